@@ -127,7 +127,7 @@ pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stoc
     if stock.id() == new_stock.id() {
         return Err(DomainError::NotConvertible {
             what: format!(
-                "{symbol} gives no shares of itself by {}",
+                "{symbol} cannot yield shares of itself by {}",
                 match kind {
                     ConversionKind::SpinOff => "a spin-off",
                     ConversionKind::Exchange => "an exchange",
@@ -143,7 +143,7 @@ pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stoc
     if currency != new_currency {
         return Err(DomainError::NotConvertible {
             what: format!(
-                "{symbol} is traded in {currency} and {new_symbol} in {new_currency}: cost has no currency to go over to"
+                "{symbol} is traded in {currency} and {new_symbol} in {new_currency}: the cost cannot carry over to another currency"
             ),
             hint: "add the new shares as a stock in the currency of the old ones".to_owned(),
         });

@@ -20,7 +20,7 @@ impl Record {
     /// The record with this id.
     pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> Result<Self, AppError> {
         let found = Self::look_up(reader, id)?;
-        found.ok_or_else(|| AppError::damaged(&format!("{id} is no transaction, split or conversion")))
+        found.ok_or_else(|| AppError::damaged(&format!("{id} is not a transaction, split or conversion")))
     }
 
     /// The record with this id, if there is one.

@@ -141,7 +141,7 @@ pub enum DomainError {
         withholding: Money,
     },
     /// The settlement amount of a transaction contradicts its total.
-    #[error("{settled} cannot settle what comes to {total}")]
+    #[error("{settled} cannot be the settlement of {total}")]
     SettlementDiffers {
         /// The settlement amount.
         settled: Cash,
@@ -167,7 +167,7 @@ pub enum DomainError {
         date: Day,
     },
     /// A rate was given for a dividend in the stock's own currency.
-    #[error("a dividend in {currency}, the currency of {symbol}, has no rate")]
+    #[error("a dividend in {currency}, the currency of {symbol}, takes no rate")]
     NeedlessRate {
         /// The stock.
         symbol: Symbol,
@@ -299,7 +299,7 @@ pub enum DomainError {
         id: TransactionId,
     },
     /// The stock was split by the same ratio within a few days.
-    #[error("{symbol} was split {known} on {date} already: another one on {asked_date} is perhaps the same")]
+    #[error("{symbol} was split {known} on {date} already: the one on {asked_date} may be the same split")]
     SplitNearby {
         /// The stock.
         symbol: Symbol,
@@ -329,7 +329,7 @@ pub enum DomainError {
         symbol: Symbol,
     },
     /// A recorded price needs too many digits once it is adjusted for later splits.
-    #[error("the price of {symbol} on {date} has more than 18 digits before the point, with the splits since counted")]
+    #[error("the price of {symbol} on {date} has more than 18 digits before the point once later splits are counted")]
     PriceTooLarge {
         /// The stock.
         symbol: Symbol,

@@ -26,7 +26,7 @@ pub enum LogError {
         what: &'static str,
     },
     /// It needs a repair in the middle, but may only be appended to.
-    #[error("{} may only be appended to, and needs mending", .0.display())]
+    #[error("{} is append-only and needs a repair", .0.display())]
     AppendOnly(PathBuf),
     /// It cannot be moved aside.
     #[error("cannot move {} aside: {cause}", path.display())]
@@ -95,7 +95,7 @@ impl LogError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::NotAFile { .. } | Self::NotOwn { .. } => "`stockbook audit repair` moves it aside and writes the log",
-            Self::AppendOnly(_) => "allow it to be written with `chattr -a`, and the next command mends it",
+            Self::AppendOnly(_) => "make it writable with `chattr -a`, and the next command repairs it",
             Self::Stuck { .. } => {
                 "allow it with `chattr -a -i` on the file or `chmod u+w` on its folder, and try again"
             }

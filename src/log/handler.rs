@@ -54,7 +54,7 @@ impl AuditLog {
             "was an old backup of the book copied back, or the log edited? `stockbook audit verify` shows what differs, \
              `stockbook audit repair` moves the log aside and rebuilds it"
         } else {
-            "there is no book beside it: copy back the book that it belongs to, or move the log away"
+            "there is no book beside it: restore the book that it belongs to, or move the log away"
         };
         let hint = hint.to_owned();
         ForeignEffect { code: "foreign_audit_log", what, why, hint }.into()

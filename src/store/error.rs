@@ -70,7 +70,7 @@ pub enum StoreError {
     #[error("the book is busy: another process has held it for longer than --wait allows")]
     Busy,
     /// Another process created the book in the meantime.
-    #[error("the book {} was begun by another process", .0.display())]
+    #[error("the book {} was created by another process", .0.display())]
     BegunElsewhere(PathBuf),
     /// The stream has grown since the aggregate was loaded.
     #[error("the record has changed since it was read (version {expected} expected, {found} found)")]
@@ -143,7 +143,7 @@ impl StoreError {
                  else move this file away and try again",
             ),
             Self::NewerBook { .. } => Some("update stockbook"),
-            Self::Damaged(_) => Some("`stockbook check` shows what is wrong; copying back a backup puts it right"),
+            Self::Damaged(_) => Some("`stockbook check` shows what is wrong; restoring a backup puts it right"),
             Self::Unwritable(_) => Some("check the permissions of the file and its folder"),
             Self::Busy => Some("nothing was recorded; try again, or wait longer with --wait SECONDS"),
             Self::BegunElsewhere(_) | Self::VersionConflict { .. } => Some("try again"),

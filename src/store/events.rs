@@ -53,7 +53,7 @@ impl<'b> EventStore<'b> {
             let event = event?;
             let before = events.last().map_or(sequence, |before| before.sequence);
             if event.sequence <= before {
-                return Err(StoreError::Damaged(format!("event {} stands after event {before}", event.sequence)));
+                return Err(StoreError::Damaged(format!("event {} comes after event {before}", event.sequence)));
             }
             events.push(event);
         }

@@ -106,7 +106,7 @@ pub(super) fn write(
                 statements.get(TRANSACTION)?.execute((number, high, low, portfolio, stock))?
             };
             if voided_rows != 1 {
-                return Err(StoreError::Damaged(format!("there is no {} to be voided there", voided.transaction_id)));
+                return Err(StoreError::Damaged(format!("there is no {} to void there", voided.transaction_id)));
             }
         }
         DomainEvent::CostBasisMethodChanged(changed) => {

@@ -83,7 +83,7 @@ pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Re
     for Object { kind, name, sql, .. } in due.difference(&there) {
         let made = sql.as_ref().filter(|_| kind == "index");
         let remedy = made.map(|sql| sql.replacen(" INDEX ", &format!(" INDEX {database}."), 1));
-        faults.push(StructureFault { what: format!("the {kind} {name} is missing or another"), remedy });
+        faults.push(StructureFault { what: format!("the {kind} {name} is missing or altered"), remedy });
     }
     Ok(faults)
 }
@@ -98,7 +98,7 @@ fn objects(connection: &Connection, database: &str) -> Result<(BTreeSet<Object>,
         let object = Object { name: row.get(0)?, kind: row.get(1)?, table: row.get(2)?, sql: row.get(3)? };
         let root: Option<i64> = row.get(4)?;
         if ["table", "index"].contains(&object.kind.as_str()) && !roots.insert(root.unwrap_or_default()) {
-            let what = format!("the {} {} stands in the pages of another", object.kind, object.name);
+            let what = format!("the {} {} is stored in the pages of another", object.kind, object.name);
             faults.push(StructureFault { what, remedy: None });
         }
         if !object.sql.as_deref().is_some_and(|sql| STATISTICS.contains(&sql)) {

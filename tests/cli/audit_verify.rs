@@ -225,7 +225,7 @@ fn problems_are_a_table_for_reading_with_the_way_out() {
     SEQUENCE  LINE  PROBLEM       WHAT
     ─────────────────────────────────────────────────────────────────────────
            3     3  edited        event 3 is not as the book holds it
-           7     7  foreign_tail  the log goes on where the book's events end
+           7     7  foreign_tail  the log continues after the book's last event
     ");
     insta::assert_snapshot!(run.err(), @"
     error: 2 problems found in book.db.audit.jsonl

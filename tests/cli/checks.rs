@@ -154,7 +154,7 @@ fn a_sound_book_is_passed_in_silence() {
     ───────────────────────────────────────────────────────────────────────────
     pages             ok      SQLite finds nothing wrong
     references        ok      every row refers to one that exists
-    events            ok      39 events, each follows on the one before
+    events            ok      39 events, each follows the one before
     structure         ok      tables and indexes are as this program makes them
     commands          ok      every event belongs to one command
     recomputation     ok      lots and totals follow from the events
@@ -175,7 +175,7 @@ fn a_sound_book_is_passed_in_silence() {
     rates             ok      2 rows, as the events say
     conversions       ok      2 rows, as the events say
     conversion_gains  ok      3 rows, as recomputed
-    checkpoints       ok      handlers have got to events that exist
+    checkpoints       ok      checkpoints are at events that exist
     audit_log         ok      the log's 39 lines are the events
     ");
     assert_eq!(desk.changed_since(&before), NOTHING);
@@ -272,7 +272,7 @@ fn derived_rows_are_left_alone_too_where_facts_are_wrong() {
     transactions  row_differs  the row of sequence 8: note is `another`, and should be `Grüße`
     open_lots     row_differs  the row of portfolio 6, stock 36, acquired_on `2024-01-04`, moment `3`, place 19 is missing
     error: 2 problems found in [folder]/book.db
-    hint: facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log
+    hint: facts are not as they were recorded, and nothing can rebuild them: restore a backup of the book and its log
     ");
     assert_eq!(desk.changed_since(&before), NOTHING);
 }

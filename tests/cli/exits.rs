@@ -175,12 +175,12 @@ fn a_price_ten_times_the_last_one_or_a_tenth_of_it_is_warned_of() {
 fn a_read_is_not_offered_what_records() {
     let desk = Desk::with_stocks();
     let read = &desk.error(3, ["prices", "NONE"])["hint"];
-    assert_eq!(read, "`stockbook stocks` lists those that there are");
+    assert_eq!(read, "`stockbook stocks` lists them all");
     let read = &desk.error(3, ["gains", "--symbol", "ACMF"])["hint"];
-    assert_eq!(read, "did you mean ACME? `stockbook stocks` lists those that there are");
+    assert_eq!(read, "did you mean ACME? `stockbook stocks` lists them all");
     assert_eq!(desk.error(3, ["-p", "ira", "holdings"])["hint"], "known: main");
     let recorded = &desk.error(3, ["-p", "old age", "buy", "ACME", "1", "2"])["hint"];
-    assert_eq!(recorded, "known: main; make it with `stockbook add-portfolio 'old age'`");
+    assert_eq!(recorded, "known: main; create it with `stockbook add-portfolio 'old age'`");
 }
 
 /// Each purchase fits into 18 digits, and their sum, 1,800,000,000,000,000,000, does not.

@@ -149,8 +149,8 @@ const STRUCTURES: [(&str, &str); 11] = [
         "the trigger mine is not one of ours",
     ),
     ("CREATE INDEX mine ON stocks (hex(zeroblob(1000)))", "the index mine is not one of ours"),
-    ("DROP INDEX transactions_by_id", "the index transactions_by_id is missing or another"),
-    ("PRAGMA foreign_keys = OFF; DROP TABLE summaries", "the table summaries is missing or another"),
+    ("DROP INDEX transactions_by_id", "the index transactions_by_id is missing or altered"),
+    ("PRAGMA foreign_keys = OFF; DROP TABLE summaries", "the table summaries is missing or altered"),
     ("ALTER TABLE stocks ADD COLUMN mine TEXT AS (hex(zeroblob(1000)))", "the table stocks is not one of ours"),
     ("CREATE TABLE mine (x)", "the table mine is not one of ours"),
     (
@@ -160,7 +160,7 @@ const STRUCTURES: [(&str, &str); 11] = [
     (
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage =
          (SELECT rootpage FROM sqlite_schema WHERE name = 'events') WHERE name = 'prices'",
-        "the table prices stands in the pages of another",
+        "the table prices is stored in the pages of another",
     ),
 ];
 

@@ -72,19 +72,19 @@ fn the_style_of_numbers_is_a_setting_and_the_command_line_goes_before_it() {
 fn where_numbers_are_for_reading_or_none_they_cannot_matter() {
     let desk = desk();
     for (args, why) in [
-        (&["holdings", "--numbers"][..], "--numbers cannot matter here: a table is for reading; use -O json"),
-        (&["holdings", "--round", "2"], "--round cannot matter here: a table is for reading; use -O json"),
-        (&["holdings", "--numbers", "-O", "csv"], "--numbers cannot matter here: CSV has no strings"),
-        (&["audit", "--numbers"], "--numbers cannot matter here: this command prints no numbers for programs"),
-        (&["export", "csv", "--round", "2"], "--round cannot matter here: this command prints no numbers for programs"),
-        (&["backup", "b.db", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
-        (&["check", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
-        (&["handlers", "-p", "main"], "--portfolio cannot matter here: this command is not about portfolios"),
-        (&["check", "-n"], "--dry-run cannot matter here: this command records nothing"),
-        (&["audit", "-n"], "--dry-run cannot matter here: this command records nothing"),
-        (&["handlers", "-n"], "--dry-run cannot matter here: this command records nothing"),
-        (&["export", "json", "-n"], "--dry-run cannot matter here: this command records nothing"),
-        (&["reconcile", "p.csv", "-n"], "--dry-run cannot matter here: this command records nothing"),
+        (&["holdings", "--numbers"][..], "--numbers has no effect here: a table is for reading; use -O json"),
+        (&["holdings", "--round", "2"], "--round has no effect here: a table is for reading; use -O json"),
+        (&["holdings", "--numbers", "-O", "csv"], "--numbers has no effect here: CSV has no strings"),
+        (&["audit", "--numbers"], "--numbers has no effect here: this command prints no numbers for programs"),
+        (&["export", "csv", "--round", "2"], "--round has no effect here: this command prints no numbers for programs"),
+        (&["backup", "b.db", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
+        (&["check", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
+        (&["handlers", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
+        (&["check", "-n"], "--dry-run has no effect here: this command records nothing"),
+        (&["audit", "-n"], "--dry-run has no effect here: this command records nothing"),
+        (&["handlers", "-n"], "--dry-run has no effect here: this command records nothing"),
+        (&["export", "json", "-n"], "--dry-run has no effect here: this command records nothing"),
+        (&["reconcile", "p.csv", "-n"], "--dry-run has no effect here: this command records nothing"),
     ] {
         let said = desk.refused(2, args);
         assert_eq!(said.lines().next().unwrap(), format!("error: {why}"), "{args:?}");
@@ -119,7 +119,7 @@ fn totals_are_rows_for_programs_wherever_a_table_has_them() {
     assert!(csv.ends_with("\n,,USD,857.4,,,,\n"), "{csv}");
     for report in ["gains", "dividends", "allocation", "holdings"] {
         let said = desk.refused(2, [report, "--totals"]);
-        assert!(said.starts_with("error: --totals cannot matter here: a table has totals\n"), "{said}");
+        assert!(said.starts_with("error: --totals has no effect here: a table has totals\n"), "{said}");
     }
     // No rows come to nothing.
     assert_eq!(desk.json(["gains", "--totals", "--year", "2020"]), json!([]));

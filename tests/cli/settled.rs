@@ -56,9 +56,9 @@ fn cash_that_cannot_settle_a_transaction_is_refused_with_both_figures() {
         words.into_iter().chain([settled]).map(str::to_owned).collect::<Vec<_>>()
     };
     for (settled, message) in [
-        ("1503 USD", "1503 USD cannot settle what comes to 1504 USD"),
-        ("1504.006 USD", "1504.006 USD cannot settle what comes to 1504 USD"),
-        ("0 EUR", "0 EUR cannot settle what comes to 1504 USD"),
+        ("1503 USD", "1503 USD cannot be the settlement of 1504 USD"),
+        ("1504.006 USD", "1504.006 USD cannot be the settlement of 1504 USD"),
+        ("0 EUR", "0 EUR cannot be the settlement of 1504 USD"),
     ] {
         let refused = desk.error(3, buy(settled));
         assert_eq!(pick(&refused, &["code", "message"]), format!("settlement_differs {message}"));
@@ -107,7 +107,7 @@ fn an_amended_trade_keeps_its_cash_unless_it_is_given_another() {
     // 1390 ÷ 1511 = 0.9199205…
     assert_eq!(said.lines().nth(3), Some("settled with 1,390.00 EUR, 0.919921 EUR for 1 USD"), "{said}");
     let wrong = desk.error(3, ["amend", &id(&again), "--symbol", "EURO", "--price", "138", "--fee", "0"]);
-    assert_eq!(wrong["message"], "1390 EUR cannot settle what comes to 1380 EUR");
+    assert_eq!(wrong["message"], "1390 EUR cannot be the settlement of 1380 EUR");
     // Undone, what it was settled with comes back.
     desk.ok(["undo"]);
     desk.ok(["undo"]);
@@ -301,7 +301,7 @@ fn a_dividend_in_another_currency_takes_the_recorded_rate() {
     assert_eq!(desk.error(3, with("999999999999999999", "10"))["code"], "too_large");
     // Rounded at ten places it would be nothing.
     let nothing = desk.error(3, with("0.0000000001", "0.1"));
-    assert_eq!(nothing["message"], "0.0000000001 EUR cannot settle what comes to 0 USD");
+    assert_eq!(nothing["message"], "0.0000000001 EUR cannot be the settlement of 0 USD");
     desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-01-28"]);
     // Eight days are too many.
     desk.error(3, ["dividend", "ACME", "10", "--date", "2024-02-05", "--currency", "EUR"]);

@@ -100,14 +100,14 @@ impl<'r> Examination<'r> {
             if !is_replayed {
                 self.skip(&table.name, "not all events can be replayed");
             } else if table.is_derived && !is_recomputed {
-                self.skip(&table.name, "what the events say cannot have been");
+                self.skip(&table.name, "what the events say is impossible");
             } else {
                 self.table(table)?;
             }
         }
         self.has_bad_checkpoints = !self.judge("checkpoints", |replayed| {
             let faults = replayed.checkpoint_faults()?;
-            Ok(Finding::new("handlers have got to events that exist", "bad_checkpoint", faults).repairable(true))
+            Ok(Finding::new("checkpoints are at events that exist", "bad_checkpoint", faults).repairable(true))
         })?;
         Ok(())
     }
@@ -151,7 +151,7 @@ impl<'r> Examination<'r> {
             let history = replayed.replay_events(&pause)?;
             is_complete = history.is_complete;
             let faults = history.faults.iter().map(|fault| format!("event {}: {}", fault.sequence, fault.what));
-            let sound = format!("{} events, each follows on the one before", history.events);
+            let sound = format!("{} events, each follows the one before", history.events);
             Ok(Finding::new(&sound, "event_differs", faults.collect()).out_of(history.count))
         })?;
         Ok(is_complete)
@@ -167,7 +167,7 @@ impl<'r> Examination<'r> {
 
     fn table(&mut self, table: Table) -> Result<(), AppError> {
         if self.replayed.is_behind(&table)? {
-            self.skip(&table.name, "it is not up to date yet, which the next command will make it");
+            self.skip(&table.name, "it is not up to date yet; the next command updates it");
             return Ok(());
         }
         let is_sound = self.judge(&table.name, |replayed| {
@@ -210,7 +210,7 @@ impl<'r> Examination<'r> {
             let there = verdict.events.saturating_sub(verdict.pending);
             let sound = match verdict.pending {
                 0 => format!("the log's {there} lines are the events"),
-                pending => format!("the log's {there} lines are the events but for {pending} not yet delivered"),
+                pending => format!("the log's {there} lines are the events, except {pending} not yet delivered"),
             };
             Ok(Finding { sound, problems: problems.collect() })
         })?;

@@ -185,7 +185,7 @@ fn picked(
     let (quantity, lots) = (amendment.quantity.or(old.quantity), &amendment.lots);
     if !lots.is_empty() {
         if old.transaction_type != TransactionType::Sell {
-            return Err(refusal(format!("{id} is no sale, and takes no lots"), "leave --lot out").into());
+            return Err(refusal(format!("{id} is not a sale, and takes no lots"), "leave --lot out").into());
         }
         return quantity
             .map_or(Ok(Vec::new()), |quantity| picked_lots(unit.reader(), portfolio, lots, symbol, quantity));
@@ -260,7 +260,7 @@ fn amended(
     picked: Vec<PickedLot>,
 ) -> Result<Amended, DomainError> {
     let date = amendment.date.unwrap_or(old.trade_date);
-    let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "copy back a backup");
+    let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "restore a backup");
     let note = amendment.note.clone().or_else(|| old.note.clone());
     let gross = old.gross_amount();
     // What an account was charged is a fact of its own, whatever else was wrong.

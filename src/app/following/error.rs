@@ -32,7 +32,7 @@ pub enum FollowError {
         cause: String,
     },
     /// The log does not continue at the cursor.
-    #[error("the audit log does not go on after event {sequence} as the follower knows it")]
+    #[error("the audit log does not continue from event {sequence} as the follower knows it")]
     Parted {
         /// The follower.
         name: FollowerName,
@@ -128,12 +128,12 @@ impl FollowError {
             Self::Busy(_) => Some("wait longer with --wait, or use another name".to_owned()),
             Self::Unknown(_) => Some("`stockbook handlers` lists them".to_owned()),
             Self::NoEvent(_) => Some("`stockbook audit --tail 1` shows the last one".to_owned()),
-            Self::Unreadable { name, .. } => Some(format!("begin anew after `stockbook handlers forget {name}`")),
+            Self::Unreadable { name, .. } => Some(format!("start over after `stockbook handlers forget {name}`")),
             Self::Parted { name, .. } => Some(format!(
                 "look with `stockbook audit verify`; \
-                 for another book's cursor, `stockbook handlers replay {name}` begins anew"
+                 for another book's cursor, `stockbook handlers replay {name}` starts over"
             )),
-            Self::Refused { .. } => Some("the events come again the next time".to_owned()),
+            Self::Refused { .. } => Some("the events will be delivered again next time".to_owned()),
             #[cfg(feature = "amqp")]
             Self::Broker(error) => error.hint(),
             Self::File { .. } | Self::Log { .. } | Self::NotStarted { .. } => None,

@@ -62,7 +62,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
         return Err(AppError::Usage { code: "usage", message, hint: "write it after the command".to_owned() });
     }
     if globals.dry_run && deed != Deed::Writes {
-        return Err(refused("--dry-run cannot matter here: this command records nothing"));
+        return Err(refused("--dry-run has no effect here: this command records nothing"));
     }
     let written = globals.output_format.unwrap_or(Format::Table);
     let numbers = (typed.numbers == Typed::Here).then_some("--numbers");
@@ -73,7 +73,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
             (Told::Figures, Format::Csv) if option == "--numbers" => "CSV has no strings",
             (Told::Figures, Format::Csv | Format::Json) => return of_portfolios(portfolios, globals, typed.portfolio),
         };
-        return Err(refused(&format!("{option} cannot matter here: {why}")));
+        return Err(refused(&format!("{option} has no effect here: {why}")));
     }
     of_portfolios(portfolios, globals, typed.portfolio)
 }
@@ -81,7 +81,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
 fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Result<(), AppError> {
     match (portfolios, globals.portfolio.len()) {
         (Portfolios::None, 1..) if typed == Typed::Here => {
-            Err(refused("--portfolio cannot matter here: this command is not about portfolios"))
+            Err(refused("--portfolio has no effect here: this command is not about portfolios"))
         }
         (Portfolios::One, 2..) => {
             let message = "this command takes one --portfolio only".to_owned();

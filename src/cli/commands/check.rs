@@ -53,15 +53,15 @@ fn conclude(report: &CheckReport, context: &Context<'_>) -> Result<(), AppError>
     let hint = if report.problems.iter().all(|problem| problem.can_be_repaired) {
         "`stockbook check --repair` rebuilds what is wrong from what is sound"
     } else if has("damaged_page") || has("damaged_book") {
-        "the file itself is damaged: copy back a backup of the book and its log"
+        "the file itself is damaged: restore a backup of the book and its log"
     } else if has("unreadable_log") {
         "the log could not be read: make it readable, and check again"
     } else if has("structure_differs") {
-        "another program has changed the book's structure: undo that, or copy back a backup of the book and its log"
+        "another program has changed the book's structure: undo that, or restore a backup of the book and its log"
     } else if has("not_repaired") {
         "everything else was repaired; `stockbook audit repair` tries again"
     } else {
-        "facts are not as they were recorded, and nothing can rebuild them: copy back a backup of the book and its log"
+        "facts are not as they were recorded, and nothing can rebuild them: restore a backup of the book and its log"
     };
     let message = format!("{} found in {}", counted(report.problems.len()), context.book().display());
     Err(AppError::Found { code: "not_sound", message, hint: Some(hint.to_owned()) })

@@ -14,7 +14,7 @@ use crate::domain::{ConversionKind, Currency, Entry, EntryKind, Money, Shares, T
 pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Result<(), AppError> {
     let (Explained::Gain { conversion, .. } | Explained::Holding { conversion, .. }) = &args.what;
     if context.page.format() == Format::Csv && conversion.conversion().is_some() {
-        let message = "--in cannot matter here: CSV has the lots, and no rates".to_owned();
+        let message = "--in has no effect here: CSV has the lots, and no rates".to_owned();
         return Err(AppError::Usage { code: "usage", message, hint: "use -O json, or leave it out".to_owned() });
     }
     match &args.what {

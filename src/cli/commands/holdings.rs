@@ -85,7 +85,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
 }
 
 fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
-    AppError::Usage { code: "usage", message: format!("{option} cannot matter here: {why}"), hint: hint.to_owned() }
+    AppError::Usage { code: "usage", message: format!("{option} has no effect here: {why}"), hint: hint.to_owned() }
 }
 
 /// The members of a record that were asked for, in that order.

@@ -26,7 +26,7 @@ pub(in crate::cli) fn update(args: UpdatePriceArgs, context: &Context<'_>) -> Re
             Err(usage("the price is missing", "give the price per share, or - for lines of standard input"))
         }
         (PriceOf::StandardInput, Some(_)) => {
-            Err(usage("a price cannot matter here: prices are read from standard input", "leave it out"))
+            Err(usage("a price has no effect here: prices are read from standard input", "leave it out"))
         }
     }
 }

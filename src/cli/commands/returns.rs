@@ -22,7 +22,7 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Resu
     if args.flows && args.versus.is_some() {
         return Err(AppError::Usage {
             code: "usage",
-            message: "--versus cannot matter here: --flows shows what moved, and no rates".to_owned(),
+            message: "--versus has no effect here: --flows shows what moved, and no rates".to_owned(),
             hint: "leave one of them out".to_owned(),
         });
     }

@@ -29,7 +29,7 @@ impl RecordTotals {
         if summed.is_some() && format == Format::Table {
             return Err(AppError::Usage {
                 code: "usage",
-                message: "--totals cannot matter here: a table has totals".to_owned(),
+                message: "--totals has no effect here: a table has totals".to_owned(),
                 hint: "leave it out, or use -O json or -O csv".to_owned(),
             });
         }

@@ -65,7 +65,7 @@ pub enum NoRate {
     },
     /// The present value comes so close to 0 without crossing it that one rate, two and none cannot be
     /// told apart.
-    #[error("the cash flows do not settle on one annual rate")]
+    #[error("the cash flows do not determine one annual rate")]
     Unsettled,
     /// The rate has more than 18 digits before the point.
     #[error("the rate has more digits than a book can hold")]

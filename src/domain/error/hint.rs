@@ -44,7 +44,7 @@ impl DomainError {
                 let known = known.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
                 match purpose {
                     Purpose::Recording => {
-                        format!("known: {known}; make it with `stockbook add-portfolio {}`", shell_word(name.as_str()))
+                        format!("known: {known}; create it with `stockbook add-portfolio {}`", shell_word(name.as_str()))
                     }
                     Purpose::Reading => format!("known: {known}"),
                 }
@@ -67,7 +67,7 @@ impl DomainError {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
             Self::AmbiguousId { .. } => {
-                "give more characters of the id; where several portfolios have the reference, --portfolio names one"
+                "give more characters of the id; if several portfolios have the reference, name one with --portfolio"
                     .to_owned()
             }
             Self::NotAmendable { hint, .. } | Self::NotASale { hint, .. } | Self::NotConvertible { hint, .. } => {
@@ -75,7 +75,7 @@ impl DomainError {
             }
             Self::IndustryWithoutSector { .. } => "give the sector too, with --sector".to_owned(),
             Self::CurrencyInUse { .. } => {
-                "take that back first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
+                "undo that first, with `stockbook void`, `undo` or `remove-price`, or use another symbol for the \
                  listing in the other currency"
                     .to_owned()
             }
@@ -86,13 +86,13 @@ impl DomainError {
             }
             Self::SplitExists { id, .. } | Self::ConversionExists { id, .. } => {
                 let id = id.to_string();
-                format!("take back a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+                format!("void a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
             }
             Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
             Self::CurrencyMismatch { expected, .. } => currency_mismatch(*expected),
             Self::TooLarge { .. } => "split the trade, or use fewer decimal places".to_owned(),
             Self::PriceTooLarge { symbol, date } => format!(
-                "take it back with `stockbook remove-price {} {date}`, or say as of which day it counts shares with \
+                "remove it with `stockbook remove-price {} {date}`, or say as of which day it counts shares with \
                  `stockbook rebase-prices`",
                 shell_word(symbol.as_str())
             ),
@@ -119,7 +119,7 @@ fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> Stri
             let word = shell_word(symbol.as_str());
             format!("{meant}{or}add it, with its name: `stockbook add-stock {word} {word}`")
         }
-        Purpose::Reading => format!("{meant}`stockbook stocks` lists those that there are"),
+        Purpose::Reading => format!("{meant}`stockbook stocks` lists them all"),
     }
 }
 

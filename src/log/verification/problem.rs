@@ -171,9 +171,9 @@ impl fmt::Display for Problem {
                 write!(f, "a line that does not belong here stands before event {first}")
             }
             ProblemKind::Inserted => write!(f, "{count} lines that do not belong here stand before event {first}"),
-            ProblemKind::ForeignTail => write!(f, "the log goes on where the book's events end"),
+            ProblemKind::ForeignTail => write!(f, "the log continues after the book's last event"),
             ProblemKind::Torn => write!(f, "the log breaks off in event {first}, as after a crash"),
-            ProblemKind::NotAFile => write!(f, "what is in the log's place is not a file"),
+            ProblemKind::NotAFile => write!(f, "what is at the log's path is not a file"),
             ProblemKind::BookAltered => {
                 write!(f, "the log follows the chain at {subject}, and the book does not: the book was altered")
             }

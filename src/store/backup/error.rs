@@ -26,7 +26,7 @@ pub enum BackupError {
     #[error("{} is in use", .0.display())]
     InUse(PathBuf),
     /// There is a journal beside the file: SQLite would take it for the copy's.
-    #[error("{} is in use, or was left in the middle of something: {} is there", file.display(), journal.display())]
+    #[error("{} is in use, or was left open: {} exists", file.display(), journal.display())]
     LeftOpen {
         /// The file.
         file: PathBuf,
@@ -42,7 +42,7 @@ pub enum BackupError {
         cause: io::Error,
     },
     /// The copy was discarded because verification failed.
-    #[error("the copy is not sound: {0}")]
+    #[error("the copy failed verification: {0}")]
     Unsound(String),
     /// The book or its log is not as it was recorded, as its first problem says.
     #[error("the book or its log was altered: {0}")]

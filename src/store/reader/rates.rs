@@ -100,7 +100,7 @@ impl<'b> Rates<'b> {
             let Some((base, quote)) = statement.query_row(last, codes).optional()? else { return Ok(pairs) };
             let pair = CurrencyPair::new(base, quote).map_err(|error| StoreError::Damaged(error.to_string()))?;
             if pairs.last().is_some_and(|last| *last >= pair) {
-                return Err(StoreError::Damaged(format!("rates of {pair} stand out of their order")));
+                return Err(StoreError::Damaged(format!("rates of {pair} are out of order")));
             }
             pairs.push(pair);
         }

@@ -196,7 +196,7 @@ impl ReplayState {
             ("its line does not name the hash of the line before", event.previous_hash == before),
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
-            ("its place in the log is another", self.end_offset == stored.end_offset),
+            ("its place in the log is wrong", self.end_offset == stored.end_offset),
             ("it is filed under another portfolio", self.is_of_portfolio(&named, stored, &event.data)),
             ("it is filed under another stock", self.is_of_stock(&named, stored, &event.data)),
         ];

@@ -29,7 +29,7 @@ impl Replayed<'_> {
             let linked: Vec<i64> = linked.into_iter().collect();
             let Recomputed { symbols, positions, sequences, refusal } = recompute(&mut self.unit, &linked, &traded)?;
             if let Some(why) = refusal {
-                return Err(StoreError::Damaged(format!("what was recorded of {symbols} cannot have been: {why}")));
+                return Err(StoreError::Damaged(format!("what was recorded of {symbols} is impossible: {why}")));
             }
             for position in positions {
                 let (portfolio, stock) = self.write_anew(position, &sequences)?;

@@ -39,7 +39,7 @@ impl Replayed<'_> {
         let mut statement = self.unit.connection.prepare(sql)?;
         let faults = statement.query_map([], |row| {
             let (handler, sequence): (String, i64) = (row.get(0)?, row.get(1)?);
-            Ok(format!("{handler} is said to have got to event {sequence}, which is not there"))
+            Ok(format!("{handler} has its checkpoint at event {sequence}, which does not exist"))
         })?;
         Ok(faults.collect::<Result<_, _>>()?)
     }

@@ -21,7 +21,7 @@ pub enum BrokerError {
     #[error("the name of an exchange has at most 255 bytes")]
     LongName,
     /// The system lacks something needed to communicate with it.
-    #[error("cannot begin to talk to a broker: {0}")]
+    #[error("cannot start talking to a broker: {0}")]
     NoRuntime(io::Error),
     /// It cannot be reached, refuses a request, or does not answer.
     #[error("{broker}: {why}")]
@@ -66,9 +66,9 @@ impl BrokerError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Failed { .. } => Some("the events come again the next time".to_owned()),
+            Self::Failed { .. } => Some("the events will be delivered again next time".to_owned()),
             Self::Unrouted { .. } => {
-                Some("bind a queue to the exchange, with # for every event, or say --unrouted pass".to_owned())
+                Some("bind a queue to the exchange, with # for every event, or use --unrouted pass".to_owned())
             }
             Self::NoFile { .. } | Self::NoLogin(_) | Self::LongName | Self::NoRuntime(_) => None,
         }

@@ -142,7 +142,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
     };
     match Record::find(reader, id)? {
         Record::Transaction(row) if row.transaction_type == TransactionType::ReturnCapital => refuse(
-            format!("{id} is no sale but the return of capital of {} on {}", row.symbol, row.trade_date),
+            format!("{id} is not a sale but the return of capital of {} on {}", row.symbol, row.trade_date),
             elsewhere(&row.symbol),
         ),
         Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
@@ -165,7 +165,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
         ),
         Record::Transaction(row) => Ok(row),
         Record::Conversion(row) => refuse(
-            format!("{id} is no sale but the {} of {} on {}", row.kind.noun(), row.stock.1, row.effective_date),
+            format!("{id} is not a sale but the {} of {} on {}", row.kind.noun(), row.stock.1, row.effective_date),
             elsewhere(&row.new_stock.1),
         ),
         Record::Split(split) => {
