@@ -172,7 +172,6 @@ pub(super) fn check_wal(file: &Path, book: &Path) -> Result<(), StoreError> {
 /// What distinguishes a book at one moment from all others, and the page that it is on. A power cut
 /// during a checkpoint may leave that page partly old, partly new, and zero where it was neither. Both
 /// the mark before and the one after are then in the WAL, so each half that is intact is in the WAL too.
-/// mark before and the one after are in the WAL then, so each half that is whole is in it too.
 struct Mark {
     page: u32,
     halves: [[u8; 8]; 2],

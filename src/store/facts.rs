@@ -1,6 +1,5 @@
 //! The row that follows from an event. It is made from the event alone, so that replaying the history
 //! makes the same rows again.
-//! makes the same rows again.
 
 use std::sync::LazyLock;
 

@@ -223,7 +223,7 @@ fn problems_are_a_table_for_reading_with_the_way_out() {
     let run = desk.run(["audit", "verify"]).exits(4);
     insta::assert_snapshot!(run.out(), @"
     SEQUENCE  LINE  PROBLEM       WHAT
-    ─────────────────────────────────────────────────────────────────────────
+    ───────────────────────────────────────────────────────────────────────────
            3     3  edited        event 3 is not as the book holds it
            7     7  foreign_tail  the log continues after the book's last event
     ");

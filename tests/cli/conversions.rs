@@ -363,7 +363,10 @@ fn what_came_from_where_is_explained() {
     {
         let error = desk.error(3, ["explain", "gain", id]);
         assert_eq!(error["code"], "not_a_sale");
-        assert!(error["message"].as_str().unwrap().contains(&format!("is not a sale but the {what} on 202")), "{error}");
+        assert!(
+            error["message"].as_str().unwrap().contains(&format!("is not a sale but the {what} on 202")),
+            "{error}"
+        );
         assert!(error["hint"].as_str().unwrap().starts_with("`stockbook gains --by lot` shows what it realized"));
     }
 }

@@ -180,7 +180,7 @@ fn a_read_is_not_offered_what_records() {
     assert_eq!(read, "did you mean ACME? `stockbook stocks` lists them all");
     assert_eq!(desk.error(3, ["-p", "ira", "holdings"])["hint"], "known: main");
     let recorded = &desk.error(3, ["-p", "old age", "buy", "ACME", "1", "2"])["hint"];
-    assert_eq!(recorded, "known: main; create it with `stockbook add-portfolio 'old age'`");
+    assert_eq!(recorded, "known: main; add it with `stockbook add-portfolio 'old age'`");
 }
 
 /// Each purchase fits into 18 digits, and their sum, 1,800,000,000,000,000,000, does not.

@@ -44,7 +44,7 @@ impl DomainError {
                 let known = known.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
                 match purpose {
                     Purpose::Recording => {
-                        format!("known: {known}; create it with `stockbook add-portfolio {}`", shell_word(name.as_str()))
+                        format!("known: {known}; add it with `stockbook add-portfolio {}`", shell_word(name.as_str()))
                     }
                     Purpose::Reading => format!("known: {known}"),
                 }
