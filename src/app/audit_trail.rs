@@ -80,7 +80,7 @@ struct Wanted {
     book: PathBuf,
     stock_id: Option<StockId>,
     portfolio_ids: HashSet<PortfolioId>,
-    /// Events up to this one have been looked for.
+    /// The voids are known up to this event.
     known: Sequence,
     sequences: HashSet<Sequence>,
 }

@@ -137,7 +137,7 @@ impl Failure {
         Self { hint: self.hint.map(|hint| offers.named(&hint).into_owned()), ..self }
     }
 
-    /// Says what went wrong on standard error.
+    /// Reports the failure on standard error.
     pub(super) fn report(self, style: Style) -> ExitCode {
         if self.exit != Self::DONE {
             let mut text = match style {

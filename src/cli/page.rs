@@ -116,7 +116,7 @@ impl Page {
         say(&self.offers.named(sentence));
     }
 
-    /// A table as text; if there is nothing in it, nothing, and a note on standard error.
+    /// A table as text; if it is empty, nothing, and a note on standard error.
     pub(super) fn draw_or_note(&self, table: &Table, note: &str) -> String {
         if !table.rows.is_empty() {
             return self.draw(table);
@@ -155,7 +155,7 @@ impl Page {
         }
     }
 
-    /// Sentences for a terminal; what reads them elsewhere reads whole lines.
+    /// Sentences, wrapped for a terminal; elsewhere lines are left whole.
     pub(super) fn told(&self, sentences: &str) -> String {
         if io::stdout().is_terminal() { self.fitted(sentences) } else { self.offers.named(sentences).into_owned() }
     }

@@ -155,7 +155,7 @@ pub(super) fn causes(
     let likely = |split: &MissingEntry| match (same_cost, split) {
         // What cost nearly nothing, or brought it, was not traded, though the cost may differ a little.
         (Some(is_same), _) => is_same || is_trade == Some(false),
-        // Shares are sold by halves and thirds more often than they are put together.
+        // Shares are sold by halves and thirds more often than they are consolidated.
         (None, MissingEntry::Split { new: 1, old, fraction: None }) => *old >= 5,
         (None, MissingEntry::Split { fraction, .. }) => fraction.is_none(),
         (None, _) => false,
@@ -208,7 +208,7 @@ fn is_like(paid: Figure, price: Figure) -> Result<bool, TooLarge> {
     Ok(paid <= price.times(whole(3))? && price <= paid.times(whole(3))?)
 }
 
-/// A split and a trade, where the file's cost fits neither of them alone.
+/// A split and a trade, where the cost in the file fits neither of them alone.
 fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<Vec<MissingEntry>>, TooLarge> {
     let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
     let average = Figure::from(sides.book_cost).over(sides.book_quantity).transpose()?.unwrap_or(Figure::ZERO);

@@ -24,7 +24,7 @@ pub(in crate::cli) fn about_prices(what: &str, symbols: &[&Symbol], day: Option<
 /// What is said about stocks without a price.
 pub(in crate::cli) const NOT_COUNTED: &str = "no price, so not counted";
 
-/// What is to be said of the prices of positions: those that are missing, and in a line the old ones.
+/// A note about the prices of positions: those that are missing, and old ones.
 pub(in crate::cli) fn what_prices_lack<'s>(
     ages: impl Iterator<Item = (&'s Symbol, PriceAge)>,
     day: Option<Day>,
