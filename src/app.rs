@@ -47,7 +47,7 @@ mod written_file;
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
-pub use completion::{Glance, Wanted};
+pub use completion::{Glance, RecordFilter};
 pub use conversions::{ConversionReceipt, ConversionRequest, convert_stock};
 pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use cost_changes::{CostChangeReceipt, CostChangeRequest, WriteOffRequest, change_cost, write_off};
@@ -59,7 +59,7 @@ pub use export::{ExportFormat, ExportRequest, export};
 #[cfg(feature = "amqp")]
 pub use following::{Broker, BrokerAddress, BrokerError, Login, Publishing, Unrouted};
 pub use following::{
-    Follow, FollowError, FollowerName, FollowerStanding, Program, Recipient, Runner, Start, Surroundings, Until,
+    Follow, FollowError, FollowerName, FollowerStatus, Program, Recipient, Runner, Start, Surroundings, Until,
     followers, forget_follower, replay_follower,
 };
 pub use held_shares::AllShares;
@@ -75,7 +75,7 @@ pub use prices::{
 };
 pub use rates::{ListedRate, rates, remove_rates, update_rate};
 pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile, record_closing_prices};
-pub use record::Record;
+pub use record::BookRecord;
 pub use rematch::ReorderedDay;
 pub use reports::{
     Allocation, AllocationBy, AllocationPart, Conversion, CurrencyOverview, DayChange, DayPrice, DividendPayment,

@@ -30,7 +30,7 @@ pub use context::Environment;
 
 use args::{Cli, TypedOptions};
 use context::Context;
-use failure::{Failure, Style};
+use failure::{ErrorStyle, Failure};
 use fate::Fate;
 use offer::Offers;
 use pager::{Outlet, Pager, PagerChoice};
@@ -70,7 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Err(error) => {
             let command = args::typed_command(&arguments);
             let meant = suggestion::suggestion(&error, &arguments);
-            let style = if args::wants_json(&arguments) { Style::Json } else { Style::of(None, None) };
+            let style = if args::wants_json(&arguments) { ErrorStyle::Json } else { ErrorStyle::of(None, None) };
             return Failure::of_usage(&error, command.as_deref(), meant).report(style);
         }
     };
@@ -82,7 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         settings.fill(&mut cli.globals);
     }
     let relevant = args::refuse_what_cannot_matter(&cli, typed);
-    let style = Style::of(cli.globals.output_format, cli.globals.color);
+    let style = ErrorStyle::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())
         .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging, &offers))
@@ -104,7 +104,7 @@ fn print_help(help: &str) -> ExitCode {
     let mut out = Outlet::paged(Pager::of(PagerChoice::Settings, settings.pager.as_deref()));
     let shown =
         out.write_all(help.as_bytes()).and_then(|()| out.flush()).and_then(|()| out.end()).map_err(AppError::Output);
-    shown.map_or_else(|error| Failure::of(&error).report(Style::of(None, None)), |()| ExitCode::SUCCESS)
+    shown.map_or_else(|error| Failure::of(&error).report(ErrorStyle::of(None, None)), |()| ExitCode::SUCCESS)
 }
 
 /// Refuses to start with less memory than most commands need: a lack of it later might leave no way to

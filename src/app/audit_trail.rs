@@ -33,7 +33,7 @@ pub struct AuditFilter {
 
 /// The members of a line that filters need.
 #[derive(Deserialize)]
-struct Line {
+struct LineMembers {
     sequence: Sequence,
     event_type: String,
     occurred_at: Instant,
@@ -53,30 +53,30 @@ impl AuditFilter {
         event_type.is_none() && portfolios.names().is_empty() && symbol.is_none() && since.is_none() && until.is_none()
     }
 
-    fn covers(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
+    fn covers(&self, line: &LineMembers, subject: &mut Subject) -> Result<bool, AppError> {
         Ok(self.since_sequence.is_none_or(|after| line.sequence > after)
             && self.event_type.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&line.event_type))
             && self.since.is_none_or(|since| line.occurred_at >= since)
             && self.until.is_none_or(|until| line.occurred_at < until)
-            && self.is_about(line, wanted)?)
+            && self.is_about(line, subject)?)
     }
 
-    /// Whether an event is of the stock and the portfolios that are wanted.
-    fn is_about(&self, line: &Line, wanted: &mut Wanted) -> Result<bool, AppError> {
+    /// Whether an event is of the stock and the portfolios of the filter.
+    fn is_about(&self, line: &LineMembers, subject: &mut Subject) -> Result<bool, AppError> {
         let (symbol, is_of_all) = (&self.symbol, self.portfolios.names().is_empty());
         if line.event_type == EventType::TransactionVoided.as_str() && (symbol.is_some() || !is_of_all) {
-            return wanted.has(line.sequence, self);
+            return subject.has(line.sequence, self);
         }
         // Names change, ids do not.
         let Data { stock_id, portfolio_id } = line.data;
-        Ok((symbol.is_none() || stock_id == wanted.stock_id)
-            && (is_of_all || portfolio_id.is_some_and(|id| wanted.portfolio_ids.contains(&id))))
+        Ok((symbol.is_none() || stock_id == subject.stock_id)
+            && (is_of_all || portfolio_id.is_some_and(|id| subject.portfolio_ids.contains(&id))))
     }
 }
 
-/// The stock and the portfolios that are wanted, and the events that voided something of them: only the
+/// The stock and the portfolios of the filter, and the events that voided something of theirs: only the
 /// book knows what it was.
-struct Wanted {
+struct Subject {
     book: PathBuf,
     stock_id: Option<StockId>,
     portfolio_ids: HashSet<PortfolioId>,
@@ -85,7 +85,7 @@ struct Wanted {
     sequences: HashSet<Sequence>,
 }
 
-impl Wanted {
+impl Subject {
     /// Whether this event did.
     fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> Result<bool, AppError> {
         if sequence > self.known {
@@ -116,7 +116,7 @@ pub struct AuditTrail {
     /// The offset of the next line.
     position: u64,
     filter: AuditFilter,
-    wanted: Wanted,
+    subject: Subject,
     /// Whether lines have to be parsed to be filtered.
     must_understand: bool,
 }
@@ -145,7 +145,7 @@ impl AuditTrail {
         let after = cursor.max(from_tail).min(head);
         let position = book.events().load(after)?.map_or(0, |event| event.end_offset);
         let must_understand = !filter.is_by_place() || cursor > head;
-        let mut wanted = Wanted {
+        let mut subject = Subject {
             book: book.path().to_owned(),
             stock_id: stock.map(|stock| stock.id()),
             portfolio_ids,
@@ -153,10 +153,10 @@ impl AuditTrail {
             sequences: HashSet::new(),
         };
         if filter.symbol.is_some() || !filter.portfolios.names().is_empty() {
-            wanted.learn(book, &filter)?;
+            subject.learn(book, &filter)?;
         }
         let reader = open_at(&path, position)?;
-        Ok(Self { path, reader, position, filter, wanted, must_understand })
+        Ok(Self { path, reader, position, filter, subject, must_understand })
     }
 
     /// Passes on the lines that are there now and match the filter, line feeds included.
@@ -179,7 +179,7 @@ impl AuditTrail {
             self.position = self.position.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
             let is_wanted = !self.must_understand || {
                 let line = serde_json::from_slice(&line).map_err(AppError::unreadable_line)?;
-                self.filter.covers(&line, &mut self.wanted)?
+                self.filter.covers(&line, &mut self.subject)?
             };
             if is_wanted {
                 take(&line)?;
@@ -192,7 +192,7 @@ impl AuditTrail {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn read_on(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>) -> Result<(), AppError> {
+    pub fn poll(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), AppError>) -> Result<(), AppError> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt;

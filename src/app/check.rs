@@ -101,7 +101,7 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppErr
     let book = match mode {
         Mode::Record => {
             let book = wait.open_to_examine()?;
-            wait.make_ready(book)?
+            wait.upgrade_if_older(book)?
         }
         Mode::DryRun => wait.open_to_examine()?.as_of_this_version()?,
     };

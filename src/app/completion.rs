@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::lookup::range_of;
-use super::{AppError, Record};
+use super::{AppError, BookRecord};
 use crate::domain::{CompanyName, Portfolio, Symbol, TransactionId, TransactionType};
 use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
 
@@ -14,14 +14,14 @@ pub struct Glance {
 
 /// Which records to offer. `None` does not restrict.
 #[derive(Debug, Default)]
-pub struct Wanted {
+pub struct RecordFilter {
     /// Of this type.
     pub transaction_type: Option<TransactionType>,
     /// Of this stock.
     pub symbol: Option<Symbol>,
 }
 
-impl Wanted {
+impl RecordFilter {
     fn has(&self, row: &TransactionRow) -> bool {
         self.transaction_type.is_none_or(|only| only == row.transaction_type)
             && self.symbol.as_ref().is_none_or(|only| *only == row.symbol)
@@ -32,7 +32,7 @@ impl Glance {
     /// How many records are offered at a time.
     const RECORDS: u32 = 50;
     /// From this number of digits on, an id is searched for in the whole book.
-    const ENOUGH: usize = 4;
+    const SELECTIVE_DIGITS: usize = 4;
 
     /// Opens the book's file as it is.
     ///
@@ -63,10 +63,10 @@ impl Glance {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn records(&self, wanted: &Wanted, beginning: &str) -> Result<Vec<Record>, AppError> {
+    pub fn records(&self, wanted: &RecordFilter, beginning: &str) -> Result<Vec<BookRecord>, AppError> {
         let transactions = self.book.reader().transactions();
         let mut rows = Vec::new();
-        if let Some((first, last)) = range_of(beginning, Self::ENOUGH) {
+        if let Some((first, last)) = range_of(beginning, Self::SELECTIVE_DIGITS) {
             let ids = [first, last].map(TransactionId::new);
             rows = transactions.some_between(ids, Self::RECORDS)?;
         }
@@ -84,7 +84,7 @@ impl Glance {
         rows.sort_by_key(|row| (row.trade_date, row.sequence));
         rows.reverse();
         rows.dedup_by_key(|row| row.transaction_id);
-        Ok(rows.into_iter().map(Record::Transaction).collect())
+        Ok(rows.into_iter().map(BookRecord::Transaction).collect())
     }
 
     /// The imports that have not been undone, the latest first.

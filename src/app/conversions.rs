@@ -2,7 +2,7 @@
 
 use super::corrections::{mark_stale, mark_stale_in};
 use super::linked_entries::LinkedEntries;
-use super::record::Record;
+use super::record::BookRecord;
 use super::rematch::{Cause, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
@@ -165,7 +165,7 @@ fn recorded(
     };
     let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     if let Some(given) = &request.id
-        && let Some(Record::Conversion(row)) = asked.recorded::<AppError>(unit, given, owner.id())?
+        && let Some(BookRecord::Conversion(row)) = asked.recorded::<AppError>(unit, given, owner.id())?
     {
         return Ok(Some(*row));
     }
@@ -189,7 +189,7 @@ pub(super) fn like(
             continue;
         }
         let id = row.conversion_id.to_string().parse()?;
-        if asked.check::<AppError>(unit, &id, &Record::Conversion(Box::new(row.clone()))).is_ok() {
+        if asked.check::<AppError>(unit, &id, &BookRecord::Conversion(Box::new(row.clone()))).is_ok() {
             return Ok(Some(row));
         }
         let (symbol, new_symbol) = (row.stock.1, row.new_stock.1);

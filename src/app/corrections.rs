@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::AppError;
 use super::lookup::{known_portfolio, known_record, known_stock};
-use super::record::Record;
+use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
 use super::splits::fractions_sold;
 use crate::domain::{
@@ -22,7 +22,7 @@ pub use amending::{AmendReceipt, Amendment, amend};
 #[derive(Debug, Clone)]
 pub struct VoidReceipt {
     /// The records as they were.
-    pub records: Vec<Record>,
+    pub records: Vec<BookRecord>,
     /// The transaction that one of them had replaced, if it was entered again.
     pub entered: Option<TransactionRow>,
     /// Sales whose realized gain changes because of it.
@@ -40,29 +40,33 @@ pub fn void_record(
     portfolio: Option<&Portfolio>,
     reason: Option<&Note>,
 ) -> Result<VoidReceipt, AppError> {
-    let record = Record::find(unit.reader(), known_record(unit.reader(), id, portfolio)?)?;
+    let record = BookRecord::find(unit.reader(), known_record(unit.reader(), id, portfolio)?)?;
     if record.is_voided() {
         return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
     }
     let mut records = vec![record];
     // The sales of fractions go with the split that left these.
-    if let Some(Record::Split(split)) = records.first() {
+    if let Some(BookRecord::Split(split)) = records.first() {
         let stock = known_stock(unit.reader(), &split.symbol)?;
         let sold = fractions_sold(unit, &stock, split.effective_date)?;
-        records.extend(sold.into_iter().map(Record::Transaction));
+        records.extend(sold.into_iter().map(BookRecord::Transaction));
     }
     void_all(unit, records, reason)
 }
 
-fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Note>) -> Result<VoidReceipt, AppError> {
+fn void_all(
+    unit: &mut UnitOfWork<'_>,
+    records: Vec<BookRecord>,
+    reason: Option<&Note>,
+) -> Result<VoidReceipt, AppError> {
     revert(unit, &records, LotsNeeded::None)?;
     let mut stocks: Vec<(Stock, Cause)> = Vec::new();
     for record in &records {
         let stock = void(unit, record, reason)?;
         let cause = Cause::transaction(record.id(), record.date());
         let other = match record {
-            Record::Conversion(row) => Some(known_stock(unit.reader(), &row.new_stock.1)?),
-            Record::Transaction(_) | Record::Split(_) => None,
+            BookRecord::Conversion(row) => Some(known_stock(unit.reader(), &row.new_stock.1)?),
+            BookRecord::Transaction(_) | BookRecord::Split(_) => None,
         };
         for stock in std::iter::once(stock).chain(other) {
             match stocks.iter_mut().find(|(known, _)| known.id() == stock.id()) {
@@ -80,10 +84,10 @@ fn void_all(unit: &mut UnitOfWork<'_>, records: Vec<Record>, reason: Option<&Not
 
 /// Reverts transactions that are about to be voided in their positions; a position of which they are not
 /// the last becomes stale. `needed` are the lots that their replacements can touch.
-fn revert(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> Result<(), AppError> {
+fn revert(unit: &mut UnitOfWork<'_>, records: &[BookRecord], needed: LotsNeeded) -> Result<(), AppError> {
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
-        let Record::Transaction(transaction) = record else { continue };
+        let BookRecord::Transaction(transaction) = record else { continue };
         for portfolio in unit.flushed()?.portfolios().of_transfer(transaction.transaction_id)? {
             let position = (&transaction.symbol, portfolio.name().clone());
             by_position.entry(position).or_default().push(transaction.transaction_id);
@@ -98,10 +102,10 @@ fn revert(unit: &mut UnitOfWork<'_>, records: &[Record], needed: LotsNeeded) -> 
 
 /// Records that something is void. The positions that a split affected become stale; a transaction was
 /// [reverted](revert) before.
-fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Result<Stock, AppError> {
+fn void(unit: &mut UnitOfWork<'_>, record: &BookRecord, reason: Option<&Note>) -> Result<Stock, AppError> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {
-        Record::Transaction(transaction) => {
+        BookRecord::Transaction(transaction) => {
             let stock = known_stock(unit.reader(), &transaction.symbol)?;
             for portfolio in unit.flushed()?.portfolios().of_transfer(transaction.transaction_id)? {
                 unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
@@ -111,14 +115,14 @@ fn void(unit: &mut UnitOfWork<'_>, record: &Record, reason: Option<&Note>) -> Re
             }
             Ok(stock)
         }
-        Record::Split(split) => {
+        BookRecord::Split(split) => {
             let mut stock = known_stock(unit.reader(), &split.symbol)?;
             stock.void(voided);
             unit.save(&mut stock)?;
             mark_stale(unit, &stock)?;
             Ok(stock)
         }
-        Record::Conversion(row) => {
+        BookRecord::Conversion(row) => {
             let mut stock = known_stock(unit.reader(), &row.stock.1)?;
             let new_stock = known_stock(unit.reader(), &row.new_stock.1)?;
             stock.void(voided);

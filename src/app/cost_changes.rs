@@ -2,7 +2,7 @@
 
 use super::dividends::{Claim, Payment};
 use super::held_shares::{AllShares, held_as_known, held_on};
-use super::record::Record;
+use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{self, Asked, NewId};
 use super::session::Mode;
@@ -96,7 +96,7 @@ fn recorded(
         ..Asked::new(request.kind.into(), &request.symbol)
     };
     said.check::<AppError>(unit, given, &record)?;
-    let Record::Transaction(row) = &record else { return Ok(None) };
+    let BookRecord::Transaction(row) = &record else { return Ok(None) };
     // A retry means the book as it was then, whatever was recorded since.
     let (amount, claim) = amount(request, row.trade_date, || {
         held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)

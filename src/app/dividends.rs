@@ -7,7 +7,7 @@ pub use foreign::PaidIn;
 use foreign::Foreign;
 
 use super::linked_entries::LinkedEntries;
-use super::record::Record;
+use super::record::BookRecord;
 use super::same_record::{self, Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
@@ -172,7 +172,7 @@ fn recorded(
         ..Asked::new(TransactionType::Dividend, &request.symbol)
     };
     said.check::<AppError>(unit, given, &record)?;
-    let Record::Transaction(row) = &record else { return Ok(None) };
+    let BookRecord::Transaction(row) = &record else { return Ok(None) };
     // A retry means the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
     let (gross, claim) = paid(request, before, || {

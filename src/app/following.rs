@@ -24,10 +24,10 @@ use crate::log::log_path;
 use crate::store::Reader;
 #[cfg(feature = "amqp")]
 pub use broker::{Broker, BrokerAddress, BrokerError, Login, Publishing, Unrouted};
-use cursor::{Claim, Cursor, Followers, Place};
+use cursor::{Claim, Cursor, Followers, LogPosition};
 pub use error::FollowError;
 pub use name::FollowerName;
-use new_lines::{Batch, NewLines};
+use new_lines::{LineBatch, NewLines};
 pub use program::Program;
 pub use recipient::Recipient;
 
@@ -77,7 +77,7 @@ pub struct Surroundings<'s> {
 
 /// How far a follower has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FollowerStanding {
+pub struct FollowerStatus {
     /// Its name.
     pub name: FollowerName,
     /// The last event that its recipient has accepted or that was skipped; 0 for none.
@@ -129,13 +129,13 @@ impl<'f> Runner<'f> {
     /// follower that ends at the head, if the recipient fails.
     pub fn run(self, recipient: &mut Recipient, surroundings: &Surroundings<'_>) -> Result<(), FollowError> {
         let Self { follow, claim, cursor } = self;
-        let mut cursor = cursor.unwrap_or_else(|| Cursor::at(Place::beginning()));
+        let mut cursor = cursor.unwrap_or_else(|| Cursor::at(LogPosition::beginning()));
         let log = log_path(&follow.book);
         let mut lines = NewLines::after(follow.name.clone(), log, cursor.place.clone(), follow.types.clone());
         while !(surroundings.is_stopped)() {
             let batch = lines.next_batch(follow.batch)?;
             if batch.count > 0 {
-                hand_over(&batch, recipient, &mut cursor, &claim, follow.until, surroundings)?;
+                deliver_batch(&batch, recipient, &mut cursor, &claim, follow.until, surroundings)?;
             } else if batch.reached != cursor.place {
                 cursor.place = batch.reached;
                 claim.save(&cursor)?;
@@ -157,8 +157,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Gives a batch to the recipient until that accepts it, or the user has asked to stop.
-fn hand_over(
-    batch: &Batch,
+fn deliver_batch(
+    batch: &LineBatch,
     recipient: &mut Recipient,
     cursor: &mut Cursor,
     claim: &Claim,
@@ -167,7 +167,7 @@ fn hand_over(
 ) -> Result<(), FollowError> {
     let mut wait = FIRST_PAUSE;
     loop {
-        let refused = match recipient.give(batch, claim, surroundings.is_stopped) {
+        let refused = match recipient.deliver(batch, claim, surroundings.is_stopped) {
             Ok(()) => {
                 let last_delivery = Some((surroundings.now)());
                 *cursor = Cursor { last_delivery, ..Cursor::at(batch.reached.clone()) };
@@ -207,31 +207,31 @@ fn pause(time: Duration, surroundings: &Surroundings<'_>) {
 }
 
 /// The position in the log at which a follower begins.
-fn place(reader: Reader<'_>, from: Start) -> Result<Place, FollowError> {
+fn place(reader: Reader<'_>, from: Start) -> Result<LogPosition, FollowError> {
     let event = match from {
-        Start::After(0) => return Ok(Place::beginning()),
+        Start::After(0) => return Ok(LogPosition::beginning()),
         Start::After(sequence) => reader.events().load(sequence)?.ok_or(FollowError::NoEvent(sequence))?,
         Start::Now => match reader.events().head()? {
             Some(head) => head,
-            None => return Ok(Place::beginning()),
+            None => return Ok(LogPosition::beginning()),
         },
     };
-    Ok(Place::after(&event))
+    Ok(LogPosition::after(&event))
 }
 
 /// The followers of the book at `path`, by name.
 ///
 /// # Errors
 /// If their cursors cannot be read.
-pub fn followers(path: &Path) -> Result<Vec<FollowerStanding>, FollowError> {
+pub fn followers(path: &Path) -> Result<Vec<FollowerStatus>, FollowError> {
     let followers = Followers::of(path);
-    let mut standings = Vec::new();
+    let mut statuses = Vec::new();
     for name in followers.names()? {
         let Some(Cursor { place, last_delivery, last_error, .. }) = followers.load(&name)? else { continue };
         let is_running = followers.is_running(&name);
-        standings.push(FollowerStanding { name, position: place.sequence, last_delivery, last_error, is_running });
+        statuses.push(FollowerStatus { name, position: place.sequence, last_delivery, last_error, is_running });
     }
-    Ok(standings)
+    Ok(statuses)
 }
 
 /// Sets the cursor of a follower of the book at `path` back to an event, so that its recipient gets

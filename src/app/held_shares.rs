@@ -1,7 +1,7 @@
 //! The shares that a portfolio held at a moment.
 
 use super::linked_entries::LinkedEntries;
-use super::record::Record;
+use super::record::BookRecord;
 use super::{AppError, known_portfolio, known_stock, same_record};
 use crate::domain::{
     Day, DomainError, ExternalId, Moment, Portfolio, PortfolioName, Quantity, Shares, Stock, Symbol, TimeOfDay,
@@ -32,7 +32,7 @@ impl AllShares<'_> {
         let portfolio = known_portfolio(unit.reader(), self.portfolio)?;
         let stock = known_stock(unit.reader(), self.symbol)?;
         if let Some(given) = self.id
-            && let Some(Record::Transaction(TransactionRow { quantity: Some(quantity), .. })) =
+            && let Some(BookRecord::Transaction(TransactionRow { quantity: Some(quantity), .. })) =
                 same_record::find::<AppError>(unit, given, portfolio.id())?
         {
             return Ok(quantity);

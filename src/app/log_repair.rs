@@ -33,7 +33,7 @@ impl Session<'_> {
         let mut wait = LockWait::of(self);
         let (value, delivery) = match mode {
             Mode::Record => {
-                let book = wait.open_to_mend()?;
+                let book = wait.open_to_repair()?;
                 let value = self.clear_the_way(&book, &mut wait, &stamp)?;
                 (value, self.follow_up(&book, &mut wait)?)
             }
@@ -48,7 +48,7 @@ impl Session<'_> {
                 continue;
             }
             if let Some(moved_to) = &value.moved_to {
-                (self.notify)(News::Mended(&format!("what was there is now {}", moved_to.display())));
+                (self.notify)(News::Repaired(&format!("what was there is now {}", moved_to.display())));
             }
             return Err(AppError::of_handler(lag.cause));
         }

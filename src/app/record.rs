@@ -7,7 +7,7 @@ use crate::store::{ConversionRow, Reader, SplitRow, StoreError, TransactionRow};
 /// Something that was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "few are there at a time, and most are transactions")]
-pub enum Record {
+pub enum BookRecord {
     /// A trade, dividend or transfer.
     Transaction(TransactionRow),
     /// A split.
@@ -16,7 +16,7 @@ pub enum Record {
     Conversion(Box<ConversionRow>),
 }
 
-impl Record {
+impl BookRecord {
     /// The record with this id.
     pub(super) fn find(reader: Reader<'_>, id: TransactionId) -> Result<Self, AppError> {
         let found = Self::look_up(reader, id)?;

@@ -78,7 +78,7 @@ pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cau
 }
 
 /// The positions in some stocks that this unit of work has made stale.
-pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Result<Vec<Place>, StoreError> {
+pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Result<Vec<PortfolioStock>, StoreError> {
     let mut stale = Vec::new();
     for stock in stocks {
         let portfolios = unit.stale_portfolios(stock)?;
@@ -88,10 +88,14 @@ pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Re
 }
 
 /// A position, by its portfolio and stock.
-pub(super) type Place = (Portfolio, Stock);
+pub(super) type PortfolioStock = (Portfolio, Stock);
 
 /// As [`rematch_stale`], for the given positions.
-pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause) -> Result<Rematched, AppError> {
+pub(super) fn rematch(
+    unit: &mut UnitOfWork<'_>,
+    places: &[PortfolioStock],
+    cause: Cause,
+) -> Result<Rematched, AppError> {
     match try_rematch(unit, places, cause)? {
         Ok(rematched) => Ok(rematched),
         Err(refused) => Err(explained(*refused.first, &refused.others, cause).into()),
@@ -99,7 +103,7 @@ pub(super) fn rematch(unit: &mut UnitOfWork<'_>, places: &[Place], cause: Cause)
 }
 
 /// Entries that are no longer possible.
-pub(super) struct Refused {
+pub(super) struct ImpossibleEntries {
     /// The first one.
     pub(super) first: Box<RefusedEntry>,
     /// The ones after it, with the first left out.
@@ -109,21 +113,21 @@ pub(super) struct Refused {
 /// As [`rematch`], returning all entries that are no longer possible.
 pub(super) fn try_rematch(
     unit: &mut UnitOfWork<'_>,
-    places: &[Place],
+    places: &[PortfolioStock],
     cause: Cause,
-) -> Result<Result<Rematched, Refused>, AppError> {
+) -> Result<Result<Rematched, ImpossibleEntries>, AppError> {
     if places.is_empty() {
         return Ok(Ok(Rematched::default()));
     }
     let gathered = LinkedEntries::gather_all(unit.flushed()?, places.to_vec())?;
-    let blank = |(portfolio, stock): &Place| unit.blank_position(portfolio, stock);
+    let blank = |(portfolio, stock): &PortfolioStock| unit.blank_position(portfolio, stock);
     let mut positions = gathered.places.iter().map(blank).collect::<Result<Vec<_>, _>>()?;
     let from_date = cause.from_date.or(gathered.first_day()).unwrap_or(Day::LAST);
     let sales = gathered.realizing;
     let rebuilt = rebuild(&mut positions, gathered.entries);
     let mut refusals = rebuilt.refusals.into_iter();
     if let Some(first) = refusals.next() {
-        return Ok(Err(Refused { first: Box::new(first), others: refusals.collect() }));
+        return Ok(Err(ImpossibleEntries { first: Box::new(first), others: refusals.collect() }));
     }
     // An event of the position itself tells readers that it has changed; a portfolio's new method has no
     // event in its positions.
@@ -141,7 +145,7 @@ fn replace(
     unit: &mut UnitOfWork<'_>,
     positions: Vec<Position>,
     sales: &HashMap<TransactionId, RealizedBy>,
-    told: &[Place],
+    told: &[PortfolioStock],
     (cause, from_date): (Uuid, Day),
 ) -> Result<Vec<RematchedSale>, AppError> {
     let mut changed = Vec::new();

@@ -2,7 +2,7 @@
 //! and what is imported.
 
 use super::destination::Destination;
-use super::record::Record;
+use super::record::BookRecord;
 use crate::domain::{
     Cash, Consideration, ConversionTerms, Currency, Day, DomainError, ExternalId, Fee, Money, Note, PickedLot,
     PortfolioId, PortfolioName, Quantity, SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
@@ -77,7 +77,7 @@ impl<'a> Asked<'a> {
         unit: &mut UnitOfWork<'_>,
         given: &ExternalId,
         owner: PortfolioId,
-    ) -> Result<Option<Record>, E> {
+    ) -> Result<Option<BookRecord>, E> {
         let Some(record) = find::<E>(unit, given, owner)? else { return Ok(None) };
         self.check::<E>(unit, given, &record)?;
         Ok(Some(record))
@@ -91,16 +91,16 @@ impl<'a> Asked<'a> {
         &self,
         unit: &mut UnitOfWork<'_>,
         given: &ExternalId,
-        record: &Record,
+        record: &BookRecord,
     ) -> Result<(), E> {
         let differs = match record {
-            Record::Transaction(row) => {
+            BookRecord::Transaction(row) => {
                 // The request names the purchases that count today.
                 let picked = unit.reader().records().current_lots(&row.picked)?;
                 self.difference(row, &picked)
             }
-            Record::Split(split) => self.difference_of_split(split),
-            Record::Conversion(row) => self.difference_of_conversion(row),
+            BookRecord::Split(split) => self.difference_of_split(split),
+            BookRecord::Conversion(row) => self.difference_of_conversion(row),
         };
         let differs = if self.is_of(unit, record.symbol())? { differs } else { Some("symbol") };
         let differs = match (differs, self.to) {
@@ -119,16 +119,16 @@ impl<'a> Asked<'a> {
 
     /// The same request from a file of which an earlier version read less: members that the record lacks
     /// match anything.
-    pub(super) fn as_known(&self, record: &Record) -> Self {
+    pub(super) fn as_known(&self, record: &BookRecord) -> Self {
         let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());
         match record {
-            Record::Transaction(row) => Self {
+            BookRecord::Transaction(row) => Self {
                 paid: of(self.paid, row.paid),
                 settled: of(self.settled, row.settled),
                 charged: of(self.charged, row.charged),
                 ..self.clone()
             },
-            Record::Split(_) | Record::Conversion(_) => self.clone(),
+            BookRecord::Split(_) | BookRecord::Conversion(_) => self.clone(),
         }
     }
 
@@ -209,12 +209,12 @@ pub(super) fn find<E: From<StoreError>>(
     unit: &mut UnitOfWork<'_>,
     given: &ExternalId,
     owner: PortfolioId,
-) -> Result<Option<Record>, E> {
+) -> Result<Option<BookRecord>, E> {
     let id = given.resolve(owner);
     let earlier = given.reference(owner).filter(|earlier| *earlier != id);
     for id in [Some(id), earlier].into_iter().flatten() {
         let id = unit.reader().records().known_under(id)?;
-        if let Some(record) = Record::look_up(unit.reader(), id)?
+        if let Some(record) = BookRecord::look_up(unit.reader(), id)?
             && !unit.reader().commands().is_undone(record.voided_at())?
         {
             return Ok(Some(record));

@@ -47,7 +47,7 @@ pub enum News<'n> {
     /// From now on something may be recorded.
     Committing,
     /// A handler found and repaired something.
-    Mended(&'n str),
+    Repaired(&'n str),
     /// A handler could not be brought up to date.
     Lagging(&'n Lag, Outcome),
     /// It is recorded, but the book could not be opened again to deliver.
@@ -108,7 +108,7 @@ impl Session<'_> {
         match attempt {
             Attempt::Done(recorded) => Ok(recorded),
             Attempt::Unsure(recorded, cause) => {
-                self.look_up(identity.command_id, cause)?;
+                self.find_outcome(identity.command_id, cause)?;
                 Ok(recorded)
             }
         }
@@ -194,7 +194,7 @@ impl Session<'_> {
     ) -> Result<T, AppError> {
         let book = LockWait::of(self).open_to_read()?;
         let mut delivery = self.catch_up_at_once(&book)?;
-        delivery.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
+        delivery.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
         check(&mut delivery)?;
         let value = work(&book)?;
         // Whoever holds the book delivers what it records.
@@ -227,7 +227,7 @@ impl Session<'_> {
             Mode::Record if !book.is_older() => wait.retry_on(book, &mut || catch_up(&mut bus))?,
             Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default()).map_err(AppError::of_handler)?,
         };
-        before.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
+        before.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
         let (unit, value) = book.interruptible(|| {
             let mut unit = wait.retry_on(book, &mut || Ok(book.begin(identity)?))?;
             let value = work(&mut unit)?;
@@ -286,7 +286,7 @@ impl Session<'_> {
         }
         // Nothing is delivered before the book is in place.
         (self.notify)(News::Committing);
-        let _ = unit.commit(&mut Later).map_err(StoreError::from)?;
+        let _ = unit.commit(&mut DeferredDelivery).map_err(StoreError::from)?;
         match new_book.publish() {
             Ok(log) => self.deliver_anew(log),
             Err(StoreError::BegunElsewhere(_)) => {
@@ -320,20 +320,20 @@ impl Session<'_> {
     /// recorded, even if the user's patience ends or they stop it.
     fn finish_delivery(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
         let mut wait = LockWait::after_commit(self);
-        while delivery.lagging.iter().any(is_behind_another) && wait.goes_on() {
+        while delivery.lagging.iter().any(is_behind_another) && wait.should_retry() {
             delivery = bus.catch_up();
         }
         self.report(&delivery, Outcome::New);
     }
 
     fn report(&self, delivery: &Delivery, outcome: Outcome) {
-        delivery.notes.iter().for_each(|note| (self.notify)(News::Mended(note)));
+        delivery.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
         delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, outcome)));
     }
 
     /// After a failed commit, with the connection dropped: opens the book again to find out whether the
     /// work was committed, and if so, delivers it.
-    fn look_up(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
+    fn find_outcome(&self, command_id: Uuid, cause: StoreError) -> Result<(), AppError> {
         let is_known =
             LockWait::after_commit(self).open().and_then(|book| Ok(book.events().knows_command(command_id)?));
         match is_known {
@@ -379,9 +379,9 @@ fn is_behind_another(lag: &Lag) -> bool {
 }
 
 /// A publisher that leaves all events for later.
-struct Later;
+struct DeferredDelivery;
 
-impl EventPublisher for Later {
+impl EventPublisher for DeferredDelivery {
     fn publish_batch(&mut self, _batch: Batch<'_>) -> Delivery {
         Delivery::default()
     }

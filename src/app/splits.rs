@@ -5,7 +5,7 @@ mod cash_in_lieu;
 use chrono::Days;
 
 use super::prices::{price_doubt, rebase_advice};
-use super::record::Record;
+use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
@@ -92,7 +92,7 @@ fn record_split(
     let asked =
         Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id
-        && let Some(Record::Split(split)) = asked.recorded::<AppError>(unit, given, owner.id())?
+        && let Some(BookRecord::Split(split)) = asked.recorded::<AppError>(unit, given, owner.id())?
     {
         return Ok((split, false));
     }

@@ -4,7 +4,7 @@ use super::fees::with_known_fee;
 use super::lookup::held_elsewhere;
 use super::picking::{LotChoice, picked_lots};
 use super::preview::{Preview, previews};
-use super::record::Record;
+use super::record::BookRecord;
 use super::rematch::{Cause, ReorderedDay, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::session::Mode;
@@ -143,7 +143,7 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
     let stock = known_stock(unit.reader(), &terms.symbol)?;
     let picked = picked_lots(unit.reader(), &portfolio, &terms.lots, &terms.symbol, terms.quantity)?;
     if let Some(given) = given
-        && let Some(Record::Transaction(transaction)) =
+        && let Some(BookRecord::Transaction(transaction)) =
             terms.asked(&picked).recorded::<AppError>(unit, given, portfolio.id())?
     {
         let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;

@@ -8,7 +8,7 @@ mod records;
 mod settings;
 
 use super::AppError;
-use super::record::Record;
+use super::record::BookRecord;
 use crate::domain::{DomainError, DomainEvent, PortfolioName, RematchedSale, Sequence, Symbol};
 use crate::store::{Command, CommandFate, ImportRow, Reader, UnitOfWork};
 use deeds::Deeds;
@@ -24,11 +24,11 @@ pub struct UndoReceipt {
     /// Later imports that had skipped rows because this one had recorded them, and how many.
     pub skipped_later: Vec<(ImportRow, u64)>,
     /// Records that were voided, as they were; only the first if there are very many.
-    pub voided: Vec<Record>,
+    pub voided: Vec<BookRecord>,
     /// How many were voided.
     pub voided_count: u64,
     /// Records that were entered again as they were.
-    pub entered: Vec<Record>,
+    pub entered: Vec<BookRecord>,
     /// How many prices were restored.
     pub prices: u64,
     /// How many rates were restored.
@@ -135,7 +135,7 @@ fn undo_command(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoRecei
 impl UndoReceipt {
     const TOLD: usize = 100;
 
-    fn note_voided(&mut self, record: impl FnOnce() -> Result<Record, AppError>) -> Result<(), AppError> {
+    fn note_voided(&mut self, record: impl FnOnce() -> Result<BookRecord, AppError>) -> Result<(), AppError> {
         self.voided_count = self.voided_count.saturating_add(1);
         if self.voided.len() < Self::TOLD {
             self.voided.push(record()?);

@@ -19,10 +19,10 @@ use super::dates::DateArg;
 use super::manual;
 use super::output::{figure, printable};
 use super::views;
-use crate::app::{AppError, Glance, LotChoice, Wanted};
+use crate::app::{AppError, Glance, LotChoice, RecordFilter};
 use crate::domain::{CompanyName, CostBasisMethod, ExternalId, PortfolioName, Symbol, TransactionType};
 use crate::formats::Library;
-use place::{Line, Place};
+use place::{Candidates, TypedLine};
 
 /// A candidate and its description.
 #[derive(Clone)]
@@ -33,15 +33,17 @@ pub(super) fn answer(words: &[OsString], book: &Path) -> String {
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let mut root = args::definition();
     root.build();
-    let line = Line::read(&root, &words);
+    let line = TypedLine::read(&root, &words);
     let book = line.values.get("book").map_or_else(|| book.to_owned(), |typed| at_home(typed));
     let mut text = String::new();
     for place in &line.places {
         let (before, candidates) = match place {
-            Place::Command if line.command.get_name() == "help" => ("", [commands(line.command), topics()].concat()),
-            Place::Command => ("", commands(line.command)),
-            Place::Option => ("", options(&line)),
-            Place::Value(arg, before) => {
+            Candidates::Command if line.command.get_name() == "help" => {
+                ("", [commands(line.command), topics()].concat())
+            }
+            Candidates::Command => ("", commands(line.command)),
+            Candidates::Option => ("", options(&line)),
+            Candidates::Value(arg, before) => {
                 if is_file(arg) {
                     text.push_str("\tfiles\n");
                 }
@@ -80,7 +82,7 @@ fn topics() -> Vec<Candidate> {
     manual::topics().map(|(name, about)| Candidate(name.to_owned(), about.to_owned())).collect()
 }
 
-fn options(line: &Line<'_>) -> Vec<Candidate> {
+fn options(line: &TypedLine<'_>) -> Vec<Candidate> {
     let fitting = line.command.get_arguments().filter(|arg| !arg.is_hide_set() && line.can_have(arg));
     let option = |arg: &Arg| Some(Candidate(format!("--{}", arg.get_long()?), help(arg)));
     fitting.filter_map(option).collect()
@@ -105,7 +107,7 @@ fn is_file(arg: &Arg) -> bool {
 }
 
 /// The possible values of an argument, by its type; none for a name that the user invents.
-fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, AppError> {
+fn values(line: &TypedLine<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, AppError> {
     let is_read_as = |id: TypeId| arg.get_value_parser().type_id() == id;
     let is_positional = arg.is_positional();
     if arg.get_value_hint() == ValueHint::Other {
@@ -134,7 +136,7 @@ fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, App
     match (line.command.get_name(), arg.get_id().as_str()) {
         ("undo", "batch") => of_book(&imports),
         ("history", "name") => of_book(&|glance| {
-            let records = records(glance, &Wanted::default(), &line.beginning)?;
+            let records = records(glance, &RecordFilter::default(), &line.beginning)?;
             Ok([symbols(glance)?, portfolios(glance)?, records].into_iter().flatten().collect())
         }),
         _ if is_read_as(TypeId::of::<Symbol>()) => of_book(&symbols),
@@ -142,12 +144,12 @@ fn values(line: &Line<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>, App
         // An option of this type sets an id of the user's own.
         (command, _) if is_read_as(TypeId::of::<ExternalId>()) && is_positional => {
             let transaction_type = (command == "gain").then_some(TransactionType::Sell);
-            let wanted = Wanted { transaction_type, symbol: None };
+            let wanted = RecordFilter { transaction_type, symbol: None };
             of_book(&|glance| records(glance, &wanted, &line.beginning))
         }
         _ if is_read_as(TypeId::of::<LotChoice>()) => {
             let symbol = line.values.get("symbol").and_then(|typed| typed.parse().ok());
-            let wanted = Wanted { transaction_type: Some(TransactionType::Buy), symbol };
+            let wanted = RecordFilter { transaction_type: Some(TransactionType::Buy), symbol };
             of_book(&|glance| records(glance, &wanted, &line.beginning))
         }
         _ => Ok(Vec::new()),
@@ -191,7 +193,7 @@ fn portfolios(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
     Ok(portfolios.iter().map(candidate).collect())
 }
 
-fn records(glance: &Glance, wanted: &Wanted, beginning: &str) -> Result<Vec<Candidate>, AppError> {
+fn records(glance: &Glance, wanted: &RecordFilter, beginning: &str) -> Result<Vec<Candidate>, AppError> {
     let found = glance.records(wanted, beginning)?;
     let candidates = found.iter().map(|record| {
         let short = figure::short_id(record.id());

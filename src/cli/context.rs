@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::args::{ColorChoice, Globals, Paging};
 use super::dates::Clock;
-use super::failure::{Failure, Style};
+use super::failure::{ErrorStyle, Failure};
 use super::fate::Fate;
 use super::offer::Offers;
 use super::output::Format;
@@ -214,7 +214,7 @@ impl<'e> Context<'e> {
             News::Committing => self.fate.commit(),
             News::Waiting if self.is_quiet => {}
             News::Waiting => say("note: waiting for another process that is writing to the book"),
-            News::Mended(note) => say(&format!("note: {note}")),
+            News::Repaired(note) => say(&format!("note: {note}")),
             News::Undelivered(error) => self.page.say(&format!("warning: recorded, but not delivered yet: {error}")),
             News::Lagging(lag, outcome) => {
                 let prefix = if outcome == Outcome::New { "recorded, but " } else { "" };
@@ -246,7 +246,7 @@ impl<'e> Context<'e> {
     pub(super) fn interruptible<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(Mutex::new(true));
         let may_end = Arc::clone(&is_reading);
-        let style = Style::of(self.asked_format, self.asked_color);
+        let style = ErrorStyle::of(self.asked_format, self.asked_color);
         let mut signals = signal_hook::iterator::Signals::new(SIGNALS).map_err(AppError::system(WATCH))?;
         let handle = signals.handle();
         let watch = thread::Builder::new().spawn(move || {

@@ -27,7 +27,7 @@ struct Detail {
 
 /// How a failure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum ErrorStyle {
     /// As sentences.
     Plain,
     /// As sentences, for a terminal with colours.
@@ -36,7 +36,7 @@ pub(super) enum Style {
     Json,
 }
 
-impl Style {
+impl ErrorStyle {
     /// The style, by the user's choice and the capabilities of standard error.
     pub(super) fn of(format: Option<Format>, color: Option<ColorChoice>) -> Self {
         match format {
@@ -138,12 +138,12 @@ impl Failure {
     }
 
     /// Reports the failure on standard error.
-    pub(super) fn report(self, style: Style) -> ExitCode {
+    pub(super) fn report(self, style: ErrorStyle) -> ExitCode {
         if self.exit != Self::DONE {
             let mut text = match style {
-                Style::Json => self.as_json(),
-                Style::Plain => self.as_text(),
-                Style::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
+                ErrorStyle::Json => self.as_json(),
+                ErrorStyle::Plain => self.as_text(),
+                ErrorStyle::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
             };
             text.push('\n');
             // If standard error is closed, there is nobody left to tell.

@@ -152,19 +152,19 @@ impl Write for Paged {
 }
 
 /// Standard output, direct or through a pager.
-pub(super) struct Outlet(Way);
+pub(super) struct Outlet(OutputMode);
 
-enum Way {
+enum OutputMode {
     /// Written directly.
     Straight(io::Stdout),
     /// Buffered for as long as it fits on the screen.
-    Held(Held),
+    BufferedOutput(BufferedOutput),
     Paged(Paged),
     /// Closed.
     Over,
 }
 
-struct Held {
+struct BufferedOutput {
     pager: Pager,
     text: Vec<u8>,
     room: Room,
@@ -189,7 +189,7 @@ impl Room {
     }
 
     /// Whether a text fits. Lines that are too long continue on the next one.
-    fn holds(self, text: &[u8]) -> bool {
+    fn fits(self, text: &[u8]) -> bool {
         // Most text is much longer or much shorter.
         if text.len() > self.lines.saturating_mul(self.columns).saturating_mul(BYTES_OF_A_COLUMN) {
             return false;
@@ -214,13 +214,13 @@ fn uncolored(line: &str) -> String {
 impl Outlet {
     /// Standard output without a pager.
     pub(super) fn straight() -> Self {
-        Self(Way::Straight(io::stdout()))
+        Self(OutputMode::Straight(io::stdout()))
     }
 
     /// Standard output; results longer than the screen of a terminal go through `pager`.
     pub(super) fn paged(pager: Pager) -> Self {
         match Room::of_terminal().filter(|_| pager.command.is_some()) {
-            Some(room) => Self(Way::Held(Held { pager, text: Vec::new(), room })),
+            Some(room) => Self(OutputMode::BufferedOutput(BufferedOutput { pager, text: Vec::new(), room })),
             None => Self::straight(),
         }
     }
@@ -230,14 +230,14 @@ impl Outlet {
     /// # Errors
     /// If it cannot be shown.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        match std::mem::replace(&mut self.0, Way::Over) {
+        match std::mem::replace(&mut self.0, OutputMode::Over) {
             // It was flushed after each result.
-            Way::Straight(_) | Way::Over => Ok(()),
-            Way::Held(Held { text, .. }) => {
+            OutputMode::Straight(_) | OutputMode::Over => Ok(()),
+            OutputMode::BufferedOutput(BufferedOutput { text, .. }) => {
                 let mut out = io::stdout().lock();
                 out.write_all(&text).and_then(|()| out.flush())
             }
-            Way::Paged(paged) => paged.end(),
+            OutputMode::Paged(paged) => paged.end(),
         }
     }
 }
@@ -245,18 +245,18 @@ impl Outlet {
 impl Write for Outlet {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
-            Way::Straight(out) => out.write(bytes),
-            Way::Paged(paged) => paged.write(bytes),
-            Way::Over => Err(io::ErrorKind::BrokenPipe.into()),
-            Way::Held(held) => {
+            OutputMode::Straight(out) => out.write(bytes),
+            OutputMode::Paged(paged) => paged.write(bytes),
+            OutputMode::Over => Err(io::ErrorKind::BrokenPipe.into()),
+            OutputMode::BufferedOutput(held) => {
                 held.text.extend_from_slice(bytes);
-                if held.room.holds(&held.text) {
+                if held.room.fits(&held.text) {
                     return Ok(bytes.len());
                 }
                 let text = std::mem::take(&mut held.text);
                 self.0 = match held.pager.start() {
-                    Some(paged) => Way::Paged(paged),
-                    None => Way::Straight(io::stdout()),
+                    Some(paged) => OutputMode::Paged(paged),
+                    None => OutputMode::Straight(io::stdout()),
                 };
                 self.write_all(&text)?;
                 Ok(bytes.len())
@@ -266,9 +266,9 @@ impl Write for Outlet {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.0 {
-            Way::Straight(out) => out.flush(),
-            Way::Held(_) | Way::Over => Ok(()),
-            Way::Paged(paged) => paged.flush(),
+            OutputMode::Straight(out) => out.flush(),
+            OutputMode::BufferedOutput(_) | OutputMode::Over => Ok(()),
+            OutputMode::Paged(paged) => paged.flush(),
         }
     }
 }
@@ -291,12 +291,12 @@ mod tests {
             ("株株\n株株\n株株\n", true),
             ("株株\n株株\n株株株\n", false),
         ] {
-            assert_eq!(room.holds(text.as_bytes()), fits, "{text:?}");
+            assert_eq!(room.fits(text.as_bytes()), fits, "{text:?}");
         }
     }
 
     #[test]
     fn text_of_a_million_bytes_is_not_looked_through() {
-        assert!(!Room { lines: 50, columns: 200 }.holds(&vec![b'\x1b'; 1 << 20]));
+        assert!(!Room { lines: 50, columns: 200 }.fits(&vec![b'\x1b'; 1 << 20]));
     }
 }

@@ -109,7 +109,7 @@ impl Receipt {
 fn sentence(sale: &RematchedSale) -> String {
     let RematchedSale { sale_id, symbol, currency, sold_on, gain_before, gain_after } = sale;
     let id = sale_id.to_string();
-    let [before, after] = figure::told_apart([*gain_before, *gain_after], *currency);
+    let [before, after] = figure::distinguishable([*gain_before, *gain_after], *currency);
     format!("the sale of {symbol} on {sold_on} ({}) realizes {after}, not {before}", id.get(..8).unwrap_or(&id))
 }
 

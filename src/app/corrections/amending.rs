@@ -1,6 +1,6 @@
 //! Amending a transaction: it is voided and entered again with changes.
 
-use super::{Record, VoidReceipt, revert, void};
+use super::{BookRecord, VoidReceipt, revert, void};
 use crate::app::AppError;
 use crate::app::currency_marks::check_mark;
 use crate::app::fees::with_known_fee;
@@ -71,13 +71,13 @@ pub fn amend(
     amendment: &Amendment,
     fresh_id: TransactionId,
 ) -> Result<AmendReceipt, AppError> {
-    let record = Record::find(unit.reader(), known_record(unit.reader(), id, owner)?)?;
+    let record = BookRecord::find(unit.reader(), known_record(unit.reader(), id, owner)?)?;
     if record.is_voided() {
         let id = record.id();
         let hint = format!("`stockbook history {id}` shows what replaced it");
         return Err(refusal(format!("{id} is voided already"), hint).into());
     }
-    let Record::Transaction(old) = &record else {
+    let BookRecord::Transaction(old) = &record else {
         let what = format!("{} is {}", record.id(), record.noun());
         return Err(refusal(what, "void it, and record it again").into());
     };
@@ -100,7 +100,7 @@ pub(in crate::app) fn bring_back(
     before: TransactionId,
     (fresh_id, identity): (TransactionId, TransactionId),
 ) -> Result<VoidReceipt, AppError> {
-    let record = Record::Transaction(amended_row.clone());
+    let record = BookRecord::Transaction(amended_row.clone());
     let Some(old) = unit.reader().transactions().find(before)? else {
         return Err(AppError::damaged(&format!("{before}, which was amended, is not there")));
     };
@@ -115,7 +115,7 @@ pub(in crate::app) fn bring_back(
 /// Voids a transaction and enters another one in its place.
 fn replace(
     unit: &mut UnitOfWork<'_>,
-    record: &Record,
+    record: &BookRecord,
     reason: &str,
     (portfolio, stock): (&Portfolio, &Stock),
     entered: Amended,

@@ -28,35 +28,35 @@ enum Fact {
 }
 
 /// An entry, with its record.
-pub(super) struct Happening {
+pub(super) struct RecordedEntry {
     /// The entry.
     pub(super) entry: Entry,
     /// Its record.
-    pub(super) told: Told,
+    pub(super) record: EntryRecord,
 }
 
-pub(super) enum Told {
+pub(super) enum EntryRecord {
     Split(SplitRow),
     Conversion(Box<ConversionRow>),
     Transaction(Box<TransactionRow>),
 }
 
-impl Happening {
+impl RecordedEntry {
     /// Whether shares came from another portfolio.
     pub(super) fn arrives(&self) -> bool {
         matches!(self.entry.kind, EntryKind::TransferIn { .. })
     }
 
     pub(super) fn symbol(&self) -> &Symbol {
-        match &self.told {
-            Told::Split(split) => &split.symbol,
-            Told::Conversion(row) => &row.stock.1,
-            Told::Transaction(row) => &row.symbol,
+        match &self.record {
+            EntryRecord::Split(split) => &split.symbol,
+            EntryRecord::Conversion(row) => &row.stock.1,
+            EntryRecord::Transaction(row) => &row.symbol,
         }
     }
 }
 
-type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<Happening>) -> Result<(), AppError>;
+type TakeDay<'t> = &'t mut dyn FnMut(Day, Vec<RecordedEntry>) -> Result<(), AppError>;
 
 impl<'b> Chronicle<'b> {
     pub(super) fn of(reader: Reader<'b>) -> Result<Self, StoreError> {
@@ -109,8 +109,8 @@ impl<'b> Chronicle<'b> {
     pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> Result<(), AppError> {
         let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
         let mut facts = self.facts.iter().filter(|(day, _)| is_wanted(day)).peekable();
-        let mut today: Option<(Day, Vec<Happening>)> = None;
-        let mut pass = |until: Option<Day>, today: &mut Option<(Day, Vec<Happening>)>| {
+        let mut today: Option<(Day, Vec<RecordedEntry>)> = None;
+        let mut pass = |until: Option<Day>, today: &mut Option<(Day, Vec<RecordedEntry>)>| {
             if let Some((day, mut happenings)) = today.take() {
                 happenings.sort_by_key(|happening| happening.entry.order());
                 take(day, happenings)?;
@@ -142,7 +142,7 @@ impl<'b> Chronicle<'b> {
         pass(None, &mut today)
     }
 
-    fn of_transaction(&self, row: TransactionRow) -> Result<Happening, StoreError> {
+    fn of_transaction(&self, row: TransactionRow) -> Result<RecordedEntry, StoreError> {
         let missing = |what: &str| StoreError::Damaged(format!("transaction {} has no {what}", row.transaction_id));
         let portfolio = *self.by_name.get(&row.portfolio).ok_or_else(|| missing("portfolio"))?;
         let quantity = || row.quantity.ok_or_else(|| missing("quantity"));
@@ -179,13 +179,15 @@ impl<'b> Chronicle<'b> {
         };
         let stock = self.stocks.get(&row.symbol).ok_or_else(|| missing("stock"))?.id();
         let entry = Entry::recorded((row.transaction_id, stock), (row.trade_date, row.trade_time), row.place, kind);
-        Ok(Happening { entry, told: Told::Transaction(Box::new(row)) })
+        Ok(RecordedEntry { entry, record: EntryRecord::Transaction(Box::new(row)) })
     }
 }
 
-fn of_fact(fact: &Fact) -> Happening {
+fn of_fact(fact: &Fact) -> RecordedEntry {
     match fact {
-        Fact::Split(stock, split) => Happening { entry: split.entry(*stock), told: Told::Split(split.clone()) },
-        Fact::Conversion(row) => Happening { entry: row.entry(), told: Told::Conversion(row.clone()) },
+        Fact::Split(stock, split) => {
+            RecordedEntry { entry: split.entry(*stock), record: EntryRecord::Split(split.clone()) }
+        }
+        Fact::Conversion(row) => RecordedEntry { entry: row.entry(), record: EntryRecord::Conversion(row.clone()) },
     }
 }

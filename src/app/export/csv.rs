@@ -6,7 +6,7 @@ use ::csv::{Terminator, Writer, WriterBuilder};
 use hashbrown::HashMap;
 
 use super::ExportRequest;
-use super::chronicle::{Chronicle, Happening, Told};
+use super::chronicle::{Chronicle, EntryRecord, RecordedEntry};
 use crate::app::AppError;
 use crate::domain::{
     Cash, CostBasisMethod, Day, EntryKind, ExchangeRule, Fee, Industry, Isin, Money, Note, PickedLot, Plain,
@@ -76,10 +76,10 @@ pub(super) fn write(
             let Some(stock) = chronicle.stocks.get(happening.symbol()) else {
                 return Err(StoreError::Damaged(format!("there is no stock {}", happening.symbol())).into());
             };
-            match &happening.told {
-                Told::Split(split) if symbols.contains(&split.symbol) => lines.split(split, stock)?,
-                Told::Split(_) => {}
-                Told::Conversion(row) => {
+            match &happening.record {
+                EntryRecord::Split(split) if symbols.contains(&split.symbol) => lines.split(split, stock)?,
+                EntryRecord::Split(_) => {}
+                EntryRecord::Conversion(row) => {
                     if row.portfolio_name().is_none_or(|only| request.is_of(only))
                         && (symbols.contains(&row.stock.1) || symbols.contains(&row.new_stock.1))
                     {
@@ -89,7 +89,7 @@ pub(super) fn write(
                         lines.conversion(row, [stock, new_stock])?;
                     }
                 }
-                Told::Transaction(row) => {
+                EntryRecord::Transaction(row) => {
                     let to = arrivals.get(&row.transaction_id);
                     let is_wanted = request.is_of(&row.portfolio) || to.is_some_and(|to| request.is_of(to));
                     if is_wanted && row.transaction_type != TransactionType::TransferIn {
@@ -105,10 +105,10 @@ pub(super) fn write(
 }
 
 /// The receiving side of a transfer, and its portfolio.
-fn arrival(happening: &Happening) -> Option<(TransactionId, PortfolioName)> {
-    match &happening.told {
-        Told::Transaction(row) if happening.arrives() => Some((row.transaction_id, row.portfolio.clone())),
-        Told::Transaction(_) | Told::Split(_) | Told::Conversion(_) => None,
+fn arrival(happening: &RecordedEntry) -> Option<(TransactionId, PortfolioName)> {
+    match &happening.record {
+        EntryRecord::Transaction(row) if happening.arrives() => Some((row.transaction_id, row.portfolio.clone())),
+        EntryRecord::Transaction(_) | EntryRecord::Split(_) | EntryRecord::Conversion(_) => None,
     }
 }
 

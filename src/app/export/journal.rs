@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::chronicle::{Chronicle, Happening, Told};
-use super::replay::{Replay, disposals_of};
+use super::chronicle::{Chronicle, EntryRecord, RecordedEntry};
+use super::replay::{PositionReplay, disposals_of};
 use super::request::ExportRequest;
 use crate::app::AppError;
 use crate::domain::{
@@ -48,28 +48,32 @@ pub(super) fn write_journal(
         leaving: HashMap::new(),
         arriving: HashSet::new(),
         wanted: wanted.map(Portfolio::id).collect(),
-        is_begun: request.from.is_none(),
+        has_begun: request.from.is_none(),
         syntax,
         text,
         out,
     };
-    let mut replay = Replay::new(chronicle);
+    let mut replay = PositionReplay::new(chronicle);
     chronicle.for_each_day([None, request.to], &mut |day, happenings| {
         request.pause()?;
-        if !journal.is_begun && request.covers(day) {
+        if !journal.has_begun && request.covers(day) {
             journal.open_with_what_is_there(&replay)?;
         }
         journal.arriving = happenings.iter().filter(|it| it.arrives()).map(|it| it.entry.id).collect();
-        let told: HashMap<_, &Happening> =
+        let by_id: HashMap<_, &RecordedEntry> =
             happenings.iter().map(|it| ((it.entry.id, it.entry.portfolio()), it)).collect();
-        replay.carry_out(&happenings, &mut |entry, positions| match told.get(&(entry.id, entry.portfolio())) {
-            Some(Happening { told: Told::Transaction(row), .. }) => journal.transaction(entry, row, positions),
-            Some(Happening { told: Told::Split(split), .. }) => journal.split(entry, split, positions),
-            Some(Happening { told: Told::Conversion(row), .. }) => journal.conversion(entry, row, positions),
+        replay.carry_out(&happenings, &mut |entry, positions| match by_id.get(&(entry.id, entry.portfolio())) {
+            Some(RecordedEntry { record: EntryRecord::Transaction(row), .. }) => {
+                journal.transaction(entry, row, positions)
+            }
+            Some(RecordedEntry { record: EntryRecord::Split(split), .. }) => journal.split(entry, split, positions),
+            Some(RecordedEntry { record: EntryRecord::Conversion(row), .. }) => {
+                journal.conversion(entry, row, positions)
+            }
             None => Ok(()),
         })
     })?;
-    if !journal.is_begun {
+    if !journal.has_begun {
         journal.open_with_what_is_there(&replay)?;
     }
     prices::write(chronicle, request, &symbols, &mut |date, symbol, price, currency| {
@@ -95,7 +99,7 @@ struct Journal<'j> {
     /// The transfers of the day that arrive in an included portfolio.
     arriving: HashSet<TransactionId>,
     /// Whether the period has begun.
-    is_begun: bool,
+    has_begun: bool,
     syntax: &'j mut dyn Syntax,
     /// Text that has not been written out yet.
     text: Text,
@@ -241,8 +245,8 @@ impl Journal<'_> {
     }
 
     /// Writes what was held before the period.
-    fn open_with_what_is_there(&mut self, replay: &Replay<'_>) -> Result<(), AppError> {
-        self.is_begun = true;
+    fn open_with_what_is_there(&mut self, replay: &PositionReplay<'_>) -> Result<(), AppError> {
+        self.has_begun = true;
         let Some(from) = self.request.from else { return Ok(()) };
         for position in replay.positions() {
             let key = position.key();
@@ -281,7 +285,7 @@ impl Journal<'_> {
     ) -> Result<(), AppError> {
         let all = legs.len();
         legs.retain(|(account, _)| self.is_wanted(account));
-        if !self.is_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {
+        if !self.has_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {
             return Ok(());
         }
         let mut sum = Money::ZERO;

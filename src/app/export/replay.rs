@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::chronicle::{Chronicle, Happening, Told};
+use super::chronicle::{Chronicle, EntryRecord, RecordedEntry};
 use crate::app::AppError;
 use crate::domain::{
     CostBasisMethod, Day, Disposal, Entry, EntryKind, Figure, Money, Portfolio, PortfolioId, Position, StockId, Symbol,
@@ -14,7 +14,7 @@ use crate::store::{SplitRow, StoreError};
 type Watch<'w> = &'w mut dyn FnMut(&Entry, &[Position]) -> Result<(), AppError>;
 
 /// The current positions, with their open lots.
-pub(super) struct Replay<'c> {
+pub(super) struct PositionReplay<'c> {
     chronicle: &'c Chronicle<'c>,
     portfolios: HashMap<PortfolioId, &'c Portfolio>,
     stocks: HashMap<Symbol, Vec<Position>>,
@@ -33,7 +33,7 @@ pub(super) struct ShownLot {
     pub(super) cost: Money,
 }
 
-impl<'c> Replay<'c> {
+impl<'c> PositionReplay<'c> {
     pub(super) fn new(chronicle: &'c Chronicle<'c>) -> Self {
         let portfolios = chronicle.portfolios.iter().map(|portfolio| (portfolio.id(), portfolio)).collect();
         Self { chronicle, portfolios, stocks: HashMap::new() }
@@ -41,14 +41,14 @@ impl<'c> Replay<'c> {
 
     /// Carries out the entries of a day; calls `watch` with each and the positions of its stock right
     /// after it, for a conversion those of both stocks.
-    pub(super) fn carry_out(&mut self, happenings: &[Happening], watch: Watch<'_>) -> Result<(), AppError> {
-        let links = happenings.iter().any(|happening| matches!(happening.told, Told::Conversion(_)));
+    pub(super) fn carry_out(&mut self, happenings: &[RecordedEntry], watch: Watch<'_>) -> Result<(), AppError> {
+        let links = happenings.iter().any(|happening| matches!(happening.record, EntryRecord::Conversion(_)));
         let groups = if links { self.linked(happenings)? } else { self.by_stock(happenings)? };
         groups.into_iter().try_for_each(|group| self.of_group(group, watch))
     }
 
     /// The entries of a day on which no conversion links stocks, as on nearly all days.
-    fn by_stock<'h>(&self, happenings: &'h [Happening]) -> Result<Vec<Group<'h>>, TooLarge> {
+    fn by_stock<'h>(&self, happenings: &'h [RecordedEntry]) -> Result<Vec<Group<'h>>, TooLarge> {
         let (mut groups, mut places): (Vec<Group<'h>>, HashMap<&Symbol, usize>) = Default::default();
         for happening in happenings {
             let symbol = happening.symbol();
@@ -64,11 +64,11 @@ impl<'c> Replay<'c> {
         Ok(groups)
     }
 
-    fn linked<'h>(&self, happenings: &'h [Happening]) -> Result<Vec<Group<'h>>, TooLarge> {
+    fn linked<'h>(&self, happenings: &'h [RecordedEntry]) -> Result<Vec<Group<'h>>, TooLarge> {
         let mut of_day: Vec<Group<'h>> = Vec::new();
         for happening in happenings {
             let mut group = Group { symbols: vec![happening.symbol()], entries: vec![self.counted(happening)?] };
-            if let Told::Conversion(row) = &happening.told {
+            if let EntryRecord::Conversion(row) = &happening.record {
                 group.symbols.push(&row.new_stock.1);
             }
             // Linked stocks are carried out together.
@@ -83,10 +83,12 @@ impl<'c> Replay<'c> {
     }
 
     /// The entry, with the shares of a lot from before counted as of its own day.
-    fn counted(&self, happening: &Happening) -> Result<Entry, TooLarge> {
+    fn counted(&self, happening: &RecordedEntry) -> Result<Entry, TooLarge> {
         let entry = happening.entry.clone();
-        if !matches!((&entry.kind, &happening.told), (EntryKind::Purchase { as_of: Some(_), .. }, Told::Transaction(_)))
-        {
+        if !matches!(
+            (&entry.kind, &happening.record),
+            (EntryKind::Purchase { as_of: Some(_), .. }, EntryRecord::Transaction(_))
+        ) {
             return Ok(entry);
         }
         let stock = entry.stock;

@@ -51,11 +51,11 @@ pub struct Broker {
     exchange: ShortString,
     authorities: Option<String>,
     runtime: Runtime,
-    link: Option<Link>,
+    link: Option<BrokerLink>,
 }
 
 /// A connection to a broker.
-struct Link {
+struct BrokerLink {
     connection: Connection,
     channel: Channel,
     /// Whether it has confirmed anything yet.
@@ -63,14 +63,14 @@ struct Link {
 }
 
 /// Why a batch was not confirmed.
-enum Failure {
+enum PublishError {
     Client(lapin::Error),
     Unrouted(ShortString),
     Refused,
     NotALine,
 }
 
-impl From<lapin::Error> for Failure {
+impl From<lapin::Error> for PublishError {
     fn from(error: lapin::Error) -> Self {
         Self::Client(error)
     }
@@ -101,7 +101,7 @@ impl Broker {
     ///
     /// # Errors
     /// If it did not confirm them; any of them may have arrived all the same.
-    pub(super) fn give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
+    pub(super) fn deliver(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
         let given = self.try_to_give(lines, is_stopped);
         if given.is_err() {
             // The client would wait forever for a broker that accepts the connection and then is silent.
@@ -113,18 +113,18 @@ impl Broker {
     fn try_to_give(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
         let link = match self.link.take() {
             Some(link) => link,
-            None => self.settled(self.connect(), is_stopped)?,
+            None => self.unless_stopped(self.connect(), is_stopped)?,
         };
         // If anything fails, it is dropped with its connection: the next attempt begins with a new one.
-        self.link = Some(self.settled(self.publish(lines, link), is_stopped)?);
+        self.link = Some(self.unless_stopped(self.publish(lines, link), is_stopped)?);
         Ok(())
     }
 
     /// The result of communicating with the broker, unless it takes too long or the user has asked to
     /// stop.
-    fn settled<T>(
+    fn unless_stopped<T>(
         &self,
-        work: impl Future<Output = Result<T, Failure>>,
+        work: impl Future<Output = Result<T, PublishError>>,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<T, BrokerError> {
         const STEP: Duration = Duration::from_millis(100);
@@ -135,7 +135,7 @@ impl Broker {
             let mut work = pin!(work);
             loop {
                 if let Ok(done) = timeout(STEP, work.as_mut()).await {
-                    return done.map_err(|failure| self.said(failure));
+                    return done.map_err(|failure| self.describe(failure));
                 }
                 if stopped.is_none() && is_stopped() {
                     stopped = Some(Moment::now());
@@ -148,7 +148,7 @@ impl Broker {
         self.runtime.block_on(wait)
     }
 
-    async fn connect(&self) -> Result<Link, Failure> {
+    async fn connect(&self) -> Result<BrokerLink, PublishError> {
         let properties = ConnectionProperties::default().with_connection_name("stockbook".into());
         let trust = OwnedTLSConfig { identity: None, cert_chain: self.authorities.clone() };
         let runtime = lapin::runtime::default_runtime()?;
@@ -158,16 +158,16 @@ impl Broker {
         let durable = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
         channel.exchange_declare(self.exchange.clone(), ExchangeKind::Topic, durable, FieldTable::default()).await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
-        Ok(Link { connection, channel, is_proven: false })
+        Ok(BrokerLink { connection, channel, is_proven: false })
     }
 
     /// Publishes lines over a connection, without waiting for a confirmation before the next line. Only
     /// the first line over a new connection is sent alone: if no queue takes it, or none is left,
     /// nothing overtakes it.
-    async fn publish(&self, lines: &[u8], mut link: Link) -> Result<Link, Failure> {
+    async fn publish(&self, lines: &[u8], mut link: BrokerLink) -> Result<BrokerLink, PublishError> {
         let mut pending = Vec::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let message = Message::of(line).ok_or(Failure::NotALine)?;
+            let message = Message::of(line).ok_or(PublishError::NotALine)?;
             let confirm = self.send(&link.channel, &message).await?;
             if link.is_proven {
                 pending.push((message.routing_key, confirm));
@@ -182,7 +182,7 @@ impl Broker {
         Ok(link)
     }
 
-    async fn send(&self, channel: &Channel, message: &Message<'_>) -> Result<PublisherConfirm, Failure> {
+    async fn send(&self, channel: &Channel, message: &Message<'_>) -> Result<PublisherConfirm, PublishError> {
         let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
         let Message { routing_key, body, properties } = message;
         let sent = channel.basic_publish(self.exchange.clone(), routing_key.clone(), options, body, properties.clone());
@@ -190,22 +190,22 @@ impl Broker {
     }
 
     /// Waits for the broker to take responsibility for an event.
-    async fn confirmed(&self, event_type: ShortString, confirm: PublisherConfirm) -> Result<(), Failure> {
+    async fn confirmed(&self, event_type: ShortString, confirm: PublisherConfirm) -> Result<(), PublishError> {
         match (confirm.await?, self.publishing.unrouted) {
             (Confirmation::Ack(None), _) | (Confirmation::Ack(Some(_)), Unrouted::Pass) => Ok(()),
-            (Confirmation::Ack(Some(_)), Unrouted::Stop) => Err(Failure::Unrouted(event_type)),
-            (Confirmation::Nack(_) | Confirmation::NotRequested, _) => Err(Failure::Refused),
+            (Confirmation::Ack(Some(_)), Unrouted::Stop) => Err(PublishError::Unrouted(event_type)),
+            (Confirmation::Nack(_) | Confirmation::NotRequested, _) => Err(PublishError::Refused),
         }
     }
 
-    fn said(&self, failure: Failure) -> BrokerError {
+    fn describe(&self, failure: PublishError) -> BrokerError {
         match failure {
-            Failure::Client(error) => self.failed(causes(&error)),
-            Failure::Unrouted(event_type) => {
+            PublishError::Client(error) => self.failed(causes(&error)),
+            PublishError::Unrouted(event_type) => {
                 BrokerError::Unrouted { event_type: event_type.to_string(), exchange: self.publishing.exchange.clone() }
             }
-            Failure::Refused => self.failed("did not take an event".to_owned()),
-            Failure::NotALine => self.failed("a line of the audit log is not an event's".to_owned()),
+            PublishError::Refused => self.failed("did not take an event".to_owned()),
+            PublishError::NotALine => self.failed("a line of the audit log is not an event's".to_owned()),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::log::EventHash;
 
 /// A position between two lines of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Place {
+pub(super) struct LogPosition {
     /// The event before it; 0 at the beginning.
     pub(super) sequence: Sequence,
     /// The SHA-256 of that event's line, which shows whether the log is still the same.
@@ -31,7 +31,7 @@ pub(super) struct Place {
     pub(super) line_end: u64,
 }
 
-impl Place {
+impl LogPosition {
     /// Before the first event.
     pub(super) fn beginning() -> Self {
         Self { sequence: 0, hash: EventHash::NONE, line_start: 0, line_end: 0 }
@@ -51,7 +51,7 @@ impl Place {
 /// The content of a follower's file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Cursor {
-    pub(super) place: Place,
+    pub(super) place: LogPosition,
     /// When its program last accepted events.
     pub(super) last_delivery: Option<Instant>,
     /// Why its program did not accept the events after `place`, if it did not.
@@ -59,7 +59,7 @@ pub(super) struct Cursor {
 }
 
 impl Cursor {
-    pub(super) fn at(place: Place) -> Self {
+    pub(super) fn at(place: LogPosition) -> Self {
         Self { place, last_delivery: None, last_error: None }
     }
 }

@@ -6,25 +6,25 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::cursor::Place;
+use super::cursor::LogPosition;
 use super::error::FollowError;
 use super::name::FollowerName;
 use crate::domain::{EventType, Sequence};
 use crate::log::{EventHash, read_log};
 
 /// Events that a recipient is given at a time.
-pub(super) struct Batch {
+pub(super) struct LineBatch {
     /// Their lines, line feeds included.
     pub(super) lines: Vec<u8>,
     /// Their number.
     pub(super) count: usize,
     /// The position after them.
-    pub(super) reached: Place,
+    pub(super) reached: LogPosition,
 }
 
 /// The members of a line that a follower needs.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct LineMembers<'a> {
     sequence: Sequence,
     event_type: &'a str,
     previous_hash: EventHash,
@@ -35,7 +35,7 @@ pub(super) struct NewLines {
     follower: FollowerName,
     log: PathBuf,
     file: Option<BufReader<File>>,
-    place: Place,
+    place: LogPosition,
     types: Vec<EventType>,
 }
 
@@ -46,13 +46,13 @@ impl NewLines {
     const LONGEST: u64 = 1 << 24;
 
     /// The lines of a log after a follower's position, of these types; of all if none is named.
-    pub(super) fn after(follower: FollowerName, log: PathBuf, place: Place, types: Vec<EventType>) -> Self {
+    pub(super) fn after(follower: FollowerName, log: PathBuf, place: LogPosition, types: Vec<EventType>) -> Self {
         Self { follower, log, file: None, place, types }
     }
 
     /// Up to `limit` events that are there now. Events of other types are skipped.
-    pub(super) fn next_batch(&mut self, limit: usize) -> Result<Batch, FollowError> {
-        let mut batch = Batch { lines: Vec::new(), count: 0, reached: self.place.clone() };
+    pub(super) fn next_batch(&mut self, limit: usize) -> Result<LineBatch, FollowError> {
+        let mut batch = LineBatch { lines: Vec::new(), count: 0, reached: self.place.clone() };
         let Some(mut file) = self.current()? else { return Ok(batch) };
         let mut line = Vec::new();
         while batch.count < limit && batch.lines.len() < Self::BYTES {
@@ -77,8 +77,8 @@ impl NewLines {
 
     /// Passes a line, which must follow the position; returns whether its type is wanted.
     fn pass(&mut self, text: &[u8]) -> Result<bool, FollowError> {
-        let line: Option<Line<'_>> = serde_json::from_slice(text).ok();
-        let follows = |line: &Line<'_>| {
+        let line: Option<LineMembers<'_>> = serde_json::from_slice(text).ok();
+        let follows = |line: &LineMembers<'_>| {
             Some(line.sequence) == self.place.sequence.checked_add(1) && line.previous_hash == self.place.hash
         };
         let line = line.filter(follows).ok_or_else(|| self.parted())?;
@@ -86,7 +86,7 @@ impl NewLines {
         let line_start = self.place.line_end;
         let line_end = line_start.saturating_add(length);
         let is_wanted = self.types.is_empty() || self.types.iter().any(|wanted| wanted.as_str() == line.event_type);
-        self.place = Place { sequence: line.sequence, hash: EventHash::of(text), line_start, line_end };
+        self.place = LogPosition { sequence: line.sequence, hash: EventHash::of(text), line_start, line_end };
         Ok(is_wanted)
     }
 
@@ -122,7 +122,7 @@ impl NewLines {
         let file = read_log(&self.log).map_err(|error| FollowError::Log { cause: error.to_string() })?;
         let mut file = BufReader::new(file);
         let failed = |error| FollowError::unusable(&self.log, error);
-        let Place { line_start, line_end, .. } = self.place;
+        let LogPosition { line_start, line_end, .. } = self.place;
         // A shorter log is being rewritten.
         if file.get_ref().metadata().map_err(failed)?.len() < line_end {
             return Ok(None);

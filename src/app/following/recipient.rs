@@ -4,7 +4,7 @@
 use super::broker::Broker;
 use super::cursor::Claim;
 use super::error::FollowError;
-use super::new_lines::Batch;
+use super::new_lines::LineBatch;
 use super::program::{Ending, Program};
 
 /// Who receives events.
@@ -22,21 +22,21 @@ impl Recipient {
     /// # Errors
     /// If it did not accept it. [`FollowError::may_pass`] says whether it can be tried again.
     #[cfg_attr(not(feature = "amqp"), expect(unused_variables, reason = "a program is waited for"))]
-    pub(super) fn give(
+    pub(super) fn deliver(
         &mut self,
-        batch: &Batch,
+        batch: &LineBatch,
         claim: &Claim,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<(), FollowError> {
         match self {
             Self::Program(program) => run(program, batch, claim),
             #[cfg(feature = "amqp")]
-            Self::Broker(broker) => Ok(broker.give(&batch.lines, is_stopped)?),
+            Self::Broker(broker) => Ok(broker.deliver(&batch.lines, is_stopped)?),
         }
     }
 }
 
-fn run(program: &Program, batch: &Batch, claim: &Claim) -> Result<(), FollowError> {
+fn run(program: &Program, batch: &LineBatch, claim: &Claim) -> Result<(), FollowError> {
     let ending = claim.input(&batch.lines).and_then(|input| program.run(input));
     match ending.map_err(|cause| FollowError::NotStarted { program: program.name(), cause })? {
         Ending::Accepted => Ok(()),

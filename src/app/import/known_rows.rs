@@ -8,7 +8,7 @@ use super::identity::{Recipe, RowIdentities, RowIdentity, Twins};
 use super::past_imports::PastImports;
 use super::refusal::Refusal;
 use super::row_facts::RowFacts;
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::app::same_record::{self, Asked, NewId};
 use crate::domain::{Day, ExternalId, PortfolioId, Sequence, TransactionId};
 use crate::store::{IdStatus, StoreError, TransactionRow, UnitOfWork};
@@ -230,13 +230,13 @@ impl KnownRows {
         (facts, asked): (&RowFacts<'_>, &Asked<'_>),
     ) -> Result<Option<Sequence>, Refusal> {
         let found = match self.taken_for.get(&id) {
-            Some(known) => Some(Record::Transaction(known.clone())),
+            Some(known) => Some(BookRecord::Transaction(known.clone())),
             None => same_record::find::<StoreError>(unit, given, owner)?,
         };
         let Some(record) = found else { return Ok(None) };
         let is_taken_for = match &record {
-            Record::Transaction(known) if self.taken_for.contains_key(&id) => is_like(known, facts),
-            Record::Transaction(_) | Record::Split(_) | Record::Conversion(_) => {
+            BookRecord::Transaction(known) if self.taken_for.contains_key(&id) => is_like(known, facts),
+            BookRecord::Transaction(_) | BookRecord::Split(_) | BookRecord::Conversion(_) => {
                 is_taken_for(unit, &record, given, owner)?
             }
         };
@@ -258,7 +258,7 @@ fn pairs<'p, 'r>(
 /// Whether a record has another id, and an import was told to take a row with this one for it.
 fn is_taken_for(
     unit: &mut UnitOfWork<'_>,
-    record: &Record,
+    record: &BookRecord,
     given: &ExternalId,
     owner: PortfolioId,
 ) -> Result<bool, StoreError> {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolio, known_record};
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::domain::{
     Currency, Day, DomainError, DomainEvent, EventType, ExternalId, Instant, Money, Note, PortfolioName, RematchedSale,
     Sequence, StockPriceUpdatedEvent, StockProfile, Symbol, TransactionId,
@@ -99,7 +99,7 @@ pub enum RematchCause {
     /// The record that the story is about, or one that replaces it or is replaced by it.
     Itself,
     /// Another transaction or split.
-    Record(Box<Record>),
+    Record(Box<BookRecord>),
     /// A portfolio's change of method.
     Portfolio(PortfolioName),
 }

@@ -47,7 +47,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
             if !self.is_recorded && self.session.is_interrupted() {
                 return Err(AppError::Interrupted);
             }
-            if !result.as_ref().err().is_some_and(AppError::is_busy) || !self.goes_on() {
+            if !result.as_ref().err().is_some_and(AppError::is_busy) || !self.should_retry() {
                 return result;
             }
         }
@@ -91,13 +91,13 @@ impl<'s, 'a> LockWait<'s, 'a> {
     }
 
     /// Opens the book for a use case that repairs it.
-    pub(in crate::app) fn open_to_mend(&mut self) -> Result<Book, AppError> {
+    pub(in crate::app) fn open_to_repair(&mut self) -> Result<Book, AppError> {
         let book = self.open()?;
-        self.make_ready(book)
+        self.upgrade_if_older(book)
     }
 
     /// Prepares an open book for a repair: a book of an earlier version is upgraded first.
-    pub(in crate::app) fn make_ready(&mut self, mut book: Book) -> Result<Book, AppError> {
+    pub(in crate::app) fn upgrade_if_older(&mut self, mut book: Book) -> Result<Book, AppError> {
         refuse_read_only(&book)?;
         if book.is_older() {
             self.retry(&mut |_| Ok(book.upgrade()?))?;
@@ -106,7 +106,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
     }
 
     /// Whether to try again. Notifies the user after some attempts.
-    pub(super) fn goes_on(&mut self) -> bool {
+    pub(super) fn should_retry(&mut self) -> bool {
         let waited = self.started.elapsed();
         if !self.is_announced && waited > Self::SILENCE && waited < self.session.patience {
             (self.session.notify)(News::Waiting);

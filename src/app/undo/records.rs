@@ -6,7 +6,7 @@ use super::deeds::{Deed, Deeds};
 use super::{UNDONE, UndoReceipt};
 use crate::app::AppError;
 use crate::app::corrections::{VoidReceipt, bring_back, mark_stale};
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::app::rematch::{Cause, rematch, stale_positions};
 use crate::domain::{
     CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Stock, StockConvertedEvent,
@@ -74,7 +74,7 @@ impl Deeds {
                 let Some(id) = standing(unit, deed)? else { continue };
                 note(causes, *of, id, deed.day);
                 if told.insert(id) {
-                    receipt.note_voided(|| Record::find(unit.reader(), id))?;
+                    receipt.note_voided(|| BookRecord::find(unit.reader(), id))?;
                 }
                 ids.push(id);
             }
@@ -121,7 +121,7 @@ fn take_amendment_back(
     for record in records {
         receipt.note_voided(|| Ok(record))?;
     }
-    receipt.entered.extend(entered.map(Record::Transaction));
+    receipt.entered.extend(entered.map(BookRecord::Transaction));
     receipt.rematched.extend(rematched);
     Ok(())
 }
@@ -134,7 +134,7 @@ fn void_fact(
     receipt: &mut UndoReceipt,
 ) -> Result<(), AppError> {
     let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.reader().stocks().by_id(of)?) else { return Ok(()) };
-    receipt.note_voided(|| Record::find(unit.reader(), id))?;
+    receipt.note_voided(|| BookRecord::find(unit.reader(), id))?;
     stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
     unit.save(&mut stock)?;
     note(causes, of, id, deed.day);
@@ -221,7 +221,7 @@ fn enter_again(
             }
         }
     }
-    receipt.entered.push(Record::find(unit.reader(), id)?);
+    receipt.entered.push(BookRecord::find(unit.reader(), id)?);
     Ok(())
 }
 

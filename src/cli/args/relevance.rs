@@ -16,7 +16,7 @@ enum Portfolios {
 
 /// What a command does with what there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
+enum Effect {
     /// It records something, or writes a file: a dry run can be asked for.
     Writes,
     Reads,
@@ -26,7 +26,7 @@ enum Deed {
 
 /// What programs are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum ProgramOutput {
     /// Records with exact numbers, in JSON or CSV.
     Figures,
     /// Counts and words, or text in a form of its own.
@@ -56,22 +56,25 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
     Cli { globals, conversion, command }: &Cli,
     typed: TypedOptions,
 ) -> Result<(), AppError> {
-    let (portfolios, deed, told) = command.as_ref().map_or((Portfolios::Several, Deed::Reads, Told::Figures), matters);
+    let (portfolios, effect, told) =
+        command.as_ref().map_or((Portfolios::Several, Effect::Reads, ProgramOutput::Figures), matters);
     if command.is_some() && conversion.conversion().is_some() {
         let message = "--in before a command is for the overview, which is shown without one".to_owned();
         return Err(AppError::Usage { code: "usage", message, hint: "write it after the command".to_owned() });
     }
-    if globals.dry_run && deed != Deed::Writes {
+    if globals.dry_run && effect != Effect::Writes {
         return Err(refused("--dry-run has no effect here: this command records nothing"));
     }
     let written = globals.output_format.unwrap_or(Format::Table);
     let numbers = (typed.numbers == Typed::Here).then_some("--numbers");
     if let Some(option) = numbers.or(globals.places().map(|_| "--round")) {
         let why = match (told, written) {
-            (Told::Otherwise, _) => "this command prints no numbers for programs",
-            (Told::Figures, Format::Table) => "a table is for reading; use -O json",
-            (Told::Figures, Format::Csv) if option == "--numbers" => "CSV has no strings",
-            (Told::Figures, Format::Csv | Format::Json) => return of_portfolios(portfolios, globals, typed.portfolio),
+            (ProgramOutput::Otherwise, _) => "this command prints no numbers for programs",
+            (ProgramOutput::Figures, Format::Table) => "a table is for reading; use -O json",
+            (ProgramOutput::Figures, Format::Csv) if option == "--numbers" => "CSV has no strings",
+            (ProgramOutput::Figures, Format::Csv | Format::Json) => {
+                return of_portfolios(portfolios, globals, typed.portfolio);
+            }
         };
         return Err(refused(&format!("{option} has no effect here: {why}")));
     }
@@ -102,9 +105,9 @@ pub(in crate::cli) enum Paging {
 
 /// What becomes of the result of a command.
 pub(in crate::cli) fn paging(command: Option<&Command>) -> Paging {
-    match command.map_or(Deed::Reads, |command| matters(command).1) {
-        Deed::Reads => Paging::WhereItIsLong,
-        Deed::Writes | Deed::Follows => Paging::Never,
+    match command.map_or(Effect::Reads, |command| matters(command).1) {
+        Effect::Reads => Paging::WhereItIsLong,
+        Effect::Writes | Effect::Follows => Paging::Never,
     }
 }
 
@@ -112,10 +115,10 @@ fn refused(message: &str) -> AppError {
     AppError::Usage { code: "usage", message: message.to_owned(), hint: "leave it out".to_owned() }
 }
 
-fn matters(command: &Command) -> (Portfolios, Deed, Told) {
-    use Deed::{Follows, Reads, Writes};
+fn matters(command: &Command) -> (Portfolios, Effect, ProgramOutput) {
+    use Effect::{Follows, Reads, Writes};
     use Portfolios::{Allowed, None, One, Several};
-    use Told::{Figures, Otherwise};
+    use ProgramOutput::{Figures, Otherwise};
     let writing = |is_writing: bool| if is_writing { Writes } else { Reads };
     match command {
         Command::Buy(_)

@@ -135,7 +135,7 @@ fn table(
     }
     columns.extend(bars.map(|_| Column::key("", 10)));
     let largest = parts.iter().filter_map(|part| part.percentage).max().unwrap_or_default();
-    let mut shares = figure::Parts::default();
+    let mut shares = figure::RoundedParts::default();
     let row = |part: &AllocationPart| {
         let mut cells = vec![
             Cell::plain(part.name.as_deref().unwrap_or("(unknown)")),

@@ -83,7 +83,7 @@ fn each(
     loop {
         pause()?;
         thread::sleep(PAUSE);
-        trail.read_on(take)?;
+        trail.poll(take)?;
     }
 }
 

@@ -1,6 +1,6 @@
 //! `void` and `amend`.
 
-use crate::app::{self, Amendment, AppError, Outcome, Record, Recorded, VoidReceipt, known_portfolio};
+use crate::app::{self, Amendment, AppError, BookRecord, Outcome, Recorded, VoidReceipt, known_portfolio};
 use crate::cli::args::{AmendArgs, FeeArg, VoidArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
@@ -31,10 +31,10 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
         sentences = records.iter().map(|record| format!("{} is voided", described(record))).collect();
     }
     if let Some(row) = entered {
-        sentences.push(format!("entered {} again", described(&Record::Transaction(row.clone()))));
+        sentences.push(format!("entered {} again", described(&BookRecord::Transaction(row.clone()))));
     }
     let voided = records.iter().map(|record| Members(vec![("transaction_id", Value::exact(&record.id()))]));
-    let first = records.first().map(Record::id);
+    let first = records.first().map(BookRecord::id);
     let entered = entered.as_ref().map(|row| row.transaction_id);
     let members = Members(vec![
         ("transaction_id", Value::optional(first.as_ref())),
@@ -98,7 +98,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         format!(
             "voided {} and entered {}",
             voided.get(..8).unwrap_or(&voided),
-            described(&Record::Transaction(row.clone()))
+            described(&BookRecord::Transaction(row.clone()))
         ),
         format!("{} {}", total_word(row.transaction_type), figure::amount(row.total_amount, row.currency)),
         holds(&receipt.position, row),

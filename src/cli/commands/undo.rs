@@ -68,15 +68,15 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
 }
 
 fn members(undone: &UndoReceipt) -> Record {
-    let ids = |records: &[app::Record]| {
-        let id = |record: &app::Record| Record(vec![("transaction_id", Value::exact(&record.id()))]);
+    let ids = |records: &[app::BookRecord]| {
+        let id = |record: &app::BookRecord| Record(vec![("transaction_id", Value::exact(&record.id()))]);
         Value::List(records.iter().map(id).collect())
     };
     let words = |words: Vec<String>| Value::Words(words);
     let names = |names: &[crate::domain::PortfolioName]| words(names.iter().map(ToString::to_string).collect());
     let symbols = |symbols: &[crate::domain::Symbol]| words(symbols.iter().map(ToString::to_string).collect());
-    let first = undone.voided.first().map(app::Record::id);
-    let entered = undone.entered.first().map(app::Record::id);
+    let first = undone.voided.first().map(app::BookRecord::id);
+    let entered = undone.entered.first().map(app::BookRecord::id);
     let batch = undone.import.as_ref().map(|import| import.completed.batch_id);
     Record(vec![
         ("transaction_id", Value::optional(first.as_ref())),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::{Arg, ArgAction, Command};
 
 /// What the word at the cursor may be.
-pub(super) enum Place<'c> {
+pub(super) enum Candidates<'c> {
     /// The name of a command.
     Command,
     /// The name of an option.
@@ -15,14 +15,14 @@ pub(super) enum Place<'c> {
 }
 
 /// A command line as far as it is typed.
-pub(super) struct Line<'c> {
+pub(super) struct TypedLine<'c> {
     /// The command named so far.
     pub(super) command: &'c Command,
     /// Values, by the names of their arguments.
     pub(super) values: BTreeMap<&'c str, String>,
     /// What the last word may be; several if it is still empty.
-    pub(super) places: Vec<Place<'c>>,
-    /// The last word, without the part that precedes a value in [`Place::Value`].
+    pub(super) places: Vec<Candidates<'c>>,
+    /// The last word, without the part that precedes a value in [`Candidates::Value`].
     pub(super) beginning: String,
     /// The names of the options that were given.
     given: Vec<&'c str>,
@@ -31,7 +31,7 @@ pub(super) struct Line<'c> {
     is_past_options: bool,
 }
 
-impl<'c> Line<'c> {
+impl<'c> TypedLine<'c> {
     /// Parses the words after the program's name; the last one is at the cursor. The command must be
     /// built.
     pub(super) fn read(root: &'c Command, words: &[String]) -> Self {
@@ -139,24 +139,24 @@ impl<'c> Line<'c> {
     fn end_at(&mut self, awaiting: Option<&'c Arg>, word: &str) {
         word.clone_into(&mut self.beginning);
         if let Some(arg) = awaiting {
-            self.places.push(Place::Value(arg, String::new()));
+            self.places.push(Candidates::Value(arg, String::new()));
         } else if !self.is_past_options && word.starts_with('-') && word != "-" {
             match self.option(word) {
                 Some((arg, Some(value))) => {
                     let before = word.strip_suffix(value.as_str()).unwrap_or_default().to_owned();
-                    self.places.push(Place::Value(arg, before));
+                    self.places.push(Candidates::Value(arg, before));
                     self.beginning = value;
                 }
-                Some((_, None)) | None => self.places.push(Place::Option),
+                Some((_, None)) | None => self.places.push(Candidates::Option),
             }
         } else {
             if self.positionals == 0 && !self.is_past_options && self.command.has_subcommands() {
-                self.places.push(Place::Command);
+                self.places.push(Candidates::Command);
             }
             match self.positional() {
-                Some(arg) => self.places.push(Place::Value(arg, String::new())),
+                Some(arg) => self.places.push(Candidates::Value(arg, String::new())),
                 // Nothing else can follow.
-                None if self.places.is_empty() && !self.is_past_options => self.places.push(Place::Option),
+                None if self.places.is_empty() && !self.is_past_options => self.places.push(Candidates::Option),
                 None => {}
             }
         }

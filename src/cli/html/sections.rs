@@ -149,7 +149,7 @@ pub(super) fn allocations(figures: &PageFigures) -> Markup {
 
 fn allocation_table(by: AllocationBy, parts: &[AllocationPart]) -> Markup {
     let largest = parts.iter().filter_map(|part| part.percentage).max().unwrap_or_default();
-    let mut shares = figure::Parts::default();
+    let mut shares = figure::RoundedParts::default();
     let row = |part: &AllocationPart| {
         let picture = chart::bar(part.percentage, largest);
         let share = part.percentage.map_or_else(unknown, |share| words(&shares.next(part.currency, share)));

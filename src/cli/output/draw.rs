@@ -5,8 +5,8 @@ use std::{iter, mem};
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::layout::{self, Ask, GAP, Place, Stay};
-use super::rows::{Line, Part, tail};
+use super::layout::{self, ColumnNeed, GAP, Placement, Stay};
+use super::rows::{RowLine, Section, tail};
 use super::shorten::shorten;
 use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
@@ -36,15 +36,15 @@ impl Table {
     pub fn render(&self, screen: Screen) -> Rendered {
         let is_there = |(n, column): &(usize, &Column)| column.kind != Kind::KeyIfAny || self.rows.width(*n) > 0;
         let columns: Vec<(usize, &Column)> = self.columns.iter().enumerate().filter(is_there).collect();
-        let asks: Vec<Ask> = columns.iter().map(|(n, column)| self.ask(*n, column)).collect();
+        let asks: Vec<ColumnNeed> = columns.iter().map(|(n, column)| self.ask(*n, column)).collect();
         let (mut shown, mut hidden, mut common) = (Vec::new(), Vec::new(), Vec::new());
         for ((at, column), place) in columns.into_iter().zip(layout::fit(&asks, screen.room())) {
             match place {
-                Place::Column(width) => shown.push(Shown { place: at, column, width }),
-                Place::Heading => {
+                Placement::Column(width) => shown.push(Shown { place: at, column, width }),
+                Placement::Heading => {
                     common.push(format!("{} {}", column.header, self.rows.common(at).unwrap_or_default()));
                 }
-                Place::Nowhere => hidden.push(column.header),
+                Placement::Nowhere => hidden.push(column.header),
             }
         }
         let mut text = String::new();
@@ -59,7 +59,7 @@ impl Table {
     }
 
     /// The widths that a column can have. A header is never shortened to make room for others.
-    fn ask(&self, place: usize, column: &Column) -> Ask {
+    fn ask(&self, place: usize, column: &Column) -> ColumnNeed {
         let title = title(column).width();
         let widest = match column.kind {
             Kind::Number => {
@@ -88,7 +88,7 @@ impl Table {
         // A column without content goes first.
         let importance = if self.rows.width(place) == 0 { 0 } else { column.importance };
         let lowest = if column.kind == Kind::Telling { floor.min(LEAST_NAME) } else { floor };
-        Ask { width, least, floor, lowest, importance, stay }
+        ColumnNeed { width, least, floor, lowest, importance, stay }
     }
 }
 
@@ -138,10 +138,10 @@ impl Drawing<'_> {
         }
         let (header, rule) = self.head();
         text.push_str(&header);
-        let mut part = Part::Header;
+        let mut part = Section::Header;
         let mut lines = self.table.rows.lines(self.table.columns.len()).peekable();
         while lines.peek().is_some() {
-            let block: Vec<Line<'_>> = lines.by_ref().take(BLOCK).flat_map(|line| self.with_prose(line)).collect();
+            let block: Vec<RowLine<'_>> = lines.by_ref().take(BLOCK).flat_map(|line| self.with_prose(line)).collect();
             let drawn = self.library_table(&block);
             for (line, drawn) in block.iter().zip(drawn.lines().skip(HEAD_LINES)) {
                 if mem::replace(&mut part, line.part) != line.part {
@@ -150,22 +150,22 @@ impl Drawing<'_> {
                 text.push_str(&self.finished(&drawn));
             }
         }
-        if part == Part::Header {
+        if part == Section::Header {
             text.push_str(&rule);
         }
         text
     }
 
     /// A row as the lines that its sentences need.
-    fn with_prose<'r>(&self, mut row: Line<'r>) -> Vec<Line<'r>> {
-        let mut more: Vec<Line<'r>> = Vec::new();
+    fn with_prose<'r>(&self, mut row: RowLine<'r>) -> Vec<RowLine<'r>> {
+        let mut more: Vec<RowLine<'r>> = Vec::new();
         for it in self.shown.iter().filter(|it| it.column.kind == Kind::Prose) {
             let Some((text, tone)) = row.cells.get_mut(it.place) else { continue };
             let mut parts = parted(text, it.width, it.width).into_iter();
             *text = parts.next().unwrap_or_default();
             for (at, part) in parts.enumerate() {
                 if more.len() <= at {
-                    more.push(Line { cells: vec![("", Tone::Plain); self.table.columns.len()], part: row.part });
+                    more.push(RowLine { cells: vec![("", Tone::Plain); self.table.columns.len()], part: row.part });
                 }
                 let cell = more.get_mut(at).and_then(|line| line.cells.get_mut(it.place));
                 if let Some(cell) = cell {
@@ -195,11 +195,11 @@ impl Drawing<'_> {
     }
 
     /// The table library aligns and pads; rules between parts and colours are added afterwards.
-    fn library_table(&self, lines: &[Line<'_>]) -> comfy_table::Table {
+    fn library_table(&self, lines: &[RowLine<'_>]) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill(self.screen.rule())));
         table.set_header(
-            self.shown.iter().map(|it| self.fitted(&title(it.column), Tone::Plain, Part::Header, it.width)),
+            self.shown.iter().map(|it| self.fitted(&title(it.column), Tone::Plain, Section::Header, it.width)),
         );
         for line in lines {
             let cells = self.shown.iter().filter_map(|it| Some((line.cells.get(it.place)?, it)));
@@ -234,12 +234,12 @@ impl Drawing<'_> {
     }
 
     /// A cell's text in its width, marked with its tone.
-    fn fitted(&self, text: &str, tone: Tone, part: Part, width: usize) -> String {
+    fn fitted(&self, text: &str, tone: Tone, part: Section, width: usize) -> String {
         let text = shorten(text, width, self.screen.ellipsis());
         match (self.screen.color, part) {
             (false, _) => text.into_owned(),
-            (true, Part::Body) => tone::mark(&text, &[tone]),
-            (true, Part::Header | Part::Totals) => tone::mark(&text, &[Tone::Strong, tone]),
+            (true, Section::Body) => tone::mark(&text, &[tone]),
+            (true, Section::Header | Section::Totals) => tone::mark(&text, &[Tone::Strong, tone]),
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn signed_money(amount: Money, currency: Currency) -> String {
 /// Two amounts, before and after a change, each formatted like [`signed_money`] if that distinguishes
 /// them, otherwise with all their digits.
 #[must_use]
-pub fn told_apart(amounts: [Money; 2], currency: Currency) -> [String; 2] {
+pub fn distinguishable(amounts: [Money; 2], currency: Currency) -> [String; 2] {
     let places = currency.decimal_places();
     let [before, after] = amounts.map(|amount| rounded(amount.decimal(), places));
     let digits = if before == after { amounts.map(Money::decimal) } else { [before, after] };
@@ -97,15 +97,15 @@ pub fn share(percentage: Percentage) -> String {
 /// Formats parts of wholes, each whole identified by its key, like [`share`], but such that the rounded
 /// parts of a whole add up: three thirds are `33.33%`, `33.34%` and `33.33%`.
 #[derive(Debug)]
-pub struct Parts<K>(BTreeMap<K, Decimal>);
+pub struct RoundedParts<K>(BTreeMap<K, Decimal>);
 
-impl<K> Default for Parts<K> {
+impl<K> Default for RoundedParts<K> {
     fn default() -> Self {
         Self(BTreeMap::new())
     }
 }
 
-impl<K: Ord> Parts<K> {
+impl<K: Ord> RoundedParts<K> {
     /// The next part of a whole.
     pub fn next(&mut self, whole: K, percentage: Percentage) -> String {
         let sum = self.0.entry(whole).or_default();
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn shares_of_a_whole_add_up_as_they_are_shown() {
-        let mut parts = Parts::default();
+        let mut parts = RoundedParts::default();
         let third = "33.333333".parse().unwrap();
         let shown = [third, third, "33.333334".parse().unwrap()].map(|it| parts.next(Currency::USD, it));
         assert_eq!(shown, ["33.33%", "33.34%", "33.33%"]);
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn amounts_that_round_to_the_same_are_told_apart_by_all_their_digits() {
-        let told = |one, other| told_apart([amount(one), amount(other)], Currency::USD);
+        let told = |one, other| distinguishable([amount(one), amount(other)], Currency::USD);
         assert_eq!(told("1503.5", "-0.006"), ["+1,503.50", "-0.01"]);
         assert_eq!(told("745978.569", "745978.571"), ["+745,978.569", "+745,978.571"]);
         assert_eq!(told("0.001", "0"), ["+0.001", "0.00"]);

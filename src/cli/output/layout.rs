@@ -5,7 +5,7 @@ pub(super) const GAP: u16 = 2;
 
 /// What a column needs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ask {
+pub(super) struct ColumnNeed {
     /// The width of its widest cell.
     pub(super) width: usize,
     /// The width to which it can be narrowed.
@@ -33,7 +33,7 @@ pub(super) enum Stay {
 
 /// What happens to a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Placement {
     /// It is shown with this width.
     Column(usize),
     /// Its content, the same in every row, is shown above the table.
@@ -48,16 +48,17 @@ pub(super) enum Place {
 /// content in every row move to the heading, then the least important columns go (among equals, the one
 /// further right), except the last two: before these go, the columns that distinguish rows are narrowed
 /// further, and one of the two stays.
-pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
-    let mut places = vec![Place::Nowhere; asks.len()];
-    let mut shown: Vec<(usize, &Ask)> = asks.iter().enumerate().collect();
+pub(super) fn fit(asks: &[ColumnNeed], room: usize) -> Vec<Placement> {
+    let mut places = vec![Placement::Nowhere; asks.len()];
+    let mut shown: Vec<(usize, &ColumnNeed)> = asks.iter().enumerate().collect();
     while least(&shown) > room {
         let Some(at) = next_to_go(&shown, Stay::WhileThereIsRoom) else { break };
         let (column, _) = shown.remove(at);
-        places.iter_mut().skip(column).take(1).for_each(|place| *place = Place::Heading);
+        places.iter_mut().skip(column).take(1).for_each(|place| *place = Placement::Heading);
     }
-    let figures = |shown: &[(usize, &Ask)]| shown.iter().filter(|(_, ask)| ask.stay == Stay::ByImportance).count();
-    let is_enough = |shown: &[(usize, &Ask)]| match figures(shown) {
+    let figures =
+        |shown: &[(usize, &ColumnNeed)]| shown.iter().filter(|(_, ask)| ask.stay == Stay::ByImportance).count();
+    let is_enough = |shown: &[(usize, &ColumnNeed)]| match figures(shown) {
         0 | 1 => total(shown.iter().map(|(_, ask)| ask.lowest)) <= room,
         2 => total(shown.iter().map(|(_, ask)| ask.floor)) <= room,
         _ => false,
@@ -71,24 +72,24 @@ pub(super) fn fit(asks: &[Ask], room: usize) -> Vec<Place> {
         shown.pop();
     }
     for ((column, _), width) in shown.iter().zip(shrink(&shown, room)) {
-        places.iter_mut().skip(*column).take(1).for_each(|place| *place = Place::Column(width));
+        places.iter_mut().skip(*column).take(1).for_each(|place| *place = Placement::Column(width));
     }
     places
 }
 
-fn next_to_go(shown: &[(usize, &Ask)], stay: Stay) -> Option<usize> {
+fn next_to_go(shown: &[(usize, &ColumnNeed)], stay: Stay) -> Option<usize> {
     let dispensable = shown.iter().enumerate().rev().filter(|(_, (_, ask))| ask.stay == stay);
     dispensable.min_by_key(|(_, (_, ask))| ask.importance).map(|(at, _)| at)
 }
 
-fn least(shown: &[(usize, &Ask)]) -> usize {
+fn least(shown: &[(usize, &ColumnNeed)]) -> usize {
     total(shown.iter().map(|(_, ask)| ask.least))
 }
 
 /// The widths at which the columns fit into `room`, if possible.
-fn shrink(shown: &[(usize, &Ask)], room: usize) -> Vec<usize> {
+fn shrink(shown: &[(usize, &ColumnNeed)], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = shown.iter().map(|(_, ask)| ask.width).collect();
-    let limits: [fn(&Ask) -> usize; 4] = [|ask| ask.least, |ask| ask.floor, |ask| ask.lowest, |_| 1];
+    let limits: [fn(&ColumnNeed) -> usize; 4] = [|ask| ask.least, |ask| ask.floor, |ask| ask.lowest, |_| 1];
     for limit in limits {
         while total(widths.iter().copied()) > room {
             let columns = widths.iter_mut().zip(shown).filter(|(width, (_, ask))| **width > limit(ask));
@@ -106,19 +107,19 @@ fn total(widths: impl Iterator<Item = usize>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Place::{Column, Heading, Nowhere};
+    use super::Placement::{Column, Heading, Nowhere};
     use super::*;
 
-    fn ask(width: usize, least: usize, importance: u8) -> Ask {
-        Ask { width, least, floor: least, lowest: least, importance, stay: Stay::ByImportance }
+    fn ask(width: usize, least: usize, importance: u8) -> ColumnNeed {
+        ColumnNeed { width, least, floor: least, lowest: least, importance, stay: Stay::ByImportance }
     }
 
-    fn key(width: usize, floor: usize) -> Ask {
-        Ask { width, least: width, floor, lowest: floor.min(4), importance: 0, stay: Stay::Always }
+    fn key(width: usize, floor: usize) -> ColumnNeed {
+        ColumnNeed { width, least: width, floor, lowest: floor.min(4), importance: 0, stay: Stay::Always }
     }
 
-    fn common(width: usize, importance: u8) -> Ask {
-        Ask { stay: Stay::WhileThereIsRoom, ..ask(width, width, importance) }
+    fn common(width: usize, importance: u8) -> ColumnNeed {
+        ColumnNeed { stay: Stay::WhileThereIsRoom, ..ask(width, width, importance) }
     }
 
     #[test]

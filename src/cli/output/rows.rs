@@ -12,12 +12,12 @@ pub struct Rows {
     /// each encoded as a control character, which [`printable`] text never contains.
     packed: String,
     /// What the cells of each column have in common.
-    columns: Vec<Extent>,
+    columns: Vec<ColumnExtent>,
 }
 
 /// What the cells of a column have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Extent {
+struct ColumnExtent {
     /// The width of the widest.
     width: usize,
     /// The widest part of a number before the point, and from the point on.
@@ -38,14 +38,14 @@ enum Common {
     Several,
 }
 
-impl Extent {
-    fn take(&mut self, text: &str, part: Part) {
+impl ColumnExtent {
+    fn take(&mut self, text: &str, part: Section) {
         self.width = self.width.max(text.width());
         if let Some(tail) = tail(text) {
             let (before, behind) = self.around_point;
             self.around_point = (before.max(text.width().saturating_sub(tail.width())), behind.max(tail.width()));
         }
-        if part == Part::Totals && text.is_empty() {
+        if part == Section::Totals && text.is_empty() {
             return;
         }
         match &self.common {
@@ -65,24 +65,24 @@ pub(super) fn tail(text: &str) -> Option<&str> {
     is_number.then_some(tail)
 }
 
-/// The part of a table that a row belongs to. Parts are separated by rules.
+/// The section of a table that a row belongs to. Sections are separated by rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Section {
     Header,
     Body,
     Totals,
 }
 
-impl Part {
+impl Section {
     pub(super) fn is_total(self) -> bool {
         self == Self::Totals
     }
 }
 
 /// A row whose cells are safe to show.
-pub(super) struct Line<'r> {
+pub(super) struct RowLine<'r> {
     pub(super) cells: Vec<(&'r str, Tone)>,
-    pub(super) part: Part,
+    pub(super) part: Section,
 }
 
 const DATA: char = '\u{11}';
@@ -104,8 +104,8 @@ impl Rows {
             Row::Data(cells) => (cells, DATA),
             Row::Total(cells) => (cells, TOTAL),
         };
-        let part = if end == TOTAL { Part::Totals } else { Part::Body };
-        self.columns.resize(self.columns.len().max(cells.len()), Extent::default());
+        let part = if end == TOTAL { Section::Totals } else { Section::Body };
+        self.columns.resize(self.columns.len().max(cells.len()), ColumnExtent::default());
         for (Cell { text, tone }, column) in cells.iter().zip(&mut self.columns) {
             let safe = printable(text);
             let safe = safe.trim_end();
@@ -141,13 +141,13 @@ impl Rows {
     }
 
     /// The rows, each padded with empty cells to the number of columns.
-    pub(super) fn lines(&self, columns: usize) -> impl Iterator<Item = Line<'_>> {
+    pub(super) fn lines(&self, columns: usize) -> impl Iterator<Item = RowLine<'_>> {
         self.packed.split_inclusive([DATA, TOTAL]).map(move |row| {
-            let part = if row.ends_with(TOTAL) { Part::Totals } else { Part::Body };
+            let part = if row.ends_with(TOTAL) { Section::Totals } else { Section::Body };
             let mut cells = Vec::with_capacity(columns);
             cells.extend(row.trim_end_matches([DATA, TOTAL]).split_inclusive(is_tone).map(unmarked).take(columns));
             cells.resize(columns, ("", Tone::Plain));
-            Line { cells, part }
+            RowLine { cells, part }
         })
     }
 }
@@ -183,8 +183,8 @@ mod tests {
         let first = lines.next().unwrap();
         assert!(first.cells.iter().zip(&cells).all(|(shown, cell)| *shown == (cell.text.as_str(), cell.tone)));
         assert_eq!(first.cells.len(), 5);
-        assert_eq!(first.part, Part::Body);
-        for part in [Part::Totals, Part::Body] {
+        assert_eq!(first.part, Section::Body);
+        for part in [Section::Totals, Section::Body] {
             let line = lines.next().unwrap();
             assert_eq!((line.cells, line.part), (vec![("", Tone::Plain); 5], part));
         }

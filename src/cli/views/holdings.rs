@@ -17,7 +17,7 @@ pub(in crate::cli) fn holdings_table(
 ) -> Table {
     let chosen = if chosen.is_empty() { usual_columns(rows, by) } else { chosen.to_vec() };
     let mut lines = Rows::default();
-    let mut shares = figure::Parts::default();
+    let mut shares = figure::RoundedParts::default();
     for (row, weight) in rows.iter().zip(holding_weights(rows)) {
         let weight = weight.map(|weight| shares.next(row.currency, weight));
         lines.push(&Row::Data(chosen.iter().map(|column| cell(*column, row, weight.as_deref())).collect()));

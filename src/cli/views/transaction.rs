@@ -81,14 +81,14 @@ pub(in crate::cli) fn conversion_members(row: Option<&ConversionRow>) -> Record 
 }
 
 /// A record in a few words, with its id.
-pub(in crate::cli) fn described(record: &app::Record) -> String {
+pub(in crate::cli) fn described(record: &app::BookRecord) -> String {
     format!("the {} ({})", summary(record), figure::short_id(record.id()))
 }
 
 /// A record in a few words: `sale of 4 AAPL on 2024-03-28 in portfolio main`.
-pub(in crate::cli) fn summary(record: &app::Record) -> String {
+pub(in crate::cli) fn summary(record: &app::BookRecord) -> String {
     match record {
-        app::Record::Transaction(row) => {
+        app::BookRecord::Transaction(row) => {
             let word = match row.transaction_type {
                 TransactionType::Buy => "purchase",
                 TransactionType::Sell => "sale",
@@ -104,7 +104,7 @@ pub(in crate::cli) fn summary(record: &app::Record) -> String {
                 row.quantity.map(|quantity| format!("{} ", figure::shares(&quantity.into()))).unwrap_or_default();
             format!("{word} of {quantity}{} on {} in portfolio {}", row.symbol, row.trade_date, row.portfolio)
         }
-        app::Record::Conversion(row) => format!(
+        app::BookRecord::Conversion(row) => format!(
             "{} of {} into {} {} on {}",
             row.kind.noun(),
             row.stock.1,
@@ -112,7 +112,7 @@ pub(in crate::cli) fn summary(record: &app::Record) -> String {
             row.terms.ratio,
             row.effective_date
         ),
-        app::Record::Split(split) => {
+        app::BookRecord::Split(split) => {
             format!("{} split of {} on {}", split.terms, split.symbol, split.effective_date)
         }
     }

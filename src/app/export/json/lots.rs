@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::app::AppError;
 use crate::app::export::ExportRequest;
 use crate::app::export::chronicle::Chronicle;
-use crate::app::export::replay::{Replay, shown_lots};
+use crate::app::export::replay::{PositionReplay, shown_lots};
 use crate::domain::{Currency, Day, Figure, Money, Portfolio, PortfolioName, Position, Symbol, TransactionId};
 
 #[derive(Serialize)]
@@ -24,7 +24,7 @@ type TakeLot<'t> = &'t mut dyn FnMut(&LotJson<'_>) -> Result<(), AppError>;
 /// The lots that are open at the end of the period.
 pub(super) fn write(chronicle: &Chronicle<'_>, request: &ExportRequest<'_>, take: TakeLot<'_>) -> Result<(), AppError> {
     let Some(last) = request.to else { return now(chronicle, request, take) };
-    let mut replay = Replay::new(chronicle);
+    let mut replay = PositionReplay::new(chronicle);
     chronicle.for_each_day([None, Some(last)], &mut |_, happenings| {
         request.pause()?;
         replay.carry_out(&happenings, &mut |_, _| Ok(()))

@@ -18,7 +18,7 @@ pub(super) struct Message<'l> {
 
 /// The members of a line that a broker needs.
 #[derive(Deserialize)]
-struct Line<'l> {
+struct LineMembers<'l> {
     sequence: Sequence,
     event_id: &'l str,
     event_type: &'l str,
@@ -32,7 +32,7 @@ impl<'l> Message<'l> {
     /// The message for a line of the audit log; `None` if it is not one.
     pub(super) fn of(line: &'l [u8]) -> Option<Self> {
         let body = line.strip_suffix(b"\n").unwrap_or(line);
-        let Line { sequence, event_id, event_type, occurred_at } = serde_json::from_slice(body).ok()?;
+        let LineMembers { sequence, event_id, event_type, occurred_at } = serde_json::from_slice(body).ok()?;
         let routing_key = ShortString::try_new(event_type).ok()?;
         let mut headers = FieldTable::default();
         headers.insert("sequence".into(), AMQPValue::LongLongInt(i64::try_from(sequence).ok()?));

@@ -9,7 +9,7 @@ use crate::app::held_shares::held_in_the_end;
 use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
 use crate::app::import::known_rows::Judged;
 use crate::app::import::refusal::{Refusal, check_currency};
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::app::same_record::{Asked, NewId};
 use crate::domain::{
     Consideration, CostAdjustment, DomainError, ExternalId, Fee, Money, Quantity, Sequence, Side, Stock, Trade,
@@ -130,7 +130,7 @@ fn conversion_like(
         let given: ExternalId = known.conversion_id.to_string().parse()?;
         let of_known = Asked { portfolio: known.portfolio_name().and(asked.portfolio), ..asked.clone() };
         let (sequence, voided_at) = (known.sequence, known.voided_at);
-        if of_known.check::<Refusal>(unit, &given, &Record::Conversion(Box::new(known))).is_err() {
+        if of_known.check::<Refusal>(unit, &given, &BookRecord::Conversion(Box::new(known))).is_err() {
             continue;
         }
         match voided_at {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::app::reports::read_model::{ReadModel, StockEntries};
 use crate::app::{AppError, known_portfolio, known_record};
 use crate::domain::{
@@ -140,12 +140,12 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
         let symbol = shell_word(symbol.as_str());
         format!("`stockbook gains --by lot` shows what it realized; `stockbook explain holding {symbol}` where it led")
     };
-    match Record::find(reader, id)? {
-        Record::Transaction(row) if row.transaction_type == TransactionType::ReturnCapital => refuse(
+    match BookRecord::find(reader, id)? {
+        BookRecord::Transaction(row) if row.transaction_type == TransactionType::ReturnCapital => refuse(
             format!("{id} is not a sale but the return of capital of {} on {}", row.symbol, row.trade_date),
             elsewhere(&row.symbol),
         ),
-        Record::Transaction(row) if row.transaction_type != TransactionType::Sell => {
+        BookRecord::Transaction(row) if row.transaction_type != TransactionType::Sell => {
             let what = match row.transaction_type {
                 TransactionType::Buy => "purchase",
                 TransactionType::Dividend => "dividend",
@@ -159,16 +159,16 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
             };
             refuse(format!("{id} is a {what} of {}: it realizes no gain", row.symbol), others(&row.symbol))
         }
-        Record::Transaction(row) if row.voided_at.is_some() => refuse(
+        BookRecord::Transaction(row) if row.voided_at.is_some() => refuse(
             format!("the sale {id} is voided: it realizes no gain"),
             format!("`stockbook history {id}` shows its history"),
         ),
-        Record::Transaction(row) => Ok(row),
-        Record::Conversion(row) => refuse(
+        BookRecord::Transaction(row) => Ok(row),
+        BookRecord::Conversion(row) => refuse(
             format!("{id} is not a sale but the {} of {} on {}", row.kind.noun(), row.stock.1, row.effective_date),
             elsewhere(&row.new_stock.1),
         ),
-        Record::Split(split) => {
+        BookRecord::Split(split) => {
             refuse(format!("{id} is a split of {}: it realizes no gain", split.symbol), others(&split.symbol))
         }
     }

@@ -6,7 +6,7 @@ use super::past_gains::PastGains;
 use super::{Happening, History, RematchCause, What};
 use crate::app::AppError;
 use crate::app::lookup::known_stock;
-use crate::app::record::Record;
+use crate::app::record::BookRecord;
 use crate::domain::{
     DomainEvent, EventType, LotsRematchedEvent, Money, Portfolio, PortfolioName, RematchedSale, Sequence, Stock,
     StockProfile, Stream, TransactionId, TransactionType, TransactionVoidedEvent,
@@ -38,7 +38,7 @@ pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<Hist
 /// A record, and where its events are.
 struct Version {
     id: TransactionId,
-    record: Record,
+    record: BookRecord,
     sides: Vec<PortfolioPart>,
 }
 
@@ -67,13 +67,13 @@ impl Version {
         for row in &rows {
             sides.push(side(Some(row.portfolio.clone()), row.sequence, row.voided_at)?);
         }
-        let record = Record::find(reader, id)?;
+        let record = BookRecord::find(reader, id)?;
         match &record {
-            Record::Split(split) => sides.push(side(None, split.sequence, split.voided_at)?),
-            Record::Conversion(row) => {
+            BookRecord::Split(split) => sides.push(side(None, split.sequence, split.voided_at)?),
+            BookRecord::Conversion(row) => {
                 sides.push(side(row.portfolio_name().cloned(), row.sequence, row.voided_at)?);
             }
-            Record::Transaction(_) => {}
+            BookRecord::Transaction(_) => {}
         }
         Ok(Self { id, record, sides })
     }
@@ -194,7 +194,7 @@ impl<'b> Story<'b> {
 
     /// The portfolio of a version that is a sale.
     fn sold_from(&self, version: &Version) -> Option<&Portfolio> {
-        let Record::Transaction(row) = &version.record else { return None };
+        let BookRecord::Transaction(row) = &version.record else { return None };
         let is_its = |portfolio: &&Portfolio| *portfolio.name() == row.portfolio;
         self.portfolios.iter().find(is_its).filter(|_| row.transaction_type == TransactionType::Sell)
     }
@@ -202,7 +202,7 @@ impl<'b> Story<'b> {
     fn cause(&self, id: Uuid) -> Result<RematchCause, AppError> {
         match self.portfolios.iter().find(|portfolio| portfolio.id().uuid() == id) {
             Some(portfolio) => Ok(RematchCause::Portfolio(portfolio.name().clone())),
-            None => Ok(RematchCause::Record(Box::new(Record::find(self.reader, TransactionId::new(id))?))),
+            None => Ok(RematchCause::Record(Box::new(BookRecord::find(self.reader, TransactionId::new(id))?))),
         }
     }
 

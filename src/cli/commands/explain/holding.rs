@@ -28,7 +28,7 @@ pub(super) fn show(
         Format::Json => {
             return context.page.stream(|out| {
                 let written =
-                    serde_json::to_writer_pretty(&mut *out, &Told(explanation, converted, context.page.digits))
+                    serde_json::to_writer_pretty(&mut *out, &StockJson(explanation, converted, context.page.digits))
                         .map_err(io::Error::from);
                 written.and_then(|()| writeln!(out)).map_err(AppError::Output)
             });
@@ -106,9 +106,9 @@ fn conversion_record(row: &ConversionRow) -> Record {
 }
 
 /// A holding as JSON, an entry and a lot at a time.
-struct HoldingTold<'e>(&'e HoldingExplanation, Digits);
+struct HoldingJson<'e>(&'e HoldingExplanation, Digits);
 
-impl Serialize for HoldingTold<'_> {
+impl Serialize for HoldingJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let HoldingExplanation { portfolio, method, steps, lots, totals, valuation, purchases: _ } = self.0;
         let digits = self.1;
@@ -138,9 +138,9 @@ impl<T> Serialize for Each<'_, T> {
 }
 
 /// The whole explanation as JSON.
-struct Told<'e>(&'e StockExplanation, Option<&'e Converted>, Digits);
+struct StockJson<'e>(&'e StockExplanation, Option<&'e Converted>, Digits);
 
-impl Serialize for Told<'_> {
+impl Serialize for StockJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let StockExplanation { stock, quote, splits_since, holdings } = self.0;
         let digits = self.2;
@@ -153,7 +153,7 @@ impl Serialize for Told<'_> {
                 ("ratio", Value::text(&split.terms)),
             ])
         };
-        let holdings: Vec<_> = holdings.iter().map(|holding| HoldingTold(holding, digits)).collect();
+        let holdings: Vec<_> = holdings.iter().map(|holding| HoldingJson(holding, digits)).collect();
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("symbol", &Value::text(&stock.profile().symbol))?;
         members.serialize_entry("currency", &Value::text(&stock.profile().currency))?;

@@ -46,7 +46,7 @@ pub(super) fn sentence(happening: &Happening, history: &History) -> String {
                 }
                 RematchCause::Record(_) | RematchCause::Portfolio(_) => String::new(),
             };
-            let [before, after] = figure::told_apart([sale.gain_before, sale.gain_after], sale.currency);
+            let [before, after] = figure::distinguishable([sale.gain_before, sale.gain_after], sale.currency);
             format!("{who}realizes {after}, not {before}{}", because(cause))
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
     if versus.is_some() {
         columns.extend([Column::number("benchmark", 99), Column::number("ahead by", 99)]);
     }
-    let mut shares = figure::Parts::default();
+    let mut shares = figure::RoundedParts::default();
     let mut cells = |returns: &Returns, title: String| {
         let currency = returns.currency;
         let money = |amount: Option<Money>| {
