@@ -111,10 +111,20 @@ const FLAT: [&[&str]; 31] = [
     &["audit", "head"],
 ];
 
-/// Tables that have a row for a stock, a portfolio, a position, or a spin-off or merger, of which there are few:
-/// they do not grow with the history.
-const SMALL: [&str; 9] =
-    ["book", "checkpoints", "conversions", "gain_totals", "portfolios", "positions", "stocks", "streams", "summaries"];
+/// Tables that have a row for a stock, a portfolio, a position, or what a company did, of which there are few: they
+/// do not grow with the history.
+const SMALL: [&str; 10] = [
+    "book",
+    "checkpoints",
+    "conversions",
+    "gain_totals",
+    "portfolios",
+    "positions",
+    "splits",
+    "stocks",
+    "streams",
+    "summaries",
+];
 
 /// The growing tables that a statement goes through from end to end, by its plan. One that only
 /// wants the first rows of an order is no such.
@@ -217,6 +227,36 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {
     ];
     let growing: Vec<String> =
         commands.into_iter().flat_map(|command| grown((&short, command), (&long, command))).collect();
+    assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
+/// In three portfolios two stocks of many were converted, one of them by a ratio that leaves fractions.
+#[test]
+fn what_a_command_asks_after_a_merger_does_not_grow_with_the_number_of_stocks() {
+    let [few, many] = [10, 400].map(|stocks| {
+        let desk = Desk::new();
+        let mut rows = "date,portfolio,action,symbol,quantity,price\n".to_owned();
+        for (stock, portfolio) in (0..stocks).flat_map(|stock| ["main", "ira", "joint"].map(|name| (stock, name))) {
+            writeln!(rows, "2010-01-04,{portfolio},buy,S{stock},5,10\n2011-01-03,{portfolio},buy,S{stock},4,12")
+                .unwrap();
+        }
+        desk.file("trades.csv", rows);
+        desk.ok(["import", "--add-stocks", "--add-portfolios", "trades.csv"]);
+        desk.ok(["add-stock", "NEXT", "Next"]);
+        desk.ok(["add-stock", "SPUN", "Spun"]);
+        desk
+    });
+    let commands = "exchange S1 NEXT 7:3 --date 2020-01-06; spin-off S2 SPUN 1:7 --cost-share 10 --date 2020-01-07; \
+        buy NEXT 1 5; undo; sell NEXT 1 5 --id sold; void sold; sell NEXT 1 6 --id other; amend other --price 7; undo; undo; \
+        buy S1 1 5 --date 2019-01-02; undo; buy NEXT 1 5 --date 2019-06-03; undo; dividend S2 1 --per-share; undo; \
+        return-capital NEXT 5; undo; adjust-cost SPUN 3; undo; write-off SPUN -p ira; undo; split NEXT 2:1; undo; \
+        transfer NEXT 2 --to ira; undo; spin-off NEXT SPUN 1:3 --cost-share 3 --date 2021-01-05; undo; \
+        exchange S3 S4 3:2 --date 2021-01-05; undo; explain holding NEXT; history sold; transactions --tail 3";
+    let mut growing = Vec::new();
+    for command in commands.split("; ") {
+        let command: Vec<&str> = command.split(' ').collect();
+        growing.extend(grown((&few, &command), (&many, &command)));
+    }
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
 }
 

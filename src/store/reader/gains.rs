@@ -129,8 +129,12 @@ impl Transactions<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn realized_by_conversion(self, id: TransactionId) -> Result<Vec<LotGain>, StoreError> {
-        let sql = format!("{CONVERTED} WHERE c.conversion_id = ?1 ORDER BY f.name, s.symbol");
-        let mut statement = self.reader.connection.prepare_cached(&sql)?;
+        let sql = "SELECT f.name, s.symbol, s.currency, c.conversion_id, c.effective_date, g.parts
+            FROM conversions c CROSS JOIN portfolios f CROSS JOIN conversion_gains g
+                ON g.portfolio = f.portfolio AND g.stock IN (c.stock, c.new_stock) AND g.conversion = c.sequence
+            CROSS JOIN stocks s ON s.stock = g.stock
+            WHERE c.conversion_id = ?1 ORDER BY f.name, s.symbol";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
         let found = statement.query_map([id.plain()], converted_gains)?;
         Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }

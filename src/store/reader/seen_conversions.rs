@@ -25,8 +25,8 @@ impl Transactions<'_> {
             ) => return Ok(Vec::new()),
         };
         let sql = format!(
-            "{COLUMNS}, f.name {NAMES} JOIN positions p ON p.stock = t.stock
-                 JOIN portfolios f ON f.portfolio = p.portfolio AND f.portfolio = coalesce(t.portfolio, f.portfolio)
+            "{COLUMNS}, f.name {NAMES} CROSS JOIN positions p ON p.stock = t.stock
+                 CROSS JOIN portfolios f ON f.portfolio = p.portfolio AND f.portfolio = coalesce(t.portfolio, f.portfolio)
              WHERE (?1 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?1)))
                  AND (?2 IS NULL OR ?2 IN (o.listed_as, n.listed_as))
                  AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)

@@ -282,8 +282,8 @@ impl<'b> Transactions<'b> {
         let mut statement = self.reader.connection.prepare_cached(
             "SELECT t.sequence, t.split_id, s.symbol, t.effective_date, t.new_shares, t.old_shares, t.voided_at,
                     f.name, s.currency
-             FROM splits t JOIN stocks s ON s.stock = t.stock JOIN positions p ON p.stock = t.stock
-                 JOIN portfolios f ON f.portfolio = p.portfolio
+             FROM splits t CROSS JOIN stocks s ON s.stock = t.stock CROSS JOIN positions p ON p.stock = t.stock
+                 CROSS JOIN portfolios f ON f.portfolio = p.portfolio
              WHERE (?1 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?1)))
                  AND (?2 IS NULL OR s.listed_as = ?2)
                  AND (?3 IS NULL OR t.effective_date >= ?3) AND (?4 IS NULL OR t.effective_date <= ?4)
