@@ -48,6 +48,8 @@ pub struct ConversionReceipt {
     pub converted: Vec<(PortfolioName, Shares)>,
     /// The cash received; negative if it was paid.
     pub cash: Money,
+    /// What the user should know of a split of that day.
+    pub split_advice: Option<String>,
     /// What it realized, lot by lot.
     pub realized: Vec<LotGain>,
     /// Sales whose realized gain changes because of it.
@@ -255,6 +257,25 @@ pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -
     }
 }
 
+/// What the user should know where a stock is split on the day of one of its conversions.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn split_advice(reader: Reader<'_>, stock: &Stock, day: Day) -> Result<Option<String>, AppError> {
+    let splits = reader.splits().between(stock, [day, day])?;
+    let split = splits.into_iter().find(|split| split.voided_at.is_none());
+    let of_stock = |row: &ConversionRow| row.stock.0 == stock.id() && row.effective_date == day;
+    let conversion = reader.conversions().of_stock(stock)?.into_iter().find(of_stock);
+    Ok(split.zip(conversion).map(|(split, row)| {
+        let (noun, ratio) = (row.kind.noun(), row.terms.ratio);
+        format!(
+            "{} is split {} on {day}, too, before the {noun}: its ratio {ratio} is one for shares after the split; if it \
+             is for those before, void it and enter it with the day before as its date",
+            split.symbol, split.terms
+        )
+    }))
+}
+
 fn receipt(
     unit: &mut UnitOfWork<'_>,
     conversion: ConversionRow,
@@ -275,5 +296,6 @@ fn receipt(
     let cash = converted.iter().try_fold(Money::ZERO, |sum, (_, old)| sum.plus(conversion.terms.cash_moved(old)?));
     let too_large = |TooLarge| DomainError::TooLarge { figure: "the cash", symbol: conversion.stock.1.clone() };
     let cash = cash.map_err(too_large)?;
-    Ok(ConversionReceipt { conversion, holdings, converted, cash, realized, rematched })
+    let split_advice = split_advice(unit.reader(), stock, conversion.effective_date)?;
+    Ok(ConversionReceipt { conversion, holdings, converted, cash, split_advice, realized, rematched })
 }

@@ -4,6 +4,7 @@ mod cash_in_lieu;
 
 use chrono::Days;
 
+use super::conversions::split_advice;
 use super::prices::{price_doubt, rebase_advice};
 use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
@@ -60,6 +61,8 @@ pub struct SplitReceipt {
     pub fraction: Option<FractionSale>,
     /// A note about recorded prices that it puts in doubt.
     pub price_advice: Option<String>,
+    /// What the user should know of a conversion of that day.
+    pub conversion_advice: Option<String>,
 }
 
 /// Records a split and applies it to all positions of the stock, or finds it, if it was recorded before:
@@ -79,7 +82,8 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> Result<
     let doubt = if is_new { price_doubt(unit, &stock, [Day::FIRST, Day::LAST])? } else { None };
     let price_advice = doubt.map(|doubt| rebase_advice(&request.symbol, &doubt));
     let fraction = sale.map(|sale| FractionSale::of(unit, &stock, sale)).transpose()?;
-    Ok(SplitReceipt { split, rematched, fraction, price_advice })
+    let conversion_advice = split_advice(unit.reader(), &stock, split.effective_date)?;
+    Ok(SplitReceipt { split, rematched, fraction, price_advice, conversion_advice })
 }
 
 /// The split, and whether it was recorded just now; some positions may be stale then.

@@ -95,3 +95,28 @@ fn one_that_finds_nothing_is_recorded_and_says_so() {
     // Where something is held, there is nothing to say.
     assert_eq!(says("exchange OLD NEW 1:1 --date 2020-06-01"), "");
 }
+
+#[test]
+fn a_split_of_the_same_day_comes_first_and_a_note_says_so() {
+    let desk = desk();
+    let note = |ratio: &str| {
+        format!(
+            "note: OLD is split 1:4 on 2019-06-03, too, before the spin-off: its ratio {ratio} is one for shares after the \
+             split; if it is for those before, void it and enter it with the day before as its date\n"
+        )
+    };
+    let says = |command: &str| desk.run(command.split(' ')).exits(0).err();
+    assert_eq!(says("spin-off OLD NEW 1:2 --cost-share 20 --date 2019-06-03"), "");
+    assert_eq!(says("split OLD 1:4 --date 2019-06-03"), note("1:2"));
+    // 100 ÷ 4 ÷ 2, and 100 ÷ 4 × 2.
+    let held = |symbol: &str| pick(&desk.json(["holdings", symbol, "-p", "main"])[0], &["quantity", "cost_basis"]);
+    assert_eq!(held("NEW"), "12.5 2000");
+    ok(&desk, "undo");
+    ok(&desk, "undo");
+    assert_eq!(says("split OLD 1:4 --date 2019-06-03"), "");
+    assert_eq!(says("spin-off OLD NEW 2:1 --cost-share 20 --date 2019-06-03"), note("2:1"));
+    assert_eq!(held("NEW"), "50 2000");
+    ok(&desk, "undo");
+    assert_eq!(says("spin-off OLD NEW 1:2 --cost-share 20 --date 2019-06-02"), "");
+    assert_eq!(held("NEW"), "50 2000");
+}

@@ -16,20 +16,28 @@ use crate::formats::typed::{self, Marked};
 pub(in crate::cli) enum CompanyCommand {
     /// Record shares of another company that came for those held, which stay: a spin-off, or rights
     ///
-    /// It counts before that day's trades, in every portfolio or in the one that --portfolio names. The new shares
-    /// keep the dates of the lots they come from and take over a share of their cost: --cost-share, as the company or
-    /// the tax office says, or --values, the prices of a new share and of an old one after the spin-off. With
-    /// --round down, --cash-in-lieu is what was paid for the fraction of a new share. The new stock must exist.
+    /// It counts before that day's trades and after its splits, in every portfolio or in the one that --portfolio
+    /// names. The new shares keep the dates of the lots they come from and take over a share of their cost:
+    /// --cost-share, as the company or the tax office says, or --values, the prices of a new share and of an old one
+    /// after the spin-off. With --round down, --cash-in-lieu is what was paid for the fraction of a new share. The new
+    /// stock must exist.
+    ///
+    /// Rights are a spin-off into a symbol of their own, by --values or with --cost-share 0. Then `sell` them, exercise
+    /// them with `exchange` and --pay, and `write-off` those that lapse. More shares of the same stock, by a stock
+    /// dividend or a bonus issue, are a `split`: 11:10 for one on ten.
     #[command(after_help = "Examples:\n  stockbook spin-off IBM KD 1:5 --date 2021-11-04 --values 26.38:120.85\n  \
                             stockbook spin-off WES COL 1:1 --date 2018-11-22 --cost-share 28.91")]
     SpinOff(SpinOffArgs),
     /// Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised
     ///
-    /// It counts before that day's trades, in every portfolio or in the one that --portfolio names. The new shares
-    /// keep the dates and the cost of the lots they come from. With --cash for each old share a --rule says what is
+    /// It counts before that day's trades and after its splits, in every portfolio or in the one that --portfolio
+    /// names. The new shares keep the dates and the cost of the lots they come from. With --cash for each old share a --rule says what is
     /// realized: boot (the gain up to the cash, never a loss: IRS Publication 550), part (a part of the cost, as the
     /// cash is to cash and shares: HMRC CG51900) or taxable (all of it); each needs --value. With --pay for each new
     /// share, or taxable, the new shares are bought on that day. The new stock must exist.
+    ///
+    /// Shares that went for cash alone, in a takeover or a tender offer, are a `sell`; the same shares under another
+    /// ticker are `edit-stock --symbol`.
     #[command(
         after_help = "Examples:\n  stockbook exchange MSTR SZA 0.85:1 --date 1997-07-01 --round down --cash-in-lieu 29.13\n  \
                             stockbook exchange OLD NEW 1:2 --cash 1 --value 10 --rule boot --date 2005-01-03\n  \
@@ -37,6 +45,10 @@ pub(in crate::cli) enum CompanyCommand {
     )]
     Exchange(ExchangeArgs),
     /// Record capital that a company paid back: the cost becomes less, and what is more than it is a gain
+    ///
+    /// The amount is shared among the lots by their shares and lowers the cost of each to nothing and no further; what
+    /// is more is a gain of that day. A liquidation in instalments is one such payment after the other, and a
+    /// `write-off` in the end.
     #[command(after_help = "Examples:\n  stockbook return-capital X 80 --date 2010-06-01\n  \
                             stockbook return-capital X 0.5 --per-share")]
     ReturnCapital(CostChangeArgs),
@@ -44,6 +56,9 @@ pub(in crate::cli) enum CompanyCommand {
     #[command(after_help = "Examples:\n  stockbook adjust-cost VUSA 34.20 --date 2024-06-30")]
     AdjustCost(CostChangeArgs),
     /// Record that shares are worth nothing any more: a sale for nothing of all that is held
+    ///
+    /// It realizes a loss of what they had cost. So end shares after the last payment of a liquidation, and rights that
+    /// were not exercised.
     #[command(after_help = "Examples:\n  stockbook write-off WCOEQ --date 2003-11-20")]
     WriteOff(WriteOffArgs),
 }

@@ -9,7 +9,6 @@ use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::say::say;
 use crate::cli::views::{conversion_members, disposal, holds, position, terms, transaction};
 use crate::domain::{
     ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, Money, PortfolioName, PositionTotals,
@@ -65,7 +64,12 @@ fn convert(
         let row = &recorded.value.conversion;
         let there = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
         let (symbol, day) = (&row.stock.1, row.effective_date);
-        say(&format!("note: no {symbol} is held{there} before the trades of {day}, so that nothing is converted"));
+        context
+            .page
+            .say(&format!("note: no {symbol} is held{there} before the trades of {day}, so that nothing is converted"));
+    }
+    if let Some(advice) = &recorded.value.split_advice {
+        context.page.say(&format!("note: {advice}"));
     }
     show_recorded(|| {
         let receipt = &recorded.value;

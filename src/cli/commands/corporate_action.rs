@@ -165,6 +165,9 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
     if let Some(advice) = &recorded.value.price_advice {
         context.page.say(&format!("warning: {advice}"));
     }
+    if let Some(advice) = &recorded.value.conversion_advice {
+        context.page.say(&format!("note: {advice}"));
+    }
     show_recorded(|| receipt.print(&recorded, context));
     Ok(())
 }
