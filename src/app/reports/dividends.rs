@@ -21,7 +21,7 @@ const YIELD_MONTHS: u32 = 12;
 pub struct DividendsFilter {
     /// Only of these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// Only from this day on.
     pub from: Option<Day>,

@@ -15,7 +15,7 @@ use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
 pub struct GainsFilter {
     /// Only of these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// Only of these days.
     pub period: Period,

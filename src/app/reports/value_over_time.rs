@@ -15,7 +15,7 @@ use crate::store::Reader;
 pub struct ValueFilter {
     /// Only of these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// From this day on; the first on which anything was held unless given.
     pub from: Option<Day>,

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::formats::CurrencyMark;
 use crate::formats::typed::{self, Marked};
 
-/// What companies do.
+/// Corporate actions.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum CompanyCommand {
     /// Record shares of another company that came for those held, which stay: a spin-off, or rights
@@ -63,7 +63,7 @@ pub(in crate::cli) enum CompanyCommand {
     WriteOff(WriteOffArgs),
 }
 
-/// What a spin-off and an exchange have in common.
+/// The arguments that a spin-off and an exchange share.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ConvertArgs {
     /// The stock that is held
@@ -148,7 +148,7 @@ pub(in crate::cli) struct WriteOffArgs {
 }
 
 impl SpinOffArgs {
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         let of_values = self.values.and_then(|it| it.mark);
         of_values.into_iter().chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()
@@ -169,7 +169,7 @@ impl SpinOffArgs {
 }
 
 impl ExchangeArgs {
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         let of_prices = [self.cash, self.pay, self.value].into_iter().flatten().filter_map(|it| it.mark);
         of_prices.chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()

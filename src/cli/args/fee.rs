@@ -9,9 +9,9 @@ use crate::formats::typed::{self, Marked};
 /// A broker's fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum FeeArg {
-    /// In the stock's currency, whose sign it may bear.
+    /// In the stock's currency, possibly with its symbol.
     Own(Marked<Fee>),
-    /// In a currency that is named.
+    /// In the named currency.
     Charged(Cash),
 }
 
@@ -30,7 +30,7 @@ impl FeeArg {
         }
     }
 
-    /// The sign that leaves open which currency is meant.
+    /// The symbol, if it stands for several currencies.
     pub(in crate::cli) fn mark(self) -> Option<CurrencyMark> {
         match self {
             Self::Own(fee) => fee.mark,

@@ -12,7 +12,7 @@ use crate::domain::EventType;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FollowArgs {
-    /// The follower's name, under which its place in the history is kept
+    /// The follower's name; its place in the history is kept under it
     pub(in crate::cli) name: FollowerName,
     /// Only events of this type; can be given several times
     #[arg(long, value_name = "TYPE", ignore_case = true, value_parser = PossibleValuesParser::new(EventType::ALL.map(EventType::as_str)))]
@@ -20,13 +20,13 @@ pub(in crate::cli) struct FollowArgs {
     /// Where a new follower begins: after this event, or `now` with the next one
     #[arg(long, value_name = "SEQUENCE", default_value = "0")]
     pub(in crate::cli) from: FromArg,
-    /// End when the program has been given every event that there is, or with its exit code if it fails
+    /// Exit once the program has been given every event there is, or with its exit code if it fails
     #[arg(long)]
     pub(in crate::cli) once: bool,
-    /// Seconds that the program may take for a batch; then it is ended and tried again
+    /// Seconds that the program may take for a batch before it is stopped and run again
     #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
-    /// Events that the program is given at once, at most
+    /// The most events that the program is given at a time
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = whole::<u32>("number of events", 1, 100_000))]
     pub(in crate::cli) batch: u32,
     /// The program and its arguments
@@ -40,39 +40,39 @@ pub(in crate::cli) struct RelayArgs {
     /// The broker: amqp://USER@HOST:PORT/VHOST, or amqps for an encrypted connection
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(in crate::cli) to: String,
-    /// The durable topic exchange that the events are published to; made if it is not there
+    /// The durable topic exchange that the events are published to; created if missing
     #[arg(long, value_name = "NAME", default_value = "stockbook")]
     pub(in crate::cli) exchange: String,
-    /// The name under which the place in the history is kept; another one for each broker
+    /// The name under which the place in the history is kept; use a different one for each broker
     #[arg(long, default_value = "relay")]
     pub(in crate::cli) name: FollowerName,
     /// Where a new relay begins: after this event, or `now` with the next one
     #[arg(long, value_name = "SEQUENCE", default_value = "0")]
     pub(in crate::cli) from: FromArg,
-    /// Go on as events are recorded, and try again where the broker fails
+    /// Keep running as events are recorded, and retry when the broker fails
     #[arg(long)]
     pub(in crate::cli) follow: bool,
-    /// What becomes of an event that no queue takes
+    /// What to do with an event that no queue takes
     #[arg(long, value_name = "WHAT", default_value = "stop")]
     pub(in crate::cli) unrouted: UnroutedArg,
     /// A file whose first line is `user:password`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) credentials: Option<std::path::PathBuf>,
-    /// A file with certificates (PEM) that are trusted besides the system's
+    /// A file with certificates (PEM) to trust in addition to the system's
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) ca: Option<std::path::PathBuf>,
-    /// Seconds that the broker may take to answer; then it is tried again
+    /// Seconds that the broker may take to answer before a retry
     #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
 }
 
-/// What becomes of an event that no queue takes, as it is typed.
+/// What to do with an event that no queue takes, as it is typed.
 #[cfg(feature = "amqp")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum UnroutedArg {
-    /// It is not lost: the place stays before it
+    /// Stop before it, so that it is not lost
     Stop,
-    /// Nobody wants it
+    /// Skip it
     Pass,
 }
 
@@ -104,7 +104,7 @@ pub(in crate::cli) struct HandlersArgs {
 pub(in crate::cli) enum HandlersCommand {
     /// Deliver events to a handler or follower again
     ///
-    /// A handler gets them at once, a follower when it is run next. What they do is safe to repeat, or should be:
+    /// A handler gets them at once, a follower when it runs next. Their effects are, or should be, safe to repeat:
     /// a program of yours sees the same event ids again.
     #[command(after_help = "Examples:\n  stockbook handlers replay summary_cache\n  \
                             stockbook handlers replay mail --from 1200")]

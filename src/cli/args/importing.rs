@@ -12,7 +12,7 @@ use crate::domain::{Currency, Figure, Symbol, ValueError};
 use crate::formats::typed;
 use crate::formats::{DecimalMark, MapAction, MapColumn, MapSymbol};
 
-/// What `import` is, for its help.
+/// The long help of `import`.
 pub(super) const IMPORT: &str = "\
 Import trades and prices from files, all or nothing.
 
@@ -65,7 +65,7 @@ pub(in crate::cli) struct ImportArgs {
     pub(in crate::cli) time_zone: Option<TimeZone>,
 }
 
-/// What a file is, and what its words mean.
+/// The format of a file, and the meaning of its words.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormatArgs {
     /// The format of the files, if it is not to be recognized; `stockbook formats` lists them
@@ -96,21 +96,21 @@ pub(in crate::cli) struct ReconcileArgs {
     /// The file; `-` is standard input
     #[arg(value_hint = ValueHint::FilePath)]
     pub(in crate::cli) file: PathBuf,
-    /// The day at whose end the book is looked at [default: today]
+    /// Compare with the book as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) date: Option<DateArg>,
-    /// Shares by which both may differ
+    /// How many shares the two may differ by
     #[arg(long, value_name = "SHARES", default_value = "0.0005", allow_negative_numbers = true, value_parser = typed::tolerance)]
     pub(in crate::cli) tolerance: Figure,
     /// Record the file's prices as those of that day
     #[arg(long)]
     pub(in crate::cli) prices: bool,
-    /// The symbol of a stock that the file calls otherwise: US0378331005=AAPL
+    /// The symbol of a stock that the file names differently, such as US0378331005=AAPL
     #[arg(long, value_name = "NAME=SYMBOL")]
     pub(in crate::cli) map_symbol: Vec<MapSymbol>,
 }
 
-/// What a file calls one of our columns.
+/// The name of one of our columns in a file.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct ColumnMap {
     pub(in crate::cli) column: MapColumn,
@@ -146,7 +146,7 @@ impl From<DecimalArg> for DecimalMark {
     }
 }
 
-/// What an import may add.
+/// What an import is allowed to add.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AdditionArgs {
     /// Add unknown symbols as stocks, named like their symbol if the file has no names
@@ -168,7 +168,7 @@ pub(in crate::cli) struct AdditionArgs {
     pub(in crate::cli) currency: Option<Currency>,
 }
 
-/// What becomes of similar rows.
+/// What to do with similar rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum SimilarArg {
     /// They are what the book has

@@ -10,7 +10,7 @@ use crate::cli::dates::DateArg;
 use crate::domain::{Percentage, Symbol, ValueError};
 use crate::formats::typed;
 
-/// Show what dividends came in, and what they yield
+/// Show the dividends received, and their yields
 ///
 /// The yields are gross amounts in percent of what the shares held then had cost, and of their value: at the end of
 /// the day of a payment, at the end of a period, or, of a stock, what it paid in twelve months on what is held today.
@@ -20,13 +20,13 @@ use crate::formats::typed;
 pub(in crate::cli) struct DividendsArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// What each line stands for
+    /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "payment")]
     pub(in crate::cli) by: DividendsLine,
-    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(in crate::cli) enum DividendsLine {
     Month,
 }
 
-/// Show how what you have is divided
+/// Show how your holdings are divided
 ///
 /// Amounts in different currencies are only added up with --in: percentages are of all that has the same one. With targets,
 /// the drift says how far each part is from its own, in percentage points and in money.
@@ -56,16 +56,16 @@ pub(in crate::cli) enum DividendsLine {
 #[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
                         stockbook allocation --target AAPL=40 --target MSFT=60")]
 pub(in crate::cli) struct AllocationArgs {
-    /// What a part is
+    /// What to divide by
     #[arg(long, value_name = "WHAT", default_value = "stock")]
     pub(in crate::cli) by: AllocationParts,
-    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
-    /// The share that a part should have, in percent; may be repeated
+    /// The percentage that a part should have; may be repeated
     #[arg(long, value_name = "NAME=PERCENT", value_hint = ValueHint::Other)]
     pub(in crate::cli) target: Vec<TargetArg>,
-    /// As things stood at the end of this day, at the latest price up to it
+    /// As of the end of this day, at the latest price on or before it
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) as_of: Option<DateArg>,
     #[command(flatten)]
@@ -117,18 +117,18 @@ impl FromStr for TargetArg {
 
 /// Show what your money earned, year by year, quarter by quarter or month by month
 ///
-/// Opening value, plus what was paid in, plus the gain, less dividends, is the value at the end. The return by time is
-/// the time-weighted one of `returns`, of the period and not annualized.
+/// The opening value plus what was paid in plus the gain less dividends is the closing value. The return by time is
+/// the time-weighted return of the period, as in `returns`, not annualized.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  stockbook performance\n  stockbook performance --by quarter --period 1y\n  \
                         stockbook performance --by month --symbol AAPL -O csv")]
 pub(in crate::cli) struct PerformanceArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// What each line stands for
+    /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "year")]
     pub(in crate::cli) by: CalendarUnitArg,
     #[command(flatten)]
@@ -156,7 +156,7 @@ pub(in crate::cli) enum CalendarUnitArg {
 pub(in crate::cli) struct ChartArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
     /// Which days have figures: the first, the last and every one of these [default: so that there are at most twelve,

@@ -6,7 +6,7 @@ use crate::app::AppError;
 use crate::cli::dates::{DateArg, PeriodArg, SpanArg};
 use crate::domain::Day;
 
-/// The first and the last day, or a period: in every report that looks at some days only.
+/// The first and the last day, or a period, for reports that can be limited to some days.
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct RangeArgs {
     /// Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024
@@ -31,7 +31,7 @@ pub(in crate::cli) struct Range {
 }
 
 impl RangeArgs {
-    /// The days that are meant.
+    /// The days.
     ///
     /// # Errors
     /// If the first is after the last, or if a period has not begun yet.

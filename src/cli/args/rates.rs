@@ -9,9 +9,9 @@ use crate::formats::typed;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UpdateRateArgs {
-    /// The currency of which one unit is counted, an ISO 4217 code
+    /// The currency that is priced, an ISO 4217 code
     pub(in crate::cli) base: Currency,
-    /// The currency in which it is counted
+    /// The currency of the price
     pub(in crate::cli) quote: Currency,
     /// What one unit of BASE is worth in QUOTE
     #[arg(allow_negative_numbers = true, value_parser = typed::rate)]
@@ -23,9 +23,9 @@ pub(in crate::cli) struct UpdateRateArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RemoveRateArgs {
-    /// The currency of which one unit is counted
+    /// The currency that is priced
     pub(in crate::cli) base: Currency,
-    /// The currency in which it is counted
+    /// The currency of the price
     pub(in crate::cli) quote: Currency,
     /// The day of the rate: YYYY-MM-DD, today or yesterday
     pub(in crate::cli) date: DateArg,
@@ -36,10 +36,10 @@ pub(in crate::cli) struct RemoveRateArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RatesArgs {
-    /// The currency of which one unit is counted; without it, the last rate of each pair is listed
+    /// The currency that is priced; without it, the last rate of each pair is listed
     #[arg(requires = "quote")]
     pub(in crate::cli) base: Option<Currency>,
-    /// The currency in which it is counted
+    /// The currency of the price
     pub(in crate::cli) quote: Option<Currency>,
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,

@@ -85,11 +85,11 @@ pub(in crate::cli) struct UpdatePriceArgs {
     pub(in crate::cli) date: DateArg,
 }
 
-/// Whose price is recorded.
+/// The stock whose price is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum PriceOf {
     Stock(Symbol),
-    /// That of whichever stocks standard input names.
+    /// The stocks that standard input names.
     StandardInput,
 }
 
@@ -137,7 +137,7 @@ pub(in crate::cli) struct TradeArgs {
     /// The total before fees, instead of the price; it is kept exactly
     #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = typed::amount)]
     pub(in crate::cli) amount: Option<Marked<Money>>,
-    /// The broker's fee [default: 0]; '2 EUR' where it was charged in another currency than the stock's
+    /// The broker's fee [default: 0]; '2 EUR' if it was charged in a currency other than the stock's
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) fee: Option<FeeArg>,
     /// The day of the trade: YYYY-MM-DD, today or yesterday [default: today]
@@ -146,7 +146,7 @@ pub(in crate::cli) struct TradeArgs {
     /// The time of day, HH:MM or HH:MM:SS; trades of a day are ordered by it
     #[arg(long)]
     pub(in crate::cli) time: Option<TimeOfDay>,
-    /// The cash of all of it in the account's currency, fees included, such as '1380.50 EUR'
+    /// The settlement amount in the account's currency, fees included, such as '1380.50 EUR'
     #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     #[command(flatten)]
@@ -154,18 +154,18 @@ pub(in crate::cli) struct TradeArgs {
 }
 
 impl TradeArgs {
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         marks([self.price.and_then(|it| it.mark), self.amount.and_then(|it| it.mark), self.fee.and_then(FeeArg::mark)])
     }
 }
 
-/// The marks of which there are any.
+/// Those that are present.
 fn marks<const N: usize>(marks: [Option<CurrencyMark>; N]) -> Vec<CurrencyMark> {
     marks.into_iter().flatten().collect()
 }
 
-/// What is said of a record besides what happened.
+/// The note and the id of a record.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecordArgs {
     /// A note
@@ -201,7 +201,7 @@ pub(in crate::cli) struct DividendArgs {
     /// What one unit of that currency is worth in the stock's [default: as recorded with update-rate]
     #[arg(long, requires = "currency", allow_negative_numbers = true, value_parser = typed::rate)]
     pub(in crate::cli) rate: Option<ExchangeRate>,
-    /// How many days a recorded rate may be old
+    /// How many days old a recorded rate may be
     #[arg(long, value_name = "DAYS", requires = "currency", conflicts_with = "rate", default_value_t = Conversion::MAX_RATE_AGE)]
     pub(in crate::cli) max_rate_age: u16,
     /// The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]
@@ -210,7 +210,7 @@ pub(in crate::cli) struct DividendArgs {
     /// The total tax withheld
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = typed::amount)]
     pub(in crate::cli) withholding: Option<Marked<Money>>,
-    /// What came in in the account's currency, net of the tax withheld, such as '8.50 EUR'
+    /// The amount received in the account's currency, net of the tax withheld, such as '8.50 EUR'
     #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     /// The day of payment: YYYY-MM-DD, today or yesterday [default: today]
@@ -224,7 +224,7 @@ pub(in crate::cli) struct DividendArgs {
 }
 
 impl DividendArgs {
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         marks([self.amount.mark, self.withholding.and_then(|it| it.mark)])
     }
@@ -312,13 +312,13 @@ pub(in crate::cli) struct AmendArgs {
     /// The total before fees; of a dividend, before taxes
     #[arg(long, value_name = "TOTAL", allow_negative_numbers = true, value_parser = typed::amount)]
     pub(in crate::cli) amount: Option<Marked<Money>>,
-    /// The broker's fee; '2 EUR' where it was charged in another currency than the stock's
+    /// The broker's fee; '2 EUR' if it was charged in a currency other than the stock's
     #[arg(long, allow_negative_numbers = true)]
     pub(in crate::cli) fee: Option<FeeArg>,
     /// The tax withheld from a dividend
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = typed::amount)]
     pub(in crate::cli) withholding: Option<Marked<Money>>,
-    /// The cash of all of it in the account's currency
+    /// The settlement amount in the account's currency
     #[arg(long, value_name = "AMOUNT CCY", allow_hyphen_values = true, value_parser = typed::cash)]
     pub(in crate::cli) settled: Option<Cash>,
     /// The day: YYYY-MM-DD, today or yesterday
@@ -336,7 +336,7 @@ pub(in crate::cli) struct AmendArgs {
 }
 
 impl AmendArgs {
-    /// What the amounts say of their currency.
+    /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         let [amount, withholding] = [self.amount, self.withholding].map(|it| it.and_then(|it| it.mark));
         marks([amount, withholding, self.price.and_then(|it| it.mark), self.fee.and_then(FeeArg::mark)])

@@ -4,7 +4,7 @@ use super::{AuditCommand, Cli, Command, Explained, Globals};
 use crate::app::AppError;
 use crate::cli::output::Format;
 
-/// How many portfolios a command can be told.
+/// How many portfolios a command accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Portfolios {
     /// None, and yet a script may name its own wherever it records something.
@@ -14,17 +14,17 @@ enum Portfolios {
     Several,
 }
 
-/// What a command does with what there is.
+/// What a command does with the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     /// It records something, or writes a file: a dry run can be asked for.
     Writes,
     Reads,
-    /// It reads, and goes on with it.
+    /// It reads, and keeps following.
     Follows,
 }
 
-/// What programs are told.
+/// What a command prints for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ProgramOutput {
     /// Records with exact numbers, in JSON or CSV.
@@ -94,16 +94,16 @@ fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Res
     }
 }
 
-/// What becomes of a result at a terminal that is longer than the screen.
+/// What to do with a result that is longer than the terminal's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Paging {
     /// It is shown by a pager.
     WhereItIsLong,
-    /// It is written as it comes: of what is recorded, or goes on without an end.
+    /// It is written directly: a receipt, or output without an end.
     Never,
 }
 
-/// What becomes of the result of a command.
+/// What to do with the result of a command.
 pub(in crate::cli) fn paging(command: Option<&Command>) -> Paging {
     match command.map_or(Effect::Reads, |command| matters(command).1) {
         Effect::Reads => Paging::WhereItIsLong,

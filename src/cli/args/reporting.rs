@@ -14,7 +14,7 @@ pub(in crate::cli) struct HoldingsArgs {
     /// Only these stocks
     #[arg(value_name = "SYMBOL")]
     pub(in crate::cli) symbols: Vec<Symbol>,
-    /// What each line stands for
+    /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "position")]
     pub(in crate::cli) by: HoldingsLine,
     /// Sort by this column: words from A to Z, figures from the largest, prices from the oldest
@@ -23,16 +23,16 @@ pub(in crate::cli) struct HoldingsArgs {
     /// Only these columns, in this order: symbol,quantity,value
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub(in crate::cli) columns: Vec<HoldingsColumn>,
-    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
     /// Include closed positions
     #[arg(long)]
     pub(in crate::cli) all: bool,
-    /// As things stood at the end of this day, at the latest price up to it
+    /// As of the end of this day, at the latest price on or before it
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) as_of: Option<DateArg>,
-    /// What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// As the book was known at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
@@ -73,12 +73,12 @@ pub(in crate::cli) enum HoldingsColumn {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TransactionsArgs {
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this type: buy, sell, dividend, split, transfer-in or transfer-out
+    /// Only this type: buy, sell, dividend, split, transfer-in or transfer-out
     #[arg(long, value_name = "TYPE")]
     pub(in crate::cli) r#type: Option<TransactionType>,
     /// Only the last N
@@ -96,16 +96,16 @@ pub(in crate::cli) struct GainsArgs {
     pub(in crate::cli) year: Option<Year>,
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// What each line stands for
+    /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "sale")]
     pub(in crate::cli) by: GainsLine,
-    /// After the rows, what those of each currency come to (JSON and CSV; a table always has it)
+    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
-    /// What the report said at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
+    /// As the book was known at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
     /// entries and corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
@@ -184,16 +184,16 @@ pub(in crate::cli) struct CheckArgs {
 pub(in crate::cli) struct ReturnsArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
-    /// Only of this stock
+    /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// What there is a row for [default: every position, portfolio and the total]
+    /// What each row represents [default: every position, portfolio and the total]
     #[arg(long, value_name = "WHAT")]
     pub(in crate::cli) by: Option<ReturnsLine>,
-    /// Compare with a stock that has prices, as an index fund: what its price did over the same days
+    /// Compare with a stock that has prices, such as an index fund: the change of its price over the same days
     #[arg(long, value_name = "SYMBOL")]
     pub(in crate::cli) versus: Option<Symbol>,
-    /// Show the cash flows from which the rates are computed
+    /// Show the cash flows that the rates are computed from
     #[arg(long)]
     pub(in crate::cli) flows: bool,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::formats::typed;
 pub(in crate::cli) enum SharesArg {
     /// So many.
     Exactly(Quantity),
-    /// As many as are held.
+    /// All that are held.
     All,
 }
 
@@ -24,7 +24,7 @@ impl FromStr for SharesArg {
 }
 
 impl SharesArg {
-    /// How many these are.
+    /// The quantity.
     pub(in crate::cli) fn or_all(self, all: &AllShares<'_>, unit: &mut UnitOfWork<'_>) -> Result<Quantity, AppError> {
         match self {
             Self::Exactly(quantity) => Ok(quantity),

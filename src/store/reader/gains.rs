@@ -14,7 +14,7 @@ use crate::store::{StoreError, disposals};
 pub struct SaleFilter {
     /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// Only from this day on.
     pub from: Option<Day>,

@@ -104,7 +104,7 @@ impl TransactionRow {
 pub struct TransactionFilter {
     /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// Only of this type.
     pub transaction_type: Option<TransactionType>,

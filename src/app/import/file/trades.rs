@@ -47,7 +47,7 @@ pub struct TradeRow {
     pub currency: Option<CurrencyMark>,
     /// The lots that a sale takes.
     pub lots: Vec<LotChoice>,
-    /// The cash of all of it in the account's currency.
+    /// The settlement amount in the account's currency.
     pub settled: Option<Cash>,
     /// The fee as it was charged, where that was in another currency than the stock's.
     pub charged: Option<Cash>,

@@ -10,7 +10,7 @@ use crate::domain::{Currency, Day, Money, Percentage, PortfolioFilter, Portfolio
 pub struct ReturnsFilter {
     /// Only of these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of this stock.
+    /// Only this stock.
     pub symbol: Option<Symbol>,
     /// The first day of the period; that of the first money that moved unless given.
     pub from: Option<Day>,
