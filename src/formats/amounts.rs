@@ -104,6 +104,16 @@ impl Figures {
             let (amount, fee) = self.implied(product, amount, tolerance)?;
             return Self::settlement(price, Some(amount), Some(fee), told.unit);
         }
+        if let (FeeIs::ToldButForCents, Side::Sell, Some(product), true) =
+            (relation.fee, self.side, product, fee == Figure::ZERO)
+        {
+            let short = product.minus(amount)?;
+            let most = product.over(Figure::of_digits(1000, 0)?).unwrap_or(Ok(product))?.max(Figure::of_digits(5, 2)?);
+            if short > tolerance && short <= most {
+                let (amount, fee) = self.implied(product, amount, tolerance)?;
+                return Self::settlement(price, Some(amount), Some(fee), told.unit);
+            }
+        }
         let costs = match relation.amount {
             AmountIs::Gross => Figure::ZERO,
             AmountIs::Net => fee,

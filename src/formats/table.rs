@@ -273,6 +273,10 @@ pub(crate) enum FeeIs {
     Told,
     /// The difference of the amount and quantity times price.
     Implied,
+    /// Told, but for a sale that is short by cents: it has paid what is taken for the supervision of markets, for which
+    /// there is no column.
+    #[serde(rename = "told, but for cents")]
+    ToldButForCents,
 }
 
 /// The unit of prices, where the currency does not tell it.

@@ -45,6 +45,22 @@ fn pair(amount: &str, fee: &str) -> (String, String) {
 }
 
 #[test]
+fn a_sale_without_a_fee_that_is_short_by_cents_has_paid_one() {
+    let cents = Relation { fee: FeeIs::ToldButForCents, ..NET };
+    let sold = |quantity, price, amount| Figures { side: Side::Sell, ..purchase(quantity, price, of_trade(amount)) };
+    assert_eq!(settled(&sold("1", "196.9579", "196.95"), cents), Ok(pair("196.96", "0.01")));
+    assert_eq!(settled(&sold("4", "56.905", "227.61"), cents), Ok(pair("227.62", "0.01")));
+    // 1,000,000 is short by 27.80.
+    assert_eq!(settled(&sold("100", "10000", "999972.20"), cents), Ok(pair("1000000", "27.8")));
+    assert_eq!(settled(&sold("4", "50", "200"), cents), Ok(pair("200", "0")));
+    assert!(settled(&sold("4", "50", "199.50"), cents).is_err());
+    assert!(settled(&sold("4", "50", "200.05"), cents).is_err());
+    assert!(settled(&purchase("4", "50", of_trade("199.97")), cents).is_err());
+    let told = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.95") };
+    assert!(settled(&told, cents).is_err());
+}
+
+#[test]
 fn an_amount_is_before_or_after_fees_and_taxes_as_the_table_says() {
     let bought =
         Figures { fees: vec![of_trade("-1.50"), of_trade("0.50")], ..purchase("10", "25.00", of_trade("-252.00")) };

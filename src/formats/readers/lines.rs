@@ -26,6 +26,8 @@ pub(crate) struct Lines<R> {
     encoding: &'static Encoding,
     /// What parts the fields, where blanks between it and a quote are to be left out.
     delimiter: Option<u8>,
+    /// What ends a line; known once one was read.
+    end: Option<u8>,
     line: Vec<u8>,
     /// Bytes of `line` that the parser has been given.
     dealt: usize,
@@ -44,6 +46,7 @@ impl<R: Read> Lines<R> {
             source,
             encoding,
             delimiter: None,
+            end: None,
             line: Vec::new(),
             dealt: 0,
             number: 0,
@@ -86,13 +89,26 @@ impl<R: Read> Lines<R> {
         self.line.len().saturating_sub(self.dealt)
     }
 
+    /// A line feed, but in files that old programs write: there the lines end in carriage returns alone.
+    fn end(&mut self) -> io::Result<u8> {
+        if let Some(end) = self.end {
+            return Ok(end);
+        }
+        let start = self.source.fill_buf()?;
+        let [feeds, returns] = [b'\n', b'\r'].map(|end| start.split(|byte| *byte == end).count());
+        let end = if returns > feeds.saturating_mul(2) { b'\r' } else { b'\n' };
+        self.end = Some(end);
+        Ok(end)
+    }
+
     /// Reads the next line that is not blank, or any line within a record.
     fn advance(&mut self) -> io::Result<bool> {
         loop {
             self.line.clear();
             self.dealt = 0;
             let most = u64::try_from(self.left).unwrap_or(u64::MAX).saturating_add(1);
-            if self.source.by_ref().take(most).read_until(b'\n', &mut self.line)? == 0 {
+            let end = self.end()?;
+            if self.source.by_ref().take(most).read_until(end, &mut self.line)? == 0 {
                 return self.record.map_or(Ok(false), |began| Err(refuse(unclosed_quote("the file"), began)));
             }
             self.number = self.number.saturating_add(1);
@@ -136,10 +152,6 @@ impl<R: Read> Lines<R> {
         }
         while matches!(self.line.last(), Some(b'\n' | b'\r')) {
             self.line.pop();
-        }
-        if self.number == 1 && self.line.contains(&b'\r') {
-            let fault = Fault::new("not_csv", "the lines end in CR alone");
-            return Err(refuse(fault.with_hint("save the file with LF or CRLF line ends"), 1));
         }
         self.line.push(b'\n');
         Ok(())

@@ -205,3 +205,109 @@ fn newer_files_of_xtb_saxo_and_bux_are_read() {
         2024-11-19 12:15:23.606000,trades,Buy Trade,,-110.80,EUR,48.49,NL0011821202,ACME,10,11.08,EUR,\n";
     assert_eq!(told_of(bux, "none"), ["3 2024-11-19 Buy 10 NL0011821202 for 110.8 fee 0", "bux: cash 1;"]);
 }
+
+#[test]
+fn files_of_german_and_italian_banks_are_read() {
+    let flatex = "Buchungstag;Valuta;Bezeichnung;ISIN;Nominal (Stk.);;Betrag;;Kurs;;Devisenkurs;TA.-Nr.;Buchungsinformation\n\
+        03.01.2025;06.01.2025;ACME;IE00B3RBWM25;0,25;Stück;25,00;EUR;100,00;EUR;1,000;1;Ausführung ORDER Kauf IE00B3RBWM25 1\n\
+        04.01.2025;06.01.2025;ACME;IE00B3RBWM25;2,5;Stück;250,00;EUR;100,00;EUR;1,000;2;Ausführung ORDER Kauf IE00B3RBWM25 2\n\
+        05.01.2025;06.01.2025;ACME;IE00B3RBWM25;-2,5;Stück;-250,00;EUR;100,00;EUR;1,000;3;Storno Ausführung ORDER Kauf IE00B3RBWM25 2\n";
+    let told = told_of(flatex, "none");
+    assert_eq!(
+        told[..2],
+        ["2 2025-01-03 Buy 0.25 IE00B3RBWM25 for 25 fee 0", "3 2025-01-04 Buy 2.5 IE00B3RBWM25 for 250 fee 0"]
+    );
+    assert!(told[2].contains("Cancelled("), "{told:?}");
+    let austria = "Nummer;Buchtag;Valuta;ISIN;Bezeichnung;Nominal;;Buchungsinformationen;TA-Nr.;Kurs;;Depot\n\
+        1;15.10.2021;19.10.2021;IE00B3RBWM25;ACME;2,677;Stk.;Ausführung ORDER Kauf IE00B3RBWM25 1;5;31,418;EUR;X\n\
+        1;22.12.2021;24.12.2021;IE00B3RBWM25;ACME;-2,000;Stk.;Ausführung ORDER Verkauf IE00B3RBWM25 2;6;40,000;EUR;X\n";
+    assert_eq!(
+        told_of(austria, "none"),
+        [
+            "2 2021-10-15 Buy 2.677 IE00B3RBWM25 at 31.418 fee 0",
+            "3 2021-12-22 Sell 2 IE00B3RBWM25 at 40 fee 0",
+            "flatex:;"
+        ]
+    );
+    let comdirect = "Umsätze Depot;Zeitraum;;;;;;\n;;;;;;;\n\
+        Buchungstag      ;Geschäftstag;  Stück     / Nom.;Bezeichnung;     WKN;    Währung;    Ausführungskurs;   Umsatz in EUR\n\
+        11.06.2021;10.06.2021;10;ACME AG;A1ML7J;EUR;53,86;545,00\n\
+        15.03.2021;12.03.2021;-2;ACME INC.;865985;USD;120,00;199,55\n";
+    assert_eq!(
+        told_of(comdirect, "none"),
+        ["4 2021-06-10 Buy 10 A1ML7J for 538.6 fee 6.4", "5 2021-03-12 Sell 2 865985 for 199.55 fee 0", "comdirect:;"]
+    );
+    let commerzbank = "Depotinhaber\tDepotnummer\tGeschäftstag\tUmsatzart\tMenge\tWKN\tISIN\tWP-Bezeichung\tKurs / Ausschüttung\tKurs Währung\tDevisenkurs\tKurswert\tEndbetrag\tEndbetrag Währung\tAusführungszeit\tKosten gesamt\tStückzinsen\n\
+        \t\t01.12.2021\tKauf\t50\t120071\tGB0031215220\tACME PLC\t14,4\tEUR\t1\t-720\t-731,88\tEUR\t18:27\t-11,88\t0\n\
+        \t\t02.12.2021\tAusschüttung\t50\t120071\tGB0031215220\tACME PLC\t1\tEUR\t1\t50\t45\tEUR\t\t\t0\n";
+    assert_eq!(
+        told_of(commerzbank, "none"),
+        [
+            "2 2021-12-01 Buy 50 GB0031215220 at 14.4 fee 11.88",
+            "line 3: unknown action \"Ausschüttung\"",
+            "commerzbank:;"
+        ]
+    );
+    let fineco = "Dossier: 1,,,,,,,,,,\n\
+        Operazione,Data valuta,Descrizione,Titolo,Isin,Segno,Quantita,Divisa,Prezzo,Cambio,Controvalore,Commissioni amministrato\n\
+        15/01/2024,17/01/2024,Compravendita titoli,ACME,IE00B4L5Y983,A,5,EUR,105.71,,528.55,2.95\n\
+        20/02/2024,22/02/2024,Compravendita titoli,ACME INC,US0378331005,A,2,USD,178.50,1.0500,340.00,10.00\n\
+        01/09/2024,03/09/2024,Rimborso,BTP VALORE,IT0005583478, ,2000,EUR,100.00,1.0,2000.00,\n";
+    assert_eq!(
+        told_of(fineco, "none"),
+        [
+            "3 2024-01-15 Buy 5 IE00B4L5Y983 for 528.55 fee 2.95",
+            "4 2024-02-20 Buy 2 US0378331005 at 178.5 fee 10.5",
+            "fineco: bond 1;"
+        ]
+    );
+}
+
+#[test]
+fn a_dividend_of_a_fund_at_etrade_that_was_spent_on_shares_is_both() {
+    let file = "TransactionDate,TransactionType,SecurityType,Symbol,Quantity,Amount,Price,Commission,Description\n\
+        12/31/19,Dividend,MF,ACMFX,5.834,-81.33,0,0,ACME FUND REINVEST PRICE $ 13.94\n\
+        12/31/19,Dividend,MF,ACMFX,0,81.33,0,0,ACME FUND L/T CAPITAL GAIN\n\
+        03/31/23,Sold,EQ,ACM,-1,196.95,196.9579,0,ACME INC\n";
+    assert_eq!(
+        told_of(file, "none"),
+        [
+            "2 2019-12-31 Buy 5.834 ACMFX for 81.33 fee 0",
+            "4 2023-03-31 Sell 1 ACM for 196.96 fee 0.01",
+            "3 2019-12-31 Dividend ACMFX 81.33 tax 0",
+            "etrade-2024:;"
+        ]
+    );
+}
+
+#[test]
+fn a_flex_query_of_confirmations_is_read_and_what_is_no_share_is_not() {
+    let names = "\"ClientAccountID\",\"CurrencyPrimary\",\"AssetClass\",\"Symbol\",\"TradeDate\",\"DateTime\",\"Buy/Sell\",\"Quantity\",\"Price\",\"Amount\",\"Commission\",\"CommissionCurrency\",\"TradeID\",\"LevelOfDetail\"\n";
+    let row = |class: &str, level: &str, id: u8| {
+        format!("U1,USD,{class},ACM,20250303,20250303;100000,BUY,10,12.5,125,-1,USD,{id},{level}\n")
+    };
+    let rows =
+        [row("STK", "EXECUTION", 1), row("STK", "ORDER", 2), row("IOPT", "EXECUTION", 3), row("CMDTY", "EXECUTION", 4)];
+    assert_eq!(
+        told_of(&format!("{names}{}", rows.concat()), "none"),
+        [
+            "2 2025-03-03 Buy 10 ACM for 125 fee 1",
+            "line 5: unknown action \"BUY\"",
+            "ibkr-flex-trades: detail 1 warrant 1;"
+        ]
+    );
+    let xml = "<FlexQueryResponse type=\"TCF\"><FlexStatements><FlexStatement><TradeConfirms>\n\
+        <TradeConfirm currency=\"USD\" assetCategory=\"STK\" symbol=\"ACM\" tradeDate=\"20250303\" buySell=\"BUY\" quantity=\"10\" price=\"12.5\" amount=\"125\" commission=\"-1\" commissionCurrency=\"USD\" tradeID=\"7\"/>\n\
+        </TradeConfirms></FlexStatement></FlexStatements></FlexQueryResponse>\n";
+    assert_eq!(told_of(xml, "none"), ["2 2025-03-03 Buy 10 ACM for 125 fee 1", "ibkr-flex-xml:;"]);
+}
+
+#[test]
+fn lines_that_end_in_carriage_returns_alone_are_lines() {
+    let file = "TransactionDate,TransactionType,SecurityType,Symbol,Quantity,Amount,Price,Commission,Description\r\
+        03/30/23,Bought,EQ,ACM,1,-204.10,204.10,0,ACME INC\r03/31/23,Sold,EQ,ACM,-1,196.95,196.95,0,ACME INC\r";
+    let expected =
+        ["2 2023-03-30 Buy 1 ACM for 204.1 fee 0", "3 2023-03-31 Sell 1 ACM for 196.95 fee 0", "etrade-2024:;"];
+    assert_eq!(told_of(file, "none"), expected);
+    assert_eq!(told_of(&file.replace('\r', "\r\n"), "none"), expected);
+}
