@@ -1,7 +1,7 @@
-//! What is asked of a book: holdings, gains, returns, and where they come from.
+//! Reports about a book: holdings, gains, returns, and explanations.
 //!
-//! All see it through one [read model](read_model): what was recorded up to an instant, as it stood
-//! on a day.
+//! All of them see the book through one [read model](read_model): what was known at an instant, as of a
+//! day.
 
 mod allocation;
 mod conversion;

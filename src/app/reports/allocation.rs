@@ -1,4 +1,4 @@
-//! How what one has is divided.
+//! How holdings are divided.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::app::AppError;
 use crate::domain::{Currency, Day, Figure, Money, Percentage, Symbol, TooLarge, weights};
 use crate::store::{Reader, SummaryRow};
 
-/// What a part of the whole is.
+/// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AllocationBy {
     /// A stock, in all portfolios.
@@ -24,7 +24,7 @@ pub enum AllocationBy {
     Portfolio,
 }
 
-/// What share of the whole a part should have.
+/// The percentage that a part should have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The part's name.
@@ -33,48 +33,49 @@ pub struct Target {
     pub percentage: Percentage,
 }
 
-/// How what one has is divided.
+/// How holdings are divided.
 #[derive(Debug, Clone, Default)]
 pub struct Allocation {
     /// The parts: by currency, the largest first.
     pub parts: Vec<AllocationPart>,
-    /// What is held and has no value that is known.
+    /// Holdings without a known value.
     pub left_out: Vec<Symbol>,
 }
 
 /// A part of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllocationPart {
-    /// Its name; `None` for stocks of which no sector or industry is known.
+    /// Its name; `None` for stocks without a known sector or industry.
     pub name: Option<String>,
     /// The currency of its amounts.
     pub currency: Currency,
-    /// The currency of its stocks; none of several.
+    /// The currency of its stocks; `None` if they differ.
     pub original_currency: Option<Currency>,
-    /// What it is worth.
+    /// Its value.
     pub market_value: Money,
-    /// The same in percent of all that has this currency; `None` if parts are the currencies and there are several,
-    /// or if all is worth nothing.
+    /// Its percentage of everything in this currency; `None` if the parts are several currencies, or if
+    /// everything is worth nothing.
     pub percentage: Option<Percentage>,
-    /// What it should be, and how far it is from there; `None` if no target was given for it.
+    /// The deviation from its target; `None` without a target.
     pub drift: Option<Drift>,
 }
 
-/// How far a part is from its target.
+/// The deviation of a part from its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drift {
-    /// The percentage that it should have.
+    /// The target percentage.
     pub target: Percentage,
-    /// What it has more, in percentage points.
+    /// The actual percentage less the target, in percentage points.
     pub percentage: Percentage,
-    /// What it is worth more than it should.
+    /// The value less the target value.
     pub amount: Money,
 }
 
-/// How what one has is divided, and how far that is from targets. Targets of names that nothing has are parts
-/// that are worth nothing.
+/// How holdings are divided, and how far that is from targets. A target whose name nothing has is a part
+/// with a value of 0.
 ///
-/// With a conversion, all of it in one currency at the rates of a day, whose days come back.
+/// With a conversion, everything is in one currency at the rates of a day; the days of the rates are
+/// returned.
 ///
 /// # Errors
 /// If targets are given and there are several currencies, if a sum has more digits than a book can hold, if a rate is
@@ -119,7 +120,7 @@ pub fn allocation(
     Ok((Allocation { parts, left_out }, used))
 }
 
-/// A target under the name that the part has, in whatever case it was typed.
+/// A target with the name of its part, matched in any case.
 fn known_by(target: &Target, sums: &BTreeMap<Currency, Sums>, by: AllocationBy) -> Target {
     let names = sums.values().flat_map(|parts| parts.keys().flatten());
     let same = names.filter(|name| name.to_lowercase() == target.name.to_lowercase());
@@ -142,7 +143,7 @@ fn name(row: &SummaryRow, by: AllocationBy) -> Option<String> {
     }
 }
 
-/// What the parts are worth, by their names, and the currency of their stocks.
+/// The values of parts by name, and the currency of their stocks.
 type Sums = BTreeMap<Option<String>, (Money, Option<Currency>)>;
 
 /// The parts of one currency.

@@ -1,4 +1,4 @@
-//! What dividends came in, and what they yield.
+//! Dividends received, and their yields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ use crate::domain::{
 };
 use crate::store::{Reader, TransactionFilter, TransactionRow};
 
-/// Months whose dividends a yield counts.
+/// The number of months that a stock's yield covers.
 const YIELD_MONTHS: u32 = 12;
 
-/// Which dividends to show.
+/// Which dividends to include.
 #[derive(Debug, Clone)]
 pub struct DividendsFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only this stock.
     pub symbol: Option<Symbol>,
@@ -27,14 +27,14 @@ pub struct DividendsFilter {
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Day,
-    /// In one currency; in those of the stocks unless given.
+    /// The currency of the report; those of the stocks unless given.
     pub conversion: Option<Conversion>,
 }
 
-/// What is added up.
+/// How dividends are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DividendsBy {
-    /// Nothing: each payment by itself.
+    /// Not at all: each payment by itself.
     Payment,
     /// The payments of each stock.
     Symbol,
@@ -42,10 +42,10 @@ pub enum DividendsBy {
     Period(CalendarUnit),
 }
 
-/// Dividends together. What they do not have in common is `None`.
+/// The totals of a group of dividends. `None` for what differs within the group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DividendRow {
-    /// The payment, of a single one.
+    /// The payment, if there is only one.
     pub payment: Option<DividendPayment>,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
@@ -55,19 +55,20 @@ pub struct DividendRow {
     pub period: Option<CalendarPeriod>,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The currency of the stocks; none of several.
+    /// The currency of the stocks; `None` if they differ.
     pub original_currency: Option<Currency>,
-    /// How many payments.
+    /// The number of payments.
     pub payments: u64,
-    /// What was paid before taxes.
+    /// The gross amount.
     pub amount: Money,
-    /// What was withheld of it.
+    /// The tax withheld.
     pub withholding: Money,
-    /// What the yields count: of a stock the amount of the last twelve months, else the amount.
+    /// The amount that the yields are based on: for a stock that of the last twelve months, otherwise
+    /// `amount`.
     pub yielding: Money,
-    /// That in percent of what the shares held then had cost; `None` if none were held.
+    /// In percent of the cost of the shares held then; `None` if none were held.
     pub yield_on_cost: Option<Percentage>,
-    /// That in percent of their value; `None` if none were held, or if their value is not known.
+    /// In percent of their value; `None` if none were held, or if their value is unknown.
     pub yield_on_value: Option<Percentage>,
 }
 
@@ -76,14 +77,14 @@ pub struct DividendRow {
 pub struct DividendPayment {
     /// Its id.
     pub transaction_id: TransactionId,
-    /// The day on which it was paid.
+    /// The payment day.
     pub date: Day,
-    /// The first day on which a buyer got no claim to it any more, where it is known.
+    /// The ex-date, if known: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
 }
 
 impl DividendRow {
-    /// What was received.
+    /// The amount received.
     #[must_use]
     pub fn net_amount(&self) -> Money {
         self.amount.minus(self.withholding).unwrap_or_default()
@@ -114,7 +115,7 @@ impl DividendRow {
         Ok(())
     }
 
-    /// The yields on what was held.
+    /// Sets the yields, given what was held.
     fn yielding(mut self, amount: Money, held: Held) -> Self {
         let on = |base: Money| amount.percentage_of(base).and_then(Result::ok);
         self.yielding = amount;
@@ -124,10 +125,10 @@ impl DividendRow {
     }
 }
 
-/// The dividends that pass a filter: payments by day and order of recording, stocks by symbol, periods in
-/// order. The yields count what was held at the end of the day of a payment, at the end of a period, or
-/// on the last day of the filter. In a report in one currency each payment counts at the rate of its day, or with what
-/// it was settled or paid with, and the days of the rates come back.
+/// The dividends that match a filter: payments by day and order of recording, stocks by symbol, periods
+/// in order. The yields refer to what was held at the end of the day of a payment, at the end of a
+/// period, or on the last day of the filter. In a report in one currency each payment is converted at
+/// the rate of its day, or at the rate of its settlement or payment; the days of the rates are returned.
 ///
 /// # Errors
 /// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if
@@ -162,7 +163,7 @@ pub fn dividends(
     })
 }
 
-/// What rows are made of.
+/// The data of the report.
 struct Report<'f> {
     reader: Reader<'f>,
     filter: &'f DividendsFilter,
@@ -170,7 +171,7 @@ struct Report<'f> {
     timeline: Timeline<'f>,
 }
 
-/// A payment, its amounts in the currency of the report.
+/// A payment, with its amounts in the currency of the report.
 struct Paid {
     row: TransactionRow,
     gross: Money,
@@ -220,7 +221,7 @@ impl Report<'_> {
     fn stocks(&self, wanted: &TransactionFilter, year: Option<Day>) -> Result<Vec<DividendRow>, AppError> {
         let mut stocks: BTreeMap<Symbol, DividendRow> = BTreeMap::new();
         let mut recent: BTreeMap<Symbol, Money> = BTreeMap::new();
-        // The year of the yields may begin before the first day that was asked for.
+        // The year of the yields may begin before the first requested day.
         let from = wanted.from.zip(year).map(|(from, year)| from.min(year));
         self.for_each(&TransactionFilter { from, ..wanted.clone() }, &mut |paid| {
             let (symbol, date) = (paid.row.symbol.clone(), paid.row.trade_date);

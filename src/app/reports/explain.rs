@@ -1,4 +1,4 @@
-//! The arithmetic behind a figure, recomputed from the entries that it follows from.
+//! The arithmetic behind a figure, recomputed from the entries that determine it.
 
 mod gain;
 mod holding;

@@ -1,4 +1,4 @@
-//! What sales realized.
+//! Realized gains.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,20 +10,20 @@ use crate::domain::{
 };
 use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
 
-/// Which sales to show.
+/// Which sales to include.
 #[derive(Debug, Clone, Default)]
 pub struct GainsFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only this stock.
     pub symbol: Option<Symbol>,
-    /// Only of these days.
+    /// Only in this period.
     pub period: Period,
-    /// What was known at this instant; all that is known now if there is none.
+    /// As known at this instant; `None` for now.
     pub known_on: Option<Instant>,
 }
 
-/// Days of sales.
+/// The period of sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// From one day to another; `None` does not restrict.
@@ -41,7 +41,7 @@ impl Period {
     /// All days.
     pub const ALL: Self = Self::Days { from: None, to: None };
 
-    /// The year that all of the days are of.
+    /// The year, if the period is a whole year.
     pub(super) fn whole_year(self) -> Option<Year> {
         match self {
             Self::Days { .. } => None,
@@ -56,7 +56,7 @@ impl Default for Period {
     }
 }
 
-/// What is added up.
+/// How gains are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GainsBy {
     /// The lots of each sale.
@@ -67,7 +67,7 @@ pub enum GainsBy {
     Year,
 }
 
-/// What sales realized together. What they do not have in common is `None`.
+/// The totals of a group of sales. `None` for what differs within the group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GainRow {
     /// The portfolio.
@@ -76,7 +76,7 @@ pub struct GainRow {
     pub symbol: Option<Symbol>,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// What was realized.
+    /// The totals.
     pub totals: GainTotals,
     /// The sale and its day.
     pub sale: Option<(TransactionId, Day)>,
@@ -84,10 +84,11 @@ pub struct GainRow {
     pub year: Option<i32>,
 }
 
-/// What sales realized on each lot, by day and order of recording.
+/// Passes on what sales realized on each lot, by day and order of recording.
 ///
 /// # Errors
-/// If the portfolio or the stock is unknown, if the book cannot be read, or as `take` fails.
+/// If the portfolio or the stock is unknown, if the book cannot be read, or whatever error `take`
+/// returns.
 pub fn for_each_lot_gain(
     reader: Reader<'_>,
     filter: &GainsFilter,
@@ -107,11 +108,11 @@ pub fn for_each_lot_gain(
     reader.transactions().for_each_disposal(&SaleFilter { portfolios, symbol, from, to }, take)
 }
 
-/// What sales realized together: sales by day and order of recording, stocks by symbol, years in
-/// order.
+/// Passes on the totals of groups of sales: sales by day and order of recording, stocks by symbol, years
+/// in order.
 ///
 /// # Errors
-/// As [`for_each_lot_gain`]; or if a sum has more digits than a book can hold.
+/// As in [`for_each_lot_gain`]; or if a sum has too many digits.
 pub fn for_each_gain(
     reader: Reader<'_>,
     filter: &GainsFilter,
@@ -122,7 +123,7 @@ pub fn for_each_gain(
     let kept = filter.known_on.is_none().then_some(filter.period);
     match (by, kept) {
         (GainsBy::Sale, _) => return for_each_sale(reader, filter, take),
-        // Totals of whole years are kept.
+        // The totals of whole years are stored.
         (GainsBy::Symbol | GainsBy::Year, Some(Period::ALL | Period::Year(_))) => {
             check_names(reader, filter)?;
             let year = filter.period.whole_year();
@@ -151,14 +152,14 @@ pub fn for_each_gain(
     Ok(())
 }
 
-/// What sales realized on each lot, as the book knew it at an instant.
+/// What sales realized on each lot, as known at an instant.
 fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> Result<Vec<LotGain>, AppError> {
     let model = ReadModel::new(reader, None, Some(instant))?;
     model.know(&filter.portfolios)?;
     let mut lots = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
         let entries = model.entries(&stock, &filter.portfolios)?;
-        // What conversions realized comes before the sales of the day.
+        // The gains of conversions come before the sales of the day.
         let place = |entry: &Entry| (entry.id, (!matches!(entry.kind, EntryKind::Conversion(_)), entry.place));
         let places: HashMap<_, _> = entries.entries.iter().map(place).collect();
         for mut position in entries.positions()? {
@@ -176,7 +177,7 @@ fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -
     Ok(lots.into_iter().map(|(_, lot)| lot).collect())
 }
 
-/// Sums of gains by what they are added up by, and by currency.
+/// Sums of gains by group and currency.
 struct Sums {
     by: GainsBy,
     sums: BTreeMap<(Option<Symbol>, Option<i32>, Currency), GainTotals>,
@@ -194,8 +195,8 @@ impl Sums {
     }
 }
 
-/// The lots of a sale follow one another; so do those of a conversion in each of its positions, which are not
-/// added up.
+/// The lots of a sale are consecutive; so are those of a conversion in each of its positions, which are
+/// not added up.
 fn for_each_sale(
     reader: Reader<'_>,
     filter: &GainsFilter,

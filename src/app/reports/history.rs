@@ -1,4 +1,4 @@
-//! The story of what was recorded, in order.
+//! The history of what was recorded, in order.
 
 mod aggregate;
 mod past_gains;
@@ -15,10 +15,10 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// The story of a record, a stock or a portfolio.
+/// The history of a record, a stock or a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The stock; none for a portfolio.
+    /// The stock; `None` for a portfolio.
     pub symbol: Option<Symbol>,
     /// The currency of the stock.
     pub currency: Option<Currency>,
@@ -26,18 +26,18 @@ pub struct History {
     pub happenings: Vec<Happening>,
 }
 
-/// Something that happened to what the story is about, or because of it.
+/// Something that happened to the subject of the history, or because of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
-    /// Its event; of several prices the first.
+    /// Its event; for several prices the first one.
     pub sequence: Sequence,
     /// When it was recorded.
     pub occurred_at: Instant,
     /// The event's type.
     pub event_type: EventType,
-    /// The record that it happened to; none where it happened to the stock or the portfolio itself.
+    /// The record that it happened to; `None` if it happened to the stock or the portfolio itself.
     pub id: Option<TransactionId>,
-    /// The portfolio; none for what happened to a stock.
+    /// The portfolio; `None` for something that happened to a stock.
     pub portfolio: Option<PortfolioName>,
     /// What happened.
     pub what: What,
@@ -48,68 +48,68 @@ pub struct Happening {
 pub enum What {
     /// It was recorded.
     Recorded {
-        /// What the event says.
+        /// The event.
         event: Box<DomainEvent>,
-        /// What a sale realized then.
+        /// The gain that a sale realized at the time.
         realized_gain: Option<Money>,
     },
     /// It was voided.
     Voided {
         /// Why.
         reason: Option<Note>,
-        /// What was entered in its place.
+        /// The record that replaced it.
         replaced_by: Option<TransactionId>,
     },
-    /// It was said of a stock or a portfolio itself.
+    /// An event of a stock or a portfolio itself.
     Told(Box<DomainEvent>),
-    /// The description of a stock was corrected.
+    /// The profile of a stock was corrected.
     Edited {
-        /// As it was.
+        /// The former profile.
         before: Box<StockProfile>,
-        /// As it is since.
+        /// The profile since then.
         after: Box<StockProfile>,
     },
-    /// Prices were recorded, one after another.
+    /// Prices were recorded in a row.
     Prices {
-        /// How many.
+        /// Their number.
         count: u64,
-        /// The day as of which they count shares, where that is not the day of each.
+        /// The day as of which they count shares, if that is not each price's own day.
         basis_date: Option<Day>,
         /// The first of them.
         first: Box<StockPriceUpdatedEvent>,
         /// The earliest and the latest day.
         days: (Day, Day),
     },
-    /// Sales were matched to lots again: others because of it, or itself because of something else.
+    /// Sales were matched anew: others because of it, or itself because of something else.
     Rematched {
-        /// What led to it: a transaction or split, or a portfolio whose method was changed.
+        /// The cause: a transaction or split, or a portfolio whose method was changed.
         cause_id: Uuid,
-        /// The same in full.
+        /// The cause, looked up.
         cause: RematchCause,
-        /// The day from which on sales were matched again.
+        /// The day from which sales were matched anew.
         from_date: Day,
-        /// The sale that realizes a different gain since; none if sales take other lots at most.
+        /// The sale whose realized gain changed; `None` if at most its lots changed.
         sale: Option<RematchedSale>,
     },
 }
 
-/// What led to sales being matched again.
+/// Why sales were matched anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RematchCause {
-    /// The record that the story is about, or one that replaces it or is replaced by it.
+    /// The record of the history, or a version of it.
     Itself,
     /// Another transaction or split.
     Record(Box<BookRecord>),
-    /// A portfolio's change of method.
+    /// A change of a portfolio's cost basis method.
     Portfolio(PortfolioName),
 }
 
-/// The story of a transaction, dividend, split or transfer, and of the versions that it replaced and
-/// those that replaced it; where nothing is recorded under such an id, of the stock with this symbol,
-/// or else of the portfolio of this name, removed ones too.
+/// The history of a transaction, dividend, split or transfer, including the versions that it replaced
+/// and those that replaced it; if there is none with such an id, of the stock with this symbol;
+/// otherwise of the portfolio with this name, including removed ones.
 ///
 /// # Errors
-/// If there is no such thing, if the id stands for more than one, or if the book cannot be read.
+/// If there is no such thing, if the id is ambiguous, or if the book cannot be read.
 pub fn history(reader: Reader<'_>, name: &str, owner: Option<&PortfolioName>) -> Result<History, AppError> {
     let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
     let id: ExternalId = name.parse()?;

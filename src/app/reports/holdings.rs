@@ -1,4 +1,4 @@
-//! What one has.
+//! The holdings.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,22 +8,22 @@ use crate::app::lookup::{known_portfolios, listed_symbol};
 use crate::domain::{Day, Instant, Money, Percentage, PortfolioFilter, Stock, Symbol, TooLarge, Valuation, weights};
 use crate::store::{Reader, SummaryRow};
 
-/// Which positions to show.
+/// Which positions to include.
 #[derive(Debug, Clone, Default)]
 pub struct HoldingsFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only of these stocks; of all if there are none.
+    /// Only these stocks; all if empty.
     pub symbols: Vec<Symbol>,
-    /// Closed positions too.
+    /// Whether to include closed positions.
     pub with_closed: bool,
-    /// At the end of this day; now if there is none.
+    /// At the end of this day; `None` for now.
     pub as_of: Option<Day>,
-    /// What was known at this instant; all that is known now if there is none.
+    /// As known at this instant; `None` for now.
     pub known_on: Option<Instant>,
 }
 
-/// Positions with what they cost and are worth, by portfolio and symbol.
+/// Positions with their cost and value, by portfolio and symbol.
 ///
 /// # Errors
 /// If the portfolio is unknown, or if the book cannot be read.
@@ -44,16 +44,16 @@ pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<Summa
     Ok(rows)
 }
 
-/// What a row of the holdings is.
+/// What a row represents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HoldingsBy {
     /// A stock in a portfolio.
     Position,
-    /// A stock, in whichever portfolios.
+    /// A stock, in any portfolio.
     Symbol,
 }
 
-/// The positions of each stock together, by symbol; the portfolio is that of the first.
+/// The positions of each stock combined, by symbol; the portfolio is that of the first.
 ///
 /// # Errors
 /// If a sum has more digits than a book can hold.
@@ -95,15 +95,15 @@ fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
     })
 }
 
-/// What percentage of the value of all rows in its currency each row is, as far as that is known: nothing
-/// where a row's own value is not. A closed position is worth nothing, whether it has a price or not.
+/// Each row's percentage of the value of all rows in its currency; `None` if the row's own value is
+/// unknown. A closed position has a value of 0, whether it has a price or not.
 #[must_use]
 pub fn holding_weights(rows: &[SummaryRow]) -> Vec<Option<Percentage>> {
     let value = |row: &SummaryRow| if row.quantity.is_zero() { Some(Money::ZERO) } else { row.valuation.market_value };
     weights_among(rows.iter().map(|row| (row.currency, value(row))))
 }
 
-/// What percentage each value is of all that are of its kind and known.
+/// Each value's percentage of all known values of its kind.
 pub(super) fn weights_among<K: Ord>(values: impl Iterator<Item = (K, Option<Money>)>) -> Vec<Option<Percentage>> {
     let (mut kinds, mut weighed) = (BTreeMap::<K, Vec<(usize, Money)>>::new(), Vec::new());
     for (at, (kind, value)) in values.enumerate() {
@@ -120,7 +120,7 @@ pub(super) fn weights_among<K: Ord>(values: impl Iterator<Item = (K, Option<Mone
     weighed
 }
 
-/// Positions as they stood on a day, or as they were known at an instant.
+/// Positions as of a day, or as known at an instant.
 fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
     let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
     model.know(&filter.portfolios)?;
@@ -136,7 +136,7 @@ fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<Summ
     for stock in stocks {
         let quote = model.quote(&stock)?;
         for position in model.entries(&stock, &filter.portfolios)?.positions()? {
-            // Nothing that counts is no position, not even a closed one.
+            // Without entries that count there is no position, not even a closed one.
             let totals = position.totals();
             if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
                 let name = position.key().portfolio.clone();

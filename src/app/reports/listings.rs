@@ -1,4 +1,4 @@
-//! What a book contains, as lists: stocks, portfolios, transactions and prices.
+//! Lists of what a book contains: stocks, portfolios, transactions and prices.
 
 use crate::app::conversions::converted;
 use crate::app::lookup::{known_portfolios, known_stock, listed_symbol};
@@ -9,14 +9,14 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// A recorded price, and what it and the one before it are in shares of today.
+/// A recorded price, and this and the previous one in shares of today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPrice {
     /// The price as it was recorded.
     pub recorded: PriceInForce,
-    /// The price in shares of today; unknown where it has more digits than a book can hold.
+    /// The price in shares of today; `None` if it has too many digits.
     pub current: Option<Price>,
-    /// The price before, in shares of today.
+    /// The previous price, in shares of today.
     pub previous: Option<Price>,
 }
 
@@ -36,10 +36,11 @@ pub fn portfolios(reader: Reader<'_>) -> Result<Vec<Portfolio>, AppError> {
     Ok(reader.portfolios().all()?)
 }
 
-/// Hands over the transactions that pass a filter, by day and order of recording.
+/// Passes on the transactions that match a filter, by day and order of recording.
 ///
 /// # Errors
-/// If the portfolio or the stock is not known, if the book cannot be read, or as `take` fails.
+/// If the portfolio or the stock is unknown, if the book cannot be read, or whatever error `take`
+/// returns.
 pub fn for_each_transaction(
     reader: Reader<'_>,
     mut filter: TransactionFilter,
@@ -58,14 +59,14 @@ pub fn for_each_transaction(
     })
 }
 
-/// What conversions moved, which are listed once for each portfolio in a row.
+/// The cash of conversions, each of which is listed once for each portfolio.
 struct ConversionCash<'b> {
     reader: Reader<'b>,
     last: Option<(TransactionId, Vec<(PortfolioName, Shares)>)>,
 }
 
 impl ConversionCash<'_> {
-    /// The cash that moved in a portfolio: less than 0 where it was paid.
+    /// The cash received in a portfolio; negative if it was paid.
     fn moved(&mut self, row: &ConversionRow, portfolio: &PortfolioName) -> Result<Money, AppError> {
         let terms = &row.terms;
         if (terms.cash, terms.pay, terms.cash_in_lieu) == (None, None, None) {
@@ -82,10 +83,10 @@ impl ConversionCash<'_> {
     }
 }
 
-/// A stock and its recorded prices from one day to another, by day.
+/// A stock and its recorded prices in a period, by day.
 ///
 /// # Errors
-/// If the stock is not known, or if the book cannot be read.
+/// If the stock is unknown, or if the book cannot be read.
 pub fn prices(
     reader: Reader<'_>,
     symbol: &Symbol,

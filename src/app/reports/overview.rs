@@ -1,4 +1,4 @@
-//! All at a glance: what is held, what it did last, and what is not known well enough.
+//! The overview: what is held, how it changed last, and which prices are missing or old.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,40 +13,40 @@ use crate::domain::{
 };
 use crate::store::{Reader, SummaryRow, TransactionFilter};
 
-/// Months whose dividends are added up.
+/// The number of months whose dividends are added up.
 const DIVIDEND_MONTHS: u32 = 12;
 
-/// All at a glance.
+/// The overview.
 #[derive(Debug, Clone, Default)]
 pub struct Overview {
     /// Each currency, by its code.
     pub currencies: Vec<CurrencyOverview>,
-    /// What is held and has a price, by its gain in percent, best first.
+    /// Holdings with a price, by gain in percent, best first.
     pub stocks: Vec<StockGain>,
-    /// What is held without a price, or with one that says little about today.
+    /// Holdings without a price, or with one that is too old.
     pub outdated: Vec<(Symbol, PriceAge)>,
-    /// The days of the rates, where all is in one currency.
+    /// The days of the rates, if everything is in one currency.
     pub rates: Vec<UsedRates>,
 }
 
-/// What is held in one currency. Where a price is missing, sums are of the rest.
+/// The holdings in one currency. If a price is missing, the sums are those of the rest.
 #[derive(Debug, Clone)]
 pub struct CurrencyOverview {
     /// The currency of all amounts.
     pub currency: Currency,
-    /// Positions that are open.
+    /// The number of open positions.
     pub positions: u64,
-    /// Those of them without a value.
+    /// How many of them have no value.
     pub unpriced: u64,
-    /// What those with a value had cost.
+    /// The cost of those with a value.
     pub cost_basis: Money,
-    /// What they are worth; `None` if none has a value.
+    /// Their value; `None` if none has one.
     pub market_value: Option<Money>,
     /// Market value less cost basis.
     pub unrealized_gain: Option<Money>,
     /// The same in percent of the cost basis.
     pub unrealized_gain_percentage: Option<Percentage>,
-    /// What the price made of the unrealized gain and what the currency, where all is in one.
+    /// The parts of the unrealized gain due to price and currency, if everything is in one currency.
     pub foreign: Option<ForeignGain>,
     /// Gains of all sales.
     pub realized_gain: Money,
@@ -56,24 +56,24 @@ pub struct CurrencyOverview {
     pub dividends_twelve_months: Money,
     /// Unrealized gain, realized gains and dividends.
     pub total_return: Option<Money>,
-    /// The last day on which a price of what is held was recorded.
+    /// The last day on which a price of a holding was recorded.
     pub day: Option<Day>,
-    /// What that day changed; `None` if nothing that has a price of that day has an earlier one.
+    /// The change on that day; `None` if no holding has a price on that day and an earlier one.
     pub day_change: Option<DayChange>,
 }
 
-/// What the prices of a day changed.
+/// How the prices of a day changed the value of holdings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayChange {
-    /// The value that today's shares won or lost by it.
+    /// The change of the value of today's shares.
     pub amount: Money,
     /// The same in percent of their value before.
     pub percentage: Option<Percentage>,
-    /// The day of the prices before, of the oldest of them.
+    /// The day of the prices before; the earliest, if they differ.
     pub since: Day,
 }
 
-/// What is held of a stock, and what it gained.
+/// The holdings of a stock, and their gain.
 #[derive(Debug, Clone)]
 pub struct StockGain {
     /// The stock.
@@ -82,33 +82,33 @@ pub struct StockGain {
     pub company_name: CompanyName,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// What it is worth, in all portfolios.
+    /// Their value, in all portfolios.
     pub market_value: Money,
     /// Market value less cost basis.
     pub unrealized_gain: Money,
     /// The same in percent of the cost basis.
     pub unrealized_gain_percentage: Percentage,
-    /// What percentage it is of the value of all that is held in its currency and has a price.
+    /// Their percentage of the value of all holdings with a price in their currency.
     pub weight: Option<Percentage>,
 }
 
-/// What is wanted.
+/// What to include.
 #[derive(Debug, Clone)]
 pub struct OverviewFilter {
     /// Only these portfolios.
     pub portfolios: PortfolioFilter,
-    /// At the end of this day; now if there is none.
+    /// At the end of this day; `None` for now.
     pub as_of: Option<Day>,
-    /// The day of today.
+    /// Today.
     pub today: Day,
-    /// In one currency; in those of the stocks unless given.
+    /// The currency of the report; those of the stocks unless given.
     pub conversion: Option<Conversion>,
 }
 
-/// Tells what the latest prices of positions changed.
+/// Computes how the latest prices of positions changed their value.
 type ChangeOf<'c> = dyn Fn(&[&Row]) -> Result<Option<DayChange>, AppError> + 'c;
 
-/// A position, in the currency of the report, and what that adds to it.
+/// A position in the currency of the report, with what a conversion adds.
 struct Row {
     figures: SummaryRow,
     original: Currency,
@@ -123,7 +123,7 @@ impl std::ops::Deref for Row {
     }
 }
 
-/// All at a glance.
+/// The overview of a book.
 ///
 /// # Errors
 /// If the portfolio is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if the book
@@ -136,7 +136,7 @@ pub fn overview(reader: Reader<'_>, filter: &OverviewFilter) -> Result<Overview,
             HoldingsFilter { portfolios: portfolios.clone(), as_of, with_closed: true, ..HoldingsFilter::default() };
         let (rows, used) = rows(reader, &held, (conversion, today))?;
         let money = ReportCurrency::new(reader, conversion)?;
-        // For a day of the past, the change of that day is not reported.
+        // For a day in the past, the change of that day is not reported.
         let before = if as_of.is_none() { reader.prices().before_the_latest()? } else { Vec::new() };
         let before: HashMap<Symbol, Quote> = before.into_iter().collect();
         let mut currencies: BTreeMap<Currency, Vec<&Row>> = BTreeMap::new();
@@ -242,7 +242,8 @@ impl CurrencyOverview {
 }
 
 impl DayChange {
-    /// What the latest prices of positions changed; `worth` counts values in the currency of the report.
+    /// How the latest prices of positions changed their value; `worth` converts to the currency of the
+    /// report.
     fn of(
         rows: &[&Row],
         before: &HashMap<Symbol, Quote>,
@@ -261,7 +262,7 @@ impl DayChange {
     }
 }
 
-/// What each stock that is held gained, best first.
+/// The gain of each stock that is held, best first.
 fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
     let mut sums: BTreeMap<&Symbol, (&Row, Money, Money)> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
@@ -273,7 +274,7 @@ fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
     let mut gains = Vec::with_capacity(sums.len());
     for ((symbol, (row, cost, market_value)), weight) in sums.into_iter().zip(weights) {
         let unrealized_gain = market_value.minus(cost)?;
-        // What had cost nothing has no such percentage.
+        // Without a cost there is no such percentage.
         let Some(percentage) = unrealized_gain.percentage_of(cost) else { continue };
         gains.push(StockGain {
             symbol: symbol.clone(),
@@ -289,7 +290,7 @@ fn stock_gains(rows: &[Row]) -> Result<Vec<StockGain>, TooLarge> {
     Ok(gains)
 }
 
-/// What is held without a price, or with an old one, by symbol.
+/// Holdings without a price, or with an old one, by symbol.
 fn outdated(rows: &[Row], today: Day) -> Vec<(Symbol, PriceAge)> {
     let aged = rows.iter().map(|row| (row.symbol.clone(), PriceAge::of(row, today)));
     let told: BTreeMap<Symbol, PriceAge> = aged.filter(|(_, age)| *age != PriceAge::Fresh).collect();

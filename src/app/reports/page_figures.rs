@@ -1,4 +1,4 @@
-//! Everything that a page about a book shows, as it was at one moment.
+//! Everything that a page about a book shows, as of one moment.
 
 use super::allocation::{Allocation, AllocationBy, allocation};
 use super::conversion::{Conversion, UsedRates};
@@ -15,51 +15,51 @@ use crate::domain::{CalendarUnit, Day, PortfolioFilter, Sequence};
 use crate::log::EventHash;
 use crate::store::{Reader, SummaryRow};
 
-/// What the page is about.
+/// What to include.
 #[derive(Debug, Clone)]
 pub struct PageFilter {
     /// Only these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only from this day on; from the first entry on unless given.
+    /// Only from this day; from the first entry on unless given.
     pub from: Option<Day>,
     /// The last day.
     pub to: Day,
     /// The day on which the page is made.
     pub today: Day,
-    /// In one currency; in those of the stocks unless given.
+    /// The currency of the report; those of the stocks unless given.
     pub conversion: Option<Conversion>,
 }
 
 /// Everything that the page shows.
 pub struct PageFigures {
-    /// All at a glance, on the last day.
+    /// The overview on the last day.
     pub overview: Overview,
-    /// What was held then.
+    /// The holdings on that day.
     pub holdings: Vec<SummaryRow>,
-    /// How that was divided: by stock, by sector.
+    /// How they were divided: by stock, by sector.
     pub allocations: Vec<(AllocationBy, Allocation)>,
-    /// The value over time: drawn, and in figures.
+    /// The value over time, for charts and tables.
     pub values: Vec<ValueOverTime>,
-    /// What the periods have earned.
+    /// The returns of the periods.
     pub performance: Vec<PeriodReturns>,
-    /// What each of them is.
+    /// The unit of the periods.
     pub unit: CalendarUnit,
-    /// What sales realized, by year and by stock.
+    /// Realized gains by year.
     pub gains_by_year: Vec<GainRow>,
     /// The same by stock.
     pub gains_by_symbol: Vec<GainRow>,
-    /// What dividends came in, period by period.
+    /// Dividends by period.
     pub dividends: Vec<DividendRow>,
     /// The number of the last event of the book, and the hash of its line.
     pub head: Option<(Sequence, EventHash)>,
-    /// The days of the rates, where all is in one currency.
+    /// The days of the rates, if everything is in one currency.
     pub rates: Vec<UsedRates>,
 }
 
-/// Days between which the value is drawn.
+/// The number of days on which the value is drawn.
 const DRAWN: u64 = 240;
 
-/// Gathers everything that the page shows.
+/// Collects everything that the page shows.
 ///
 /// # Errors
 /// If the portfolio is unknown, if a sum has more digits than a book can hold, if a rate is missing, or if the book
@@ -69,7 +69,7 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
         let PageFilter { portfolios, from, to, today, conversion } = filter.clone();
         let as_of = (to < today).then_some(to);
         let held = HoldingsFilter { portfolios: portfolios.clone(), as_of, ..HoldingsFilter::default() };
-        // It needs the most rates: where one is missing, it tells the first day for which there is none.
+        // It needs the most rates: if one is missing, the error names the first day without one.
         let overview = overview(reader, &OverviewFilter { portfolios: portfolios.clone(), as_of, today, conversion })?;
         let mut rates = vec![overview.rates.clone()];
         let mut allocations = Vec::new();
@@ -133,7 +133,7 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
     })
 }
 
-/// What all that a page shows comes to in one currency.
+/// The totals of a page in one currency.
 ///
 /// # Errors
 /// As [`overview`].
@@ -149,7 +149,7 @@ pub fn page_total(
     Ok((currencies, rates))
 }
 
-/// The unit of which there are neither few nor many from one day to another.
+/// The calendar unit that divides a period into neither too few nor too many parts.
 fn unit_of(first: Day, last: Day) -> CalendarUnit {
     match last.days_since(first) {
         ..=400 => CalendarUnit::Month,

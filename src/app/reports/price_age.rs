@@ -1,24 +1,24 @@
-//! Whether a price can be taken for what a stock is worth.
+//! Whether a price still tells what a stock is worth.
 
 use crate::domain::Day;
 use crate::store::SummaryRow;
 
-/// Days after which a price is old.
+/// The number of days after which a price is old.
 const OLD_AFTER: i64 = 14;
 
-/// What is to be said of the price of a position.
+/// The state of a position's price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PriceAge {
-    /// It can be taken for what the stock is worth, or nothing is held.
+    /// Recent enough, or nothing is held.
     Fresh,
-    /// There is none.
+    /// There is no price.
     Missing,
-    /// It is from more than a fortnight before the day of the report.
+    /// It is more than a fortnight older than the day of the report.
     Old {
         /// Its day.
         date: Day,
     },
-    /// The shares were traded since, at another price for all that is known.
+    /// The shares were traded after it, possibly at another price.
     BeforeLastTrade {
         /// Its day.
         date: Day,
@@ -28,7 +28,7 @@ pub enum PriceAge {
 }
 
 impl PriceAge {
-    /// That of a position's price, on a day.
+    /// The state of a position's price on a day.
     #[must_use]
     pub fn of(row: &SummaryRow, on: Day) -> Self {
         match row.valuation.price_date {
@@ -38,7 +38,7 @@ impl PriceAge {
         }
     }
 
-    /// That of a price of what is held, by the day of the last entry.
+    /// The state of a price, given the day of the last entry.
     #[must_use]
     pub fn of_price(date: Day, last_entry: Option<Day>, on: Day) -> Self {
         match last_entry {

@@ -1,4 +1,4 @@
-//! The book as reports see it: with what was recorded up to an instant, as it stood at the end of a day.
+//! The book as reports see it: what was known at an instant, as of the end of a day.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// A book as a report sees it.
+/// The book as a report sees it.
 #[derive(Clone, Copy)]
 pub(super) struct ReadModel<'b> {
     reader: Reader<'b>,
@@ -19,7 +19,7 @@ pub(super) struct ReadModel<'b> {
 }
 
 impl<'b> ReadModel<'b> {
-    /// At the end of a day, with what was recorded up to an instant; `None` stands for now.
+    /// As of the end of a day, with what was known at an instant; `None` for now.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -28,12 +28,12 @@ impl<'b> ReadModel<'b> {
         Ok(Self { reader, as_of: as_of.unwrap_or(Day::LAST) })
     }
 
-    /// All that the reader knows.
+    /// Everything that the reader knows.
     pub(super) fn of(reader: Reader<'b>) -> Self {
         Self { reader, as_of: Day::LAST }
     }
 
-    /// The stocks that there were, or the one that was found by a symbol.
+    /// The stocks at the time, or the one that a symbol referred to.
     ///
     /// # Errors
     /// If there was no such stock, or if the book cannot be read.
@@ -44,7 +44,7 @@ impl<'b> ReadModel<'b> {
         }
     }
 
-    /// The stock that was found by a symbol.
+    /// The stock that a symbol referred to.
     ///
     /// # Errors
     /// As [`Self::stocks`].
@@ -60,7 +60,7 @@ impl<'b> ReadModel<'b> {
         known_portfolio(self.reader, name)
     }
 
-    /// Refuses a filter that names a portfolio which was not there.
+    /// Refuses a filter that names a portfolio which did not exist.
     ///
     /// # Errors
     /// As [`Self::portfolio`].
@@ -68,7 +68,7 @@ impl<'b> ReadModel<'b> {
         known_portfolios(self.reader, filter)
     }
 
-    /// What was recorded of a stock, in those of the portfolios that have it.
+    /// The entries of a stock, in those of the portfolios that have it.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -82,7 +82,7 @@ impl<'b> ReadModel<'b> {
         Ok(StockEntries { stock: stock.id(), portfolios, blanks, entries })
     }
 
-    /// The fees of a position's purchases and sales, where there were any.
+    /// The fees of a position's purchases and sales, where they are not zero.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -90,7 +90,7 @@ impl<'b> ReadModel<'b> {
         Ok(self.reader.entries().fees(portfolio, stock)?)
     }
 
-    /// The latest price of a stock, for its shares as they were counted on the day.
+    /// The latest price of a stock, per share as counted on the day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -100,7 +100,7 @@ impl<'b> ReadModel<'b> {
         Ok(Some(Quote { recorded, splits }))
     }
 
-    /// The prices of a stock of all days, without those of its trades.
+    /// All prices of a stock, without those of its trades.
     ///
     /// # Errors
     /// If there is no such stock, or if the book cannot be read.
@@ -111,7 +111,7 @@ impl<'b> ReadModel<'b> {
         }
     }
 
-    /// The prices of a stock of all days, with those of its trades.
+    /// All prices of a stock, with those of its trades.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -128,31 +128,31 @@ impl<'b> ReadModel<'b> {
     }
 }
 
-/// What was recorded of a stock, and the positions that follow from it.
+/// The entries of a stock, and the positions that follow from them.
 #[derive(Clone)]
 pub(super) struct StockEntries {
     stock: StockId,
-    /// The portfolios that were asked for.
+    /// The requested portfolios.
     pub(super) portfolios: Vec<Portfolio>,
-    /// The positions before their first entries: in these portfolios, and those that gave lots to them or got
-    /// lots from them, of other stocks too.
+    /// The positions before their first entries: in these portfolios, and those that gave lots to them
+    /// or received lots from them, including other stocks.
     pub(super) blanks: Vec<Position>,
     /// The entries of all of these, with the splits and conversions of their stocks.
     pub(super) entries: Vec<Entry>,
 }
 
 impl StockEntries {
-    /// Whether a position was asked for; another may have given it lots.
+    /// Whether a position was requested; others may have given it lots.
     pub(super) fn asked_for(&self) -> impl Fn(&PositionKey) -> bool + use<> {
         let (stock, asked): (_, HashSet<PortfolioId>) =
             (self.stock, self.portfolios.iter().map(Portfolio::id).collect());
         move |position| position.stock_id == stock && asked.contains(&position.portfolio_id)
     }
 
-    /// The positions that were asked for.
+    /// The requested positions.
     ///
     /// # Errors
-    /// As [`Self::positions_watched`].
+    /// As in [`Self::positions_watched`].
     pub(super) fn positions(self) -> Result<Vec<Position>, DomainError> {
         let is_asked_for = self.asked_for();
         let mut positions = self.positions_watched(&mut |_, _| {})?;
@@ -160,10 +160,10 @@ impl StockEntries {
         Ok(positions)
     }
 
-    /// All positions, with every entry and the positions right after it shown to `watch`.
+    /// All positions; `watch` sees every entry with the positions right after it.
     ///
     /// # Errors
-    /// If an entry cannot be carried out, as only in a damaged book.
+    /// If an entry cannot be carried out, which happens only in a damaged book.
     pub(super) fn positions_watched(
         self,
         watch: &mut dyn FnMut(&Entry, &[Position]),

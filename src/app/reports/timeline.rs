@@ -1,4 +1,4 @@
-//! What was held on any day: its cost and its value.
+//! What was held on any day, with its cost and value.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,25 +22,25 @@ pub(super) struct Timeline<'m> {
 struct PositionOverTime {
     currency: Currency,
     prices: Arc<PriceHistory>,
-    /// How it stood from a day on, by day.
+    /// Its states, each from a day on, by day.
     states: Vec<State>,
 }
 
-/// How a position stood at the end of a day, and until the next one.
+/// The state of a position at the end of a day, and until the next one.
 struct State {
     since: Day,
     shares: Shares,
     cost_basis: Money,
-    /// The cost in the currency of a report in one.
+    /// The cost in the currency of the report, if there is one.
     cost: Option<Cost>,
 }
 
-/// What something that was held on a day had cost, and was worth.
+/// The cost and value of something that was held on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Held {
     /// The cost of the shares held.
     pub(super) cost_basis: Money,
-    /// Their value at the latest prices up to the day; `None` if it is not known.
+    /// Their value at the latest prices on or before the day; `None` if unknown.
     pub(super) market_value: Option<Money>,
 }
 
@@ -54,7 +54,7 @@ impl Held {
 }
 
 impl<'m> Timeline<'m> {
-    /// That of a stock, or of all, in some portfolios; in the currencies of the stocks or in one.
+    /// Of one stock, or of all, in some portfolios; in the currencies of the stocks or in one.
     ///
     /// # Errors
     /// If there is no such stock, or if the book cannot be read.
@@ -102,7 +102,7 @@ impl<'m> Timeline<'m> {
         currencies
     }
 
-    /// What was held in one currency at the end of a day, but for some stocks.
+    /// What was held in one currency at the end of a day, except some stocks.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold, or if the book cannot be read.
@@ -120,8 +120,8 @@ impl<'m> Timeline<'m> {
         self.positions.iter().filter(move |(_, position)| self.money.of(position.currency) == currency)
     }
 
-    /// The stocks of a currency that were held on some of these days and whose value is known on none of them, unless
-    /// that is so of all.
+    /// The stocks of a currency that were held on some of these days and had no known value on any of
+    /// them; empty if that is true of all.
     pub(super) fn never_valued(&self, currency: Currency, days: &[Day]) -> BTreeSet<Symbol> {
         let mut valued: BTreeMap<&Symbol, bool> = BTreeMap::new();
         for ((symbol, _), position) in self.of_currency(currency) {
@@ -145,7 +145,7 @@ impl<'m> Timeline<'m> {
         Ok(sum)
     }
 
-    /// What was held of a position at the end of a day: its cost, and its value at the rate of the day.
+    /// A position at the end of a day: its cost, and its value at the rate of the day.
     fn held(&self, position: &PositionOverTime, day: Day) -> Result<Held, AppError> {
         let Some(state) = position.on(day) else { return Ok(Held::NOTHING) };
         let market_value = position.prices.market_value(&state.shares, day);
@@ -157,7 +157,7 @@ impl<'m> Timeline<'m> {
         Ok(Held { cost_basis, market_value })
     }
 
-    /// The stocks of a currency that were held at the end of a day and whose value is not known.
+    /// The stocks of a currency that were held at the end of a day without a known value.
     pub(super) fn unpriced(&self, currency: Currency, day: Day) -> impl Iterator<Item = &Symbol> {
         self.of_currency(currency).filter(move |(_, position)| !position.is_valued(day)).map(|((symbol, _), _)| symbol)
     }
@@ -180,7 +180,7 @@ impl<'m> Timeline<'m> {
     }
 }
 
-/// Shows the positions of a stock after each entry, with what they cost in the currency of a report in one.
+/// Follows the positions of a stock entry by entry, with their cost in the currency of the report.
 fn watched(
     entries: StockEntries,
     stock: StockId,
@@ -204,7 +204,7 @@ fn watched(
     Ok(())
 }
 
-/// Takes note of how a position stands after an entry, if that is another way.
+/// Adds the state of a position after an entry, if it changed.
 fn note(states: &mut Vec<State>, now: State) {
     match states.last_mut() {
         Some(last) if last.shares == now.shares && last.cost_basis == now.cost_basis => {}
@@ -215,7 +215,7 @@ fn note(states: &mut Vec<State>, now: State) {
 }
 
 impl PositionOverTime {
-    /// How it stood at the end of a day; nothing where nothing was held.
+    /// The state at the end of a day; `None` if nothing was held.
     fn on(&self, day: Day) -> Option<&State> {
         let past = self.states.partition_point(|state| state.since <= day);
         past.checked_sub(1).and_then(|at| self.states.get(at))

@@ -1,4 +1,4 @@
-//! What was held over time: its value against its cost.
+//! The value of holdings over time, with their cost.
 
 use std::collections::BTreeSet;
 
@@ -10,48 +10,48 @@ use crate::app::AppError;
 use crate::domain::{Currency, Day, Money, PortfolioFilter, Symbol};
 use crate::store::Reader;
 
-/// What is wanted.
+/// What to include.
 #[derive(Debug, Clone)]
 pub struct ValueFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only this stock.
     pub symbol: Option<Symbol>,
-    /// From this day on; the first on which anything was held unless given.
+    /// From this day; from the first holding on unless given.
     pub from: Option<Day>,
     /// Up to this day.
     pub to: Day,
-    /// In one currency; in those of the stocks unless given.
+    /// The currency of the report; those of the stocks unless given.
     pub conversion: Option<Conversion>,
 }
 
-/// What was held in a currency, over time.
+/// The holdings in a currency, over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueOverTime {
     /// The currency of all amounts.
     pub currency: Currency,
     /// The values of some days, by day.
     pub points: Vec<ValuePoint>,
-    /// The stocks of which no value is known on some of these days, so that nothing is known of all.
+    /// The stocks without a known value on some of these days, on which the total value is unknown.
     pub unpriced: Vec<Symbol>,
-    /// The stocks of which no value is known on any of them: neither their cost nor their value is counted.
+    /// The stocks without a known value on any of them, whose cost and value are excluded.
     pub left_out: Vec<Symbol>,
 }
 
-/// What was held at the end of a day.
+/// The holdings at the end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValuePoint {
     /// The day.
     pub date: Day,
-    /// What it had cost.
+    /// Their cost.
     pub cost_basis: Money,
-    /// What it was worth, at the latest prices up to the day; `None` if that is not known.
+    /// Their value at the latest prices on or before the day; `None` if unknown.
     pub market_value: Option<Money>,
 }
 
-/// What was held over time, by currency. A stock whose value is never known is left out, as long as something else is
-/// left. `days` chooses the days between the first and the last. In a report in one
-/// currency values count at the rates of their days, and the days of the rates come back.
+/// The value of holdings over time, by currency. A stock whose value is never known is left out, unless
+/// nothing else is left. `days` chooses the days between the first and the last. In a report in one
+/// currency values are converted at the rates of their days; the days of the rates are returned.
 ///
 /// # Errors
 /// If the portfolio or the stock is unknown, if a sum has more digits than a book can hold, if a rate is missing, or

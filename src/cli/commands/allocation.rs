@@ -66,7 +66,7 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
     }
 }
 
-/// Targets are shares of one whole.
+/// Targets are percentages of one whole.
 fn targets(typed: &[TargetArg]) -> Result<Vec<Target>, AppError> {
     let wrong =
         |message: String, hint: &str| AppError::Usage { code: "invalid_target", message, hint: hint.to_owned() };
@@ -117,7 +117,7 @@ fn record(by: &str, part: &AllocationPart, members: &[&'static str]) -> Record {
     Record(members.iter().copied().zip(values).collect())
 }
 
-/// The parts, with bars of a width that are drawn for a screen.
+/// The parts as a table, with bars of some width drawn for a screen.
 fn table(
     by: &'static str,
     (parts, in_one): (&[AllocationPart], &[(Currency, Money)]),
@@ -167,7 +167,7 @@ fn table(
     Table { columns, rows: rows.into_iter().collect() }
 }
 
-/// What the parts of each currency come to; where a sum is too large, it is left out.
+/// The totals of the parts by currency; a sum that is too large is left out.
 fn totals(parts: &[AllocationPart]) -> Vec<(Currency, Money)> {
     let mut totals: Vec<(Currency, Option<Money>)> = Vec::new();
     for part in parts {

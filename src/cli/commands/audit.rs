@@ -1,4 +1,4 @@
-//! `audit`: which of its commands, and the log's lines.
+//! `audit`: its subcommands, and printing the log's lines.
 
 mod repair;
 mod verify;
@@ -64,8 +64,8 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     }
 }
 
-/// Hands over the lines there are and, if the reader follows, those to come. `pause` is called
-/// whenever there is nothing more for now.
+/// Passes on the existing lines and, with --follow, those to come. `pause` is called whenever there are
+/// no more for now.
 fn each(
     trail: &mut AuditTrail,
     args: &AuditLinesArgs,
@@ -110,7 +110,7 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
 
 fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut rows = Rows::default();
-    // What another program wrote into the log is shown as it stands there.
+    // Whatever another program wrote into the log is shown as it is.
     let minute = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |instant| context.clock.minute(instant));
     let mut take = |line: &[u8]| {
         let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;
@@ -132,7 +132,7 @@ fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -
     context.page.print(&context.page.draw(&Table { columns, rows }))
 }
 
-/// What an event says, without ids and without what it leaves open.
+/// The content of an event, without ids and empty members.
 fn details(data: &RawValue) -> Result<String, AppError> {
     let members: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(data.get()).map_err(AppError::unreadable_line)?;

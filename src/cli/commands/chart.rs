@@ -68,8 +68,8 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     note_rates(&context.page, conversion, &used)
 }
 
-/// Leaves out what lies between the first of the days after which nothing changed, and the last one; tells the first,
-/// if there was something between.
+/// Removes the points between the day after which nothing changed and the last one; returns that day, if
+/// any were removed.
 fn leave_out_the_same(points: &mut Vec<ValuePoint>) -> Option<Day> {
     let last = points.pop()?;
     let is_same = |point: &&ValuePoint| {
@@ -115,7 +115,7 @@ fn listed_days(by: Option<ChartStep>, first: Day, last: Day) -> Vec<Day> {
     }
 }
 
-/// More days than any picture has columns, from the first to the last.
+/// More days than any chart has columns, from the first to the last.
 const DRAWN: i64 = 200;
 
 fn drawn_days(first: Day, last: Day) -> Vec<Day> {
@@ -128,7 +128,7 @@ fn drawn_days(first: Day, last: Day) -> Vec<Day> {
     (0..=DRAWN).map(day).collect()
 }
 
-/// The picture of a currency, under its name.
+/// The chart of a currency, under its name.
 fn picture(over_time: &ValueOverTime, context: &Context<'_>) -> String {
     let amounts = over_time.points.iter().flat_map(|point| [Some(point.cost_basis), point.market_value]);
     let largest = amounts.flatten().map(Money::decimal).max().unwrap_or_default();

@@ -22,7 +22,7 @@ pub(in crate::cli) fn check(args: &CheckArgs, context: &Context<'_>) -> Result<(
     show(&report, more, args, context)
 }
 
-/// Prints a report, with more members if it is JSON, and sets the exit code by what was found.
+/// Prints a report, with additional members in JSON, and sets the exit code by the result.
 fn show(
     report: &CheckReport,
     more: Vec<(&'static str, Value)>,
@@ -44,7 +44,7 @@ fn show(
     conclude(report, context)
 }
 
-/// What was found, for the exit code.
+/// The exit code for the result.
 fn conclude(report: &CheckReport, context: &Context<'_>) -> Result<(), AppError> {
     if report.is_sound() {
         return Ok(());

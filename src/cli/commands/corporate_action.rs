@@ -100,7 +100,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
     Ok(())
 }
 
-/// Refuses amounts that bear the mark of another currency than the one in which they are said to have been paid.
+/// Refuses amounts that are marked with a currency other than the one of the payment.
 fn of_payment(currency: Currency, marks: &[CurrencyMark]) -> Result<(), AppError> {
     match marks.iter().find(|mark| !mark.stands_for(currency)) {
         Some(mark) => Err(AppError::Usage {

@@ -110,7 +110,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
     Ok(())
 }
 
-/// What the cash of a transaction is called.
+/// The name of a transaction's cash amount.
 fn total_word(transaction_type: TransactionType) -> &'static str {
     match transaction_type {
         TransactionType::Buy | TransactionType::Sell => "total",

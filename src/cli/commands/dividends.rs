@@ -51,7 +51,7 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
     note_rates(&context.page, conversion, &used)
 }
 
-/// The members that can be added up.
+/// The members that have totals.
 const SUMMED: &[&str] = &["payments", "amount", "withholding", "net_amount"];
 
 const MEMBERS: &[&str] = &[
@@ -93,7 +93,7 @@ fn record(row: &DividendRow, members: &[&'static str]) -> Record {
     Record(members.iter().copied().zip(values).collect())
 }
 
-/// A column, and what a row has in it.
+/// A column, and its cell in a row.
 type Part<'p> = (Column, Box<dyn Fn(&DividendRow) -> String + 'p>);
 
 fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Option<DividendRow>)>) -> Table {
@@ -152,7 +152,7 @@ fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Optio
     Table { columns: parts.iter().map(|(column, _)| *column).collect(), rows }
 }
 
-/// What the rows of each currency come to; where a sum is too large, it is left out.
+/// The totals of the rows by currency; a sum that is too large is left out.
 fn totals(rows: &[DividendRow]) -> BTreeMap<Currency, DividendRow> {
     let mut totals: BTreeMap<Currency, Option<DividendRow>> = BTreeMap::new();
     let plus = |one: Money, other: Money| one.plus(other).ok();

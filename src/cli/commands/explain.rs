@@ -1,4 +1,4 @@
-//! `explain`: figures to the last digit, since they are there to be checked.
+//! `explain`: figures to the last digit, for checking.
 
 mod gain;
 mod holding;
@@ -43,7 +43,7 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
     }
 }
 
-/// What an entry is, in a word, as `type` has it.
+/// The type of an entry, as the member `type` has it.
 fn kind(entry: &Entry) -> &'static str {
     match &entry.kind {
         EntryKind::Purchase { .. } => "BUY",
@@ -60,7 +60,7 @@ fn kind(entry: &Entry) -> &'static str {
     }
 }
 
-/// The same for people, with the ratio of a split or a conversion and what it does to the cost.
+/// The same in words, with the ratio of a split or a conversion and its effect on the cost.
 fn worded(entry: &Entry) -> String {
     match &entry.kind {
         EntryKind::Split(ratio) => format!("split {ratio}"),
@@ -74,7 +74,7 @@ fn worded(entry: &Entry) -> String {
     }
 }
 
-/// `1,005.00 × 5 / 10 = 502.50`, and whether that is rounded, or what the rounding of others has left.
+/// `1,005.00 × 5 / 10 = 502.50`, and whether that is rounded, or the rest after rounding others.
 fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money, bool), currency: Currency) -> String {
     let (part_text, whole_text) = (exact(part), exact(whole));
     let note = match (result.is_share(amount, part, whole), is_rest) {
@@ -86,13 +86,13 @@ fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money
     format!("{amount} × {part_text} / {whole_text} = {result}{note}")
 }
 
-/// Shares to the last digit, a fraction in brackets: part of a sum.
+/// The exact number of shares, with a fraction in brackets: part of a sum.
 fn exact(shares: &Shares) -> String {
     let text = readable(shares);
     if text.contains('/') { format!("({text})") } else { text }
 }
 
-/// Shares to the last digit, unless many awkward splits have made that longer than anybody reads.
+/// The exact number of shares, unless awkward splits have made it too long to read.
 fn readable(shares: &Shares) -> String {
     const READABLE: usize = 60;
     let text = shares.exact();

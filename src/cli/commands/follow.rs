@@ -36,7 +36,7 @@ pub(in crate::cli) fn follow(args: FollowArgs, context: &Context<'_>) -> Result<
     run(&follow, &mut recipient, context)
 }
 
-/// Runs a follower until it has ended, or is stopped.
+/// Runs a follower until it ends or is stopped.
 pub(in crate::cli) fn run(follow: &Follow, recipient: &mut Recipient, context: &Context<'_>) -> Result<(), AppError> {
     let mut runner = Runner::claim(follow, context.patience)?;
     context.read_sound(|book| Ok(runner.begin(book.reader())?))?;

@@ -1,4 +1,4 @@
-//! `formats`, and the formats that are known.
+//! `formats`, and the known formats.
 
 use std::fs;
 use std::path::Path;
@@ -45,7 +45,8 @@ fn table(formats: &[Arc<Format>]) -> Table {
     Table { columns, rows: formats.iter().map(cells).collect() }
 }
 
-/// The formats that come with the program, and the user's own, in a folder beside the configuration file.
+/// The formats that come with the program, and the user's own, in a folder beside the configuration
+/// file.
 pub(super) fn library(context: &Context<'_>) -> Result<Library, AppError> {
     let mut library = Library::built_in();
     let folder = context.settings.file.as_ref().and_then(|file| Some(file.parent()?.join("formats")));
@@ -72,9 +73,9 @@ pub(super) fn add_table(library: &mut Library, file: &Path) -> Result<Arc<Format
     })
 }
 
-/// The format of this name.
+/// The format with this name.
 pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, AppError> {
-    // What is meant by this word is clear.
+    // It is clear what this word means.
     let name = if name.eq_ignore_ascii_case("prices") { "stockbook-prices" } else { name };
     library.named(name).map(Arc::clone).map_err(|nearest| AppError::Usage {
         code: "unknown_format",

@@ -72,7 +72,7 @@ fn by(
     stream(MEMBERS, totals, context, |take| for_each_gain(reader, filter, by, &mut |row| take(&record(&row))))
 }
 
-/// Prints a table with what all of it comes to in the reporting currency.
+/// Prints a table with a total in the reporting currency.
 fn print_with_total<R>(
     table: table::GainTable<R>,
     reader: Reader<'_>,
@@ -137,7 +137,7 @@ fn by_in(
     })
 }
 
-/// Prints records one by one, and after them what they come to.
+/// Prints records one by one, followed by their totals.
 fn stream(
     members: &[&'static str],
     totals: &mut RecordTotals,
@@ -153,7 +153,7 @@ fn stream(
     })
 }
 
-/// The members that can be added up. Shares of one stock and of another are no sum that means anything.
+/// The members that have totals. A sum of shares of different stocks means nothing.
 const SUMMED: &[&str] =
     &["proceeds", "cost_basis", "gain", "short_term_gain", "long_term_gain", "price_gain", "currency_gain"];
 

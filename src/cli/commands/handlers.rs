@@ -41,7 +41,7 @@ fn replay(args: &ReplayArgs, context: &Context<'_>) -> Result<(), AppError> {
     )
 }
 
-/// Says what was done: as a sentence, or to programs.
+/// Prints what was done: as a sentence, or for programs.
 fn print_position(
     name: &str,
     position: Option<Sequence>,
@@ -58,7 +58,7 @@ fn print_position(
     context.page.print(&text)
 }
 
-/// What reacts to events.
+/// A handler or follower.
 struct Reaction {
     name: String,
     kind: &'static str,
@@ -76,7 +76,7 @@ fn list(context: &Context<'_>) -> Result<(), AppError> {
         kind: "handler",
         position: status.reached.as_ref().map_or(0, |event| event.sequence),
         lag: status.lag,
-        // It has an event as soon as that is recorded.
+        // A handler processes an event as soon as it is recorded.
         last_delivery: status.reached.and_then(|event| Some(event.read().ok()?.occurred_at)),
         last_error: status.last_error,
         is_running: false,

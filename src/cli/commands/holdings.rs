@@ -88,7 +88,7 @@ fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
     AppError::Usage { code: "usage", message: format!("{option} has no effect here: {why}"), hint: hint.to_owned() }
 }
 
-/// The members of a record that were asked for, in that order.
+/// The requested members of a record, in that order.
 fn chosen(record: Record, members: &[&'static str]) -> Record {
     if members == MEMBERS {
         return record;
@@ -97,7 +97,7 @@ fn chosen(record: Record, members: &[&'static str]) -> Record {
     Record(members.iter().filter_map(|name| value(name)).collect())
 }
 
-/// The holdings in one currency, with what the price and the currency made of their gains.
+/// The holdings in one currency, with the parts of their gains due to the price and to the currency.
 fn in_currency(
     conversion: Conversion,
     filter: &HoldingsFilter,
@@ -105,7 +105,7 @@ fn in_currency(
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     let is_table = context.page.format() == Format::Table;
-    // A table has no room for it.
+    // A table has no column for it.
     let income = if is_table { Income::Untold } else { Income::Told };
     let (held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), income))?;
     let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
@@ -229,7 +229,7 @@ fn record(row: &SummaryRow, by: HoldingsBy, weight: Option<Percentage>, on: Day)
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-/// What the rows of a currency come to; it has neither portfolio nor symbol.
+/// The totals of the rows in a currency; they have neither portfolio nor symbol.
 fn total_record(currency: Currency, total: &HoldingsTotal) -> Record {
     let value = |name: &&'static str| match *name {
         "currency" => Value::text(&currency),

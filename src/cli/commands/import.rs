@@ -103,7 +103,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
     Ok(())
 }
 
-/// The formats that are known, the one that the files are of if the user says so, and what their words mean.
+/// The known formats, the format of the files if the user named one, and the meaning of their words.
 fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) -> Result<FormatChoice, AppError> {
     let mut library = library(context)?;
     let only = match (&args.mapping, &args.format) {
@@ -136,7 +136,7 @@ fn sources(files: Vec<PathBuf>) -> Result<Vec<Source>, AppError> {
     Ok(files.into_iter().map(|file| if is_stdin(&file) { Source::StandardInput } else { Source::File(file) }).collect())
 }
 
-/// What came of the files: their format where it is not our own, what was recorded, and what was not.
+/// The result of an import: the format if it is not our own, what was recorded, and what was not.
 fn sentences(receipt: &ImportReceipt) -> Vec<String> {
     let mut sentences = Vec::new();
     if !matches!(receipt.format.as_str(), "stockbook" | "prices") {
@@ -154,9 +154,9 @@ fn sentences(receipt: &ImportReceipt) -> Vec<String> {
     sentences
 }
 
-/// What the rows of another program's file record, for comparison with it.
+/// What the rows of another program's file record, for comparison with that program.
 fn met(receipt: &ImportReceipt) -> Vec<String> {
-    /// Stocks and splits that are named.
+    /// How many stocks and splits are listed by name.
     const NAMED: usize = 12;
     let listed = |names: Vec<String>| {
         let more = names.len().saturating_sub(NAMED);
@@ -174,7 +174,8 @@ fn met(receipt: &ImportReceipt) -> Vec<String> {
 fn sentence(receipt: &ImportReceipt) -> String {
     let count = |number: u64, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     let rows = count(receipt.rows, "row", "rows");
-    // What a file is about is reported though it had nothing new, and nothing else is.
+    // What a file is about is reported even if it had nothing new; everything else only if there is
+    // something.
     let usual = match receipt.format.as_str() {
         "prices" => count(receipt.prices, "price", "prices"),
         _ if receipt.kinds.contains_key("rate") => count(receipt.rates, "rate", "rates"),
@@ -217,7 +218,7 @@ fn sentence(receipt: &ImportReceipt) -> String {
     sentence
 }
 
-/// In a table, the holdings that the import touched, so that one sees what one has.
+/// In a table, the holdings that the import affected, for a look at the result.
 fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> Result<(), AppError> {
     if context.page.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
         return Ok(());
@@ -246,7 +247,7 @@ struct Progress<'c> {
 
 impl<'c> Progress<'c> {
     const PATIENCE: Duration = Duration::from_secs(1);
-    /// Reading the clock for every row would cost more than it is worth.
+    /// Reading the clock for every row would be too slow.
     const STRIDE: u64 = 1024;
 
     fn new(context: &'c Context<'c>) -> Self {
@@ -263,7 +264,7 @@ impl<'c> Progress<'c> {
     fn show(&self, done: u64, total: Option<u64>) {
         let mut bar = self.bar.borrow_mut();
         if self.total.replace(total) != total {
-            // Another phase, with another measure.
+            // Another phase, measured in other units.
             bar.take().iter().for_each(ProgressBar::finish_and_clear);
         }
         let bar = bar.get_or_insert_with(|| match total {

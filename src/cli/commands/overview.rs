@@ -1,4 +1,4 @@
-//! What is shown where no command is typed.
+//! The overview, shown if no command is typed.
 
 mod table;
 
@@ -19,7 +19,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
         let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
             let filter = OverviewFilter { conversion: Some(conversion), ..filter.clone() };
             let Overview { mut currencies, rates, .. } = app::overview(reader, &filter)?;
-            // The table has no column of its own for that.
+            // The table has no column for that.
             for of in &mut currencies {
                 of.foreign = None;
             }
@@ -57,7 +57,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
     }
 }
 
-/// The code of the error where there is no book yet.
+/// The code of the error for a missing book.
 const NO_BOOK: &str = "no_book";
 
 const MEMBERS: &[&str] = &[

@@ -1,4 +1,4 @@
-//! What `sell --dry-run` shows: the lots that would be taken, and the gain under every method.
+//! The output of `sell --dry-run`: the lots that would be taken, and the gain under every method.
 
 use crate::app::{Preview, TradeReceipt};
 use crate::cli::context::Context;
@@ -6,7 +6,7 @@ use crate::cli::output::{Cell, Column, Record, Row, Table, Value, figure};
 use crate::cli::views::disposal;
 use crate::domain::{Currency, Disposal, Money, Term};
 
-/// The `previews` of a sale that is not meant.
+/// The member `previews` of a sale in a dry run.
 pub(in crate::cli) fn member(receipt: &TradeReceipt) -> Value {
     let row = &receipt.transaction;
     let record = |preview: &Preview| {

@@ -129,7 +129,7 @@ fn table(rows: &[Reconciled]) -> Table {
     Table { columns, rows: rows.iter().map(cells).collect() }
 }
 
-/// The stable words for programs.
+/// The stable codes for scripts.
 fn codes(cause: &Explanation) -> String {
     cause.entries.iter().map(MissingEntry::code).collect::<Vec<_>>().join("+")
 }
@@ -162,7 +162,7 @@ fn paid_out(fraction: Option<&Figure>) -> String {
     fraction.map(|fraction| format!(" whose fraction of {fraction} was paid out")).unwrap_or_default()
 }
 
-/// An explanation below the table, with its commands.
+/// An explanation for below the table, with its commands.
 fn explained(row: &Reconciled, cause: &Explanation, offers: &Offers) -> String {
     let mut lines = vec![format!("\n{}: {}", row.symbol, sentences(cause))];
     lines.extend(cause.commands.iter().map(|command| format!("  {}", printable(&offers.named(command)))));

@@ -9,7 +9,7 @@ use crate::app::{Recipient, Unrouted, Until};
 use crate::cli::args::{RelayArgs, UnroutedArg};
 use crate::cli::context::Context;
 
-/// Events that are published before all of them must be confirmed.
+/// How many events are published before all of them must be confirmed.
 const BATCH: usize = 1000;
 
 pub(in crate::cli) fn relay(args: RelayArgs, context: &Context<'_>) -> Result<(), AppError> {

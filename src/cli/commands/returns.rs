@@ -82,7 +82,7 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
     note_rates(&context.page, filter.conversion, &used)
 }
 
-/// Whether programs did not ask for the total, which stands under a table's rows.
+/// Whether the total, which is shown under a table's rows, was not requested for programs.
 fn is_total_extra(by: ReturnsBy) -> bool {
     match by {
         ReturnsBy::Position | ReturnsBy::Symbol | ReturnsBy::Portfolio => true,
@@ -90,14 +90,14 @@ fn is_total_extra(by: ReturnsBy) -> bool {
     }
 }
 
-/// The rows for reading: of what is all there is in its currency, one row says it.
+/// The rows of a table: if a row covers everything in its currency, only that one is shown.
 fn said_once(all: &[Returns]) -> Vec<&Returns> {
     let count = |currency: Currency, is_of: fn(&Scope) -> bool| {
         all.iter().filter(|returns| returns.currency == currency && is_of(&returns.scope)).count()
     };
     let is_said = |returns: &&Returns| match &returns.scope {
         Scope::Position(..) | Scope::Symbol(_) => true,
-        // With one portfolio, the total is its.
+        // With one portfolio, the total is the same.
         Scope::Portfolio(_) => {
             count(returns.currency, |scope| matches!(scope, Scope::Portfolio(_))) > 1
                 || count(returns.currency, |scope| *scope == Scope::Total) == 0
@@ -110,12 +110,12 @@ fn said_once(all: &[Returns]) -> Vec<&Returns> {
     all.iter().filter(is_said).collect()
 }
 
-/// How old the prices are on which the values of positions rest.
+/// The ages of the prices that the values of positions are based on.
 fn ages(all: &[Returns]) -> Vec<(&Symbol, PriceAge)> {
     all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, price_age(returns)))).collect()
 }
 
-/// That prices are old, where no row is of a stock that could be named.
+/// A note about old prices, if no row is about a single stock that could be named.
 fn of_all_together(all: &[Returns], day: Option<Day>) -> Option<String> {
     if all.iter().any(|returns| named(&returns.scope).2.is_some()) {
         return None;
@@ -160,7 +160,7 @@ fn with_flows(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>)
     }
 }
 
-/// Returns with their cash flows.
+/// Returns with their cash flows, as JSON.
 struct WithFlows<'r>(&'r Returns, Digits);
 
 impl Serialize for WithFlows<'_> {
@@ -174,7 +174,7 @@ impl Serialize for WithFlows<'_> {
     }
 }
 
-/// The cash flows of returns.
+/// The cash flows of returns, as JSON.
 struct Flowing<'r>(&'r Returns, Digits);
 
 impl Serialize for Flowing<'_> {
@@ -213,7 +213,7 @@ const MEMBERS: &[&str] = &[
 const FLOW_MEMBERS: &[&str] =
     &["scope", "portfolio", "symbol", "currency", "date", "type", "transaction_id", "flow_symbol", "amount"];
 
-/// What a return is of: the word, the portfolio and the stock.
+/// The scope of a return: the word, the portfolio and the stock.
 fn named(scope: &Scope) -> (&'static str, Option<&PortfolioName>, Option<&Symbol>) {
     match scope {
         Scope::Position(portfolio, symbol) => ("position", Some(portfolio), Some(symbol)),

@@ -78,7 +78,7 @@ fn trade(side: Side, args: &TradeArgs, lots: &[LotChoice], context: &Context<'_>
     Ok(())
 }
 
-/// Shows a trade that was recorded, or in a dry run would be.
+/// Shows a trade that was recorded, or would be in a dry run.
 pub(super) fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
     show_recorded(|| {
         let receipt = &recorded.value;

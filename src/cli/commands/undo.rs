@@ -97,7 +97,7 @@ fn members(undone: &UndoReceipt) -> Record {
     ])
 }
 
-/// A later import, and how many of its rows it had skipped.
+/// A later import, and how many rows it had skipped.
 fn skipped((later, rows): &(ImportRow, u64)) -> Record {
     Record(vec![("batch_id", Value::exact(&later.completed.batch_id)), ("rows", Value::Count(*rows))])
 }
@@ -147,7 +147,7 @@ fn record(import: &ImportRow) -> Record {
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-/// What an import recorded besides prices and rates.
+/// How many transactions an import recorded, excluding prices and rates.
 fn transactions(completed: &ImportCompletedEvent) -> u64 {
     completed.recorded.saturating_sub(completed.prices).saturating_sub(completed.rates)
 }

@@ -1,4 +1,4 @@
-//! Where a sale's realized gain comes from.
+//! How a sale's realized gain is derived.
 
 use std::collections::HashMap;
 
@@ -11,18 +11,18 @@ use crate::domain::{
 };
 use crate::store::{Reader, TransactionRow};
 
-/// Where a sale's realized gain comes from.
+/// How a sale's realized gain is derived.
 #[derive(Debug, Clone)]
 pub struct SaleExplanation {
     /// The sale.
     pub sale: TransactionRow,
-    /// How its portfolio matches sales to lots.
+    /// The cost basis method of its portfolio.
     pub method: CostBasisMethod,
     /// The position before the sale.
     pub before: PositionTotals,
     /// The lots that it took, in the order in which they left.
     pub lots: Vec<LotExplanation>,
-    /// What it comes to.
+    /// The totals.
     pub totals: GainTotals,
 }
 
@@ -31,22 +31,22 @@ pub struct SaleExplanation {
 pub struct LotExplanation {
     /// What the sale realized on it.
     pub disposal: Disposal,
-    /// Its purchase; none of one that a conversion began.
+    /// Its purchase; `None` if a conversion created it.
     pub purchase: Option<TransactionRow>,
-    /// What had become of it before the sale, the purchase included.
+    /// The steps that changed it before the sale, including the purchase.
     pub steps: Vec<LotStep>,
-    /// Shares of it before the sale, to the last digit.
+    /// Its exact number of shares before the sale.
     pub quantity: Shares,
-    /// What was shown of these.
+    /// These shares as displayed.
     pub shown: Shares,
-    /// What these had cost.
+    /// Their cost.
     pub cost_basis: Money,
-    /// Shares that the sale took, to the last digit.
+    /// The exact number of shares that the sale took.
     pub taken: Shares,
 }
 
 impl LotExplanation {
-    /// What its purchase came to, before fees.
+    /// The amount of its purchase, before fees.
     #[must_use]
     pub fn purchase_amount(&self) -> Option<Money> {
         self.purchase.as_ref().and_then(TransactionRow::gross_amount)
@@ -60,13 +60,13 @@ pub struct LotStep {
     pub entry: Entry,
     /// The portfolio.
     pub portfolio: PortfolioName,
-    /// The stock: conversions lead from one to another.
+    /// The stock: conversions change it.
     pub symbol: Symbol,
-    /// Shares of it there from then on, to the last digit.
+    /// The exact number of its shares afterwards.
     pub quantity: Shares,
-    /// What is shown of these.
+    /// These shares as displayed.
     pub shown: Shares,
-    /// What these had cost.
+    /// Their cost.
     pub cost_basis: Money,
 }
 
@@ -76,11 +76,11 @@ impl LotStep {
     }
 }
 
-/// Where the realized gain of a sale comes from.
+/// Explains the realized gain of a sale.
 ///
 /// # Errors
-/// If the id is unknown or stands for more than one record, if it is not that of a sale that
-/// counts, or if the book cannot be read.
+/// If the id is unknown or ambiguous, if it is not that of a sale that counts, or if the book cannot be
+/// read.
 pub fn explain_gain(
     reader: Reader<'_>,
     id: &ExternalId,
@@ -103,7 +103,7 @@ pub fn explain_gain(
             return trace.end(seller);
         }
         before = seller.map_or(before.clone(), |position| position.totals().clone());
-        // What gave shares of another stock is told before what got them.
+        // The side of a conversion that gave shares comes before the side that received them.
         let (of_stock, others): (Vec<_>, Vec<_>) = positions.iter().partition(|it| it.key().stock_id == entry.stock);
         of_stock.into_iter().chain(others).for_each(|position| trace.see(entry, position));
     })?;
@@ -174,7 +174,7 @@ fn sale(reader: Reader<'_>, id: TransactionId) -> Result<TransactionRow, AppErro
     }
 }
 
-/// What a sale realizes, recomputed, and where the lots stand that it takes.
+/// What a sale realizes, recomputed, and the places of the lots that it takes.
 fn disposals(
     entries: StockEntries,
     key: &PositionKey,
@@ -193,16 +193,16 @@ fn disposals(
     Ok((disposals, places))
 }
 
-/// Where lots stand.
+/// The places of lots.
 type Places = Vec<(TransactionId, LotKey)>;
 
-/// What becomes of some lots.
+/// Traces what happens to some lots.
 struct Trace {
     places: Places,
     steps: HashMap<TransactionId, Vec<LotStep>>,
-    /// Shares that the sale left, and what is shown of them.
+    /// The exact shares that the sale left, and those as displayed.
     kept: HashMap<TransactionId, (Shares, Shares)>,
-    /// Whether what follows comes after the sale.
+    /// Whether the sale is over.
     is_over: bool,
 }
 
@@ -211,7 +211,7 @@ impl Trace {
         Self { places, steps: HashMap::new(), kept: HashMap::new(), is_over: false }
     }
 
-    /// Sees the position after the sale.
+    /// Records the position after the sale.
     fn end(&mut self, seller: Option<&Position>) {
         if std::mem::replace(&mut self.is_over, true) {
             return;

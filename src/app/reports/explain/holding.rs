@@ -1,4 +1,4 @@
-//! Where a holding comes from.
+//! How a holding is derived.
 
 use std::collections::HashMap;
 
@@ -10,61 +10,61 @@ use crate::domain::{
 };
 use crate::store::{ConversionRow, Reader, SplitRow};
 
-/// Where the holdings of a stock come from.
+/// How the holdings of a stock are derived.
 #[derive(Debug, Clone)]
 pub struct StockExplanation {
     /// The stock.
     pub stock: Stock,
     /// The latest price.
     pub quote: Option<Quote>,
-    /// The splits of the shares that it counts since then.
+    /// The splits since the day as of which the price counts shares.
     pub splits_since: Vec<SplitRow>,
     /// What is held, by portfolio.
     pub holdings: Vec<HoldingExplanation>,
 }
 
-/// Where a holding comes from.
+/// How a holding is derived.
 #[derive(Debug, Clone)]
 pub struct HoldingExplanation {
     /// The portfolio.
     pub portfolio: PortfolioName,
-    /// How it matches sales to lots.
+    /// The cost basis method of the portfolio.
     pub method: CostBasisMethod,
-    /// What made it, in order.
+    /// The steps that led to it, in order.
     pub steps: Vec<PositionStep>,
-    /// What is left of purchases, oldest first, at the cost with which it would leave.
+    /// The open lots, oldest first, at the cost with which they would leave.
     pub lots: Vec<ListedLot>,
-    /// The purchases of these lots; none of one that a conversion began.
+    /// The purchases of these lots; a lot that a conversion created has none.
     pub purchases: HashMap<TransactionId, LotPurchase>,
-    /// What it comes to.
+    /// The totals.
     pub totals: PositionTotals,
-    /// What it comes to at the latest price.
+    /// Their value at the latest price.
     pub valuation: Valuation,
 }
 
-/// What a lot was bought as: conversions may have led it from one stock to another since.
+/// The purchase of a lot: conversions may have changed its stock since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotPurchase {
     /// The stock.
     pub symbol: Symbol,
     /// Shares, as they were recorded.
     pub quantity: Quantity,
-    /// What they cost, the fee included.
+    /// Their cost, the fee included.
     pub cost: Money,
 }
 
-/// What an entry did to a position.
+/// The effect of an entry on a position.
 #[derive(Debug, Clone)]
 pub struct PositionStep {
     /// The entry.
     pub entry: Entry,
     /// The conversion, if it is one.
     pub conversion: Option<ConversionRow>,
-    /// The position after; before, it was as the step before left it.
+    /// The totals after it; those before it are in the previous step.
     pub after: PositionTotals,
 }
 
-/// Where the holdings of a stock come from, in some portfolios.
+/// Explains the holdings of a stock in some portfolios.
 ///
 /// # Errors
 /// If the stock or portfolio is unknown, or if the book cannot be read.

@@ -1,4 +1,4 @@
-//! Where figures in another currency come from.
+//! Explanations in another currency.
 
 use super::{SaleExplanation, StockExplanation};
 use crate::app::AppError;
@@ -21,12 +21,12 @@ pub struct ExplainedIn<T> {
     pub rates: Vec<RateUse>,
 }
 
-/// What a sale realized on a lot, or on all.
+/// The gain of a sale on one lot, or in total.
 #[derive(Debug, Clone)]
 pub struct GainIn {
     /// The figures.
     pub totals: GainTotals,
-    /// What the price made of the gain, and what the currency.
+    /// The parts of the gain due to the price and to the currency.
     pub foreign: ForeignGain,
 }
 
@@ -58,7 +58,7 @@ pub fn explain_gain_in(
 }
 
 impl ExplainedIn<GainIn> {
-    /// What the lots come to.
+    /// The totals of the lots.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -76,7 +76,7 @@ impl ExplainedIn<GainIn> {
     }
 }
 
-/// The figures of each holding of a stock that is open, at the rates of a day.
+/// The figures of each open holding of a stock, at the rates of a day.
 ///
 /// # Errors
 /// If a rate is missing, or if the book cannot be read.

@@ -1,4 +1,4 @@
-//! The story of a stock or portfolio: how it came to be, what was corrected, and what was recorded of it.
+//! The history of a stock or portfolio: its creation, its corrections, and everything recorded for it.
 
 use std::collections::HashMap;
 use std::mem;
@@ -12,10 +12,10 @@ use crate::domain::{
 use crate::log::RecordedEvent;
 use crate::store::Reader;
 
-/// The story of a stock, with its transactions in one portfolio or in all. Prices that follow one
-/// another are reported together.
+/// The history of a stock, with its transactions in one portfolio or in all. Consecutive prices are
+/// reported together.
 pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfolio>) -> Result<History, AppError> {
-    // Then nothing was removed.
+    // The sequence before any removal.
     const BEFORE_ALL: Sequence = 0;
     let mut events = events(reader, stock.stream(), None)?;
     for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(stock)? {
@@ -29,7 +29,7 @@ pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfol
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: happenings(events) })
 }
 
-/// The story of a portfolio itself: its transactions are its stocks'.
+/// The history of a portfolio itself: its transactions belong to the histories of stocks.
 pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> Result<History, AppError> {
     let events = events(reader, portfolio.stream(), Some(portfolio.name()))?;
     Ok(History { symbol: None, currency: None, happenings: happenings(events) })
@@ -74,7 +74,7 @@ fn happenings(events: Vec<Told>) -> Vec<Happening> {
     story
 }
 
-/// What an event says is known of a stock.
+/// The profile of a stock according to an event.
 fn profile_in(event: &DomainEvent) -> Option<StockProfile> {
     let (symbol, company_name, sector, industry, currency, isin) = if let DomainEvent::StockCreated(it) = event {
         (&it.symbol, &it.company_name, &it.sector, &it.industry, it.currency, &it.isin)
@@ -99,7 +99,7 @@ impl What {
         Self::Prices { count: 1, basis_date: other_basis(&price), first: Box::new(price), days }
     }
 
-    /// Whether a price continues this run of prices; it is then counted with them.
+    /// Whether a price continues this run of prices; if so, it is counted with them.
     fn takes_in(&mut self, price: &StockPriceUpdatedEvent) -> bool {
         let Self::Prices { count, basis_date, days, .. } = self else { return false };
         if *basis_date != other_basis(price) {

@@ -1,4 +1,4 @@
-//! What the sales of a stock realized, as the book knew it earlier.
+//! What the sales of a stock realized, as known to the book earlier.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -12,27 +12,27 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// Sales of a portfolio; their gains before and after are the same.
+/// Sales of a portfolio; `gain_before` and `gain_after` are the same.
 pub(super) type Gains = HashMap<TransactionId, RematchedSale>;
 
-/// What the sales of a stock realized at any time.
+/// What the sales of a stock realized, at any point in the history.
 pub(super) struct PastGains<'b> {
     reader: Reader<'b>,
     stock: Stock,
-    /// The aggregates whose events the gains follow from.
+    /// The aggregates whose events determine the gains.
     streams: Vec<Stream>,
-    /// The last answer, with the last event that it rests on. What one re-match left is what the next one
-    /// found, so half of the questions are asked twice in a row.
+    /// The last answer, with the last event that it depends on. The result of one re-match is the
+    /// starting point of the next, so half of the questions are asked twice in a row.
     last: RefCell<Option<(PortfolioId, Sequence, Rc<Gains>)>>,
 }
 
 impl<'b> PastGains<'b> {
-    /// Of a stock, whichever portfolios have it or had it.
+    /// For a stock, whichever portfolios have or had it.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn of(reader: Reader<'b>, stock: &Stock) -> Result<Self, AppError> {
-        // Then nothing was removed.
+        // The sequence before any removal.
         const BEFORE_ALL: Sequence = 0;
         let mut streams = Vec::new();
         // Conversions may have given it lots.
@@ -45,7 +45,7 @@ impl<'b> PastGains<'b> {
         Ok(Self { reader, stock: stock.clone(), streams, last: RefCell::default() })
     }
 
-    /// What the sales of a portfolio realized, as the book knew it after the event `known`.
+    /// What the sales of a portfolio realized, as known after the event `known`.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -66,7 +66,7 @@ impl<'b> PastGains<'b> {
 
     fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> Result<Gains, AppError> {
         let reader = self.reader.as_known_after(known);
-        // It may have matched sales to lots in another way then.
+        // Its cost basis method may have been another then.
         let Some(portfolio) = reader.portfolios().by_id(portfolio.id())? else { return Ok(Gains::new()) };
         let entries = ReadModel::of(reader).entries(&self.stock, &portfolio.name().into())?;
         let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(Gains::new()) };

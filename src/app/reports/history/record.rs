@@ -1,4 +1,4 @@
-//! The story of a record: what became of it, and what it did to others.
+//! The history of a record: what happened to it, and its effect on others.
 
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ use crate::domain::{
 use crate::log::RecordedEvent;
 use crate::store::{Reader, StoreError};
 
-/// The story of a transaction, dividend, split or transfer in order, with that of the versions that
-/// it replaced and those that replaced it.
+/// The history of a transaction, dividend, split or transfer in order, including the versions that it
+/// replaced and those that replaced it.
 pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<History, AppError> {
     let mut first = Version::load(reader, named)?;
     while let Some(before) = first.replaces() {
@@ -35,14 +35,14 @@ pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<Hist
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.happenings()? })
 }
 
-/// A record, and where its events are.
+/// A record, and its events.
 struct Version {
     id: TransactionId,
     record: BookRecord,
     sides: Vec<PortfolioPart>,
 }
 
-/// What a record is in one portfolio. A transfer has two of them.
+/// A record's side in one portfolio. A transfer has two.
 struct PortfolioPart {
     portfolio: Option<PortfolioName>,
     recorded: RecordedEvent,
@@ -78,7 +78,7 @@ impl Version {
         Ok(Self { id, record, sides })
     }
 
-    /// Makes sure that going from version to version comes to an end.
+    /// Fails unless versions lead forward, so that following them ends.
     fn precedes(&self, later: &Self) -> Result<(), StoreError> {
         let recorded = |version: &Self| version.sides.first().map_or(0, |side| side.recorded.sequence);
         let (before, after) = (recorded(self), recorded(later));
@@ -88,12 +88,12 @@ impl Version {
         Err(StoreError::Damaged(format!("event {after} is said to replace event {before}, which came no earlier")))
     }
 
-    /// What it was entered in place of.
+    /// The id of the record that it replaced.
     fn replaces(&self) -> Option<TransactionId> {
         self.sides.first()?.recorded.data.replaces()
     }
 
-    /// What was entered in its place: right after it was voided.
+    /// The id of its replacement, which is recorded right after it was voided.
     fn replaced_by(&self, reader: Reader<'_>) -> Result<Option<TransactionId>, AppError> {
         let Some(voided) = self.sides.first().and_then(|side| side.voided.as_ref()) else { return Ok(None) };
         let Some(next) = reader.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
@@ -106,7 +106,7 @@ impl Version {
 struct Story<'b> {
     reader: Reader<'b>,
     stock: Stock,
-    /// The portfolios that have the stock: sales of all of them may have been matched again.
+    /// The portfolios that have the stock, since sales in any of them may have been matched anew.
     portfolios: Vec<Portfolio>,
     gains: PastGains<'b>,
     versions: Vec<Version>,
@@ -150,7 +150,7 @@ impl<'b> Story<'b> {
         Ok(story)
     }
 
-    /// What a sale realized once the unit of work that recorded it was done.
+    /// What a sale realized at the end of the unit of work that recorded it.
     fn realized_at_first(&self, version: &Version, recorded: Sequence) -> Result<Option<Money>, AppError> {
         let Some(portfolio) = self.sold_from(version) else { return Ok(None) };
         let last = self.reader.commands().of_event(recorded)?.map_or(recorded, |(command, _)| command.last);
@@ -158,7 +158,7 @@ impl<'b> Story<'b> {
         Ok(gains.get(&version.id).map(|sale| sale.gain_after))
     }
 
-    /// What an event about rematched sales says of the record.
+    /// What an event about rematched sales means for the record.
     fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> Result<Vec<Happening>, AppError> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);
@@ -183,7 +183,7 @@ impl<'b> Story<'b> {
         Ok(own.map(|sale| told(sale.sale_id, cause.clone(), Some(sale))).collect())
     }
 
-    /// The versions that are sales and may realize a different gain since this event.
+    /// The versions that are sales and whose gain may have changed with this event.
     fn touched_by(&self, rematched: &LotsRematchedEvent) -> Vec<TransactionId> {
         let is_touched = |version: &&Version| {
             let is_there = self.sold_from(version).is_some_and(|it| it.id() == rematched.portfolio_id);
@@ -192,7 +192,7 @@ impl<'b> Story<'b> {
         self.versions.iter().filter(is_touched).map(|version| version.id).collect()
     }
 
-    /// The portfolio of a version that is a sale.
+    /// The portfolio of a version, if it is a sale.
     fn sold_from(&self, version: &Version) -> Option<&Portfolio> {
         let BookRecord::Transaction(row) = &version.record else { return None };
         let is_its = |portfolio: &&Portfolio| *portfolio.name() == row.portfolio;
@@ -206,7 +206,7 @@ impl<'b> Story<'b> {
         }
     }
 
-    /// The sales of a portfolio that realize a different gain since the unit of work that recorded an
+    /// The sales of a portfolio whose realized gain changed with the unit of work that recorded an
     /// event, by day.
     fn changed_sales(&self, event: Sequence, portfolio: &Portfolio) -> Result<Vec<RematchedSale>, AppError> {
         let (first, last) =

@@ -8,7 +8,7 @@ use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
 use crate::cli::views::{charged_fee, rate_records};
 use crate::domain::{Cash, CostBasisMethod, Currency, EntryKind, Fee, Money, Price, Shares, Term, TooLarge};
 
-/// What a sale realized in another currency.
+/// The gain of a sale in another currency.
 type Converted = ExplainedIn<GainIn>;
 
 pub(super) fn show(
@@ -32,14 +32,14 @@ pub(super) fn show(
     context.page.print(&text)
 }
 
-/// A lot with what its parts are parts of.
+/// A lot, and what its shares of cost and proceeds are calculated from.
 struct Part<'e> {
     lot: &'e LotExplanation,
     /// Shares sold, of all lots.
     sold: Shares,
-    /// The cost that it takes a part of, and the shares that had cost it.
+    /// The cost and the shares that the lot's part is taken from.
     pool: (Money, Shares),
-    /// Whether it takes what rounding the others has left.
+    /// Whether it gets the rest after rounding the others.
     is_last: bool,
 }
 
@@ -223,7 +223,7 @@ fn record(explanation: &SaleExplanation, converted: Option<&Converted>) -> Resul
     Ok(record)
 }
 
-/// The fee of a trade, with what was charged where that was in another currency.
+/// The fee of a trade, and the amount charged if that was in another currency.
 fn fee(fee: Fee, charged: Option<Cash>, currency: Currency) -> String {
     let fee = figure::exact_money(fee.into(), currency);
     let told = |cash: Cash| format!(" ({} {})", figure::exact_money(cash.amount, cash.currency), cash.currency);

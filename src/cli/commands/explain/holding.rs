@@ -105,7 +105,7 @@ fn conversion_record(row: &ConversionRow) -> Record {
     record
 }
 
-/// A holding as JSON, an entry and a lot at a time.
+/// A holding as JSON, written entry by entry and lot by lot.
 struct HoldingJson<'e>(&'e HoldingExplanation, Digits);
 
 impl Serialize for HoldingJson<'_> {
@@ -128,7 +128,7 @@ impl Serialize for HoldingJson<'_> {
     }
 }
 
-/// Records of a list, each made when it is written.
+/// A list of records, each made when it is written.
 struct Each<'e, T>(&'e [T], &'e dyn Fn(&T) -> Record, Digits);
 
 impl<T> Serialize for Each<'_, T> {
@@ -247,7 +247,7 @@ fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation, offer
     lines
 }
 
-/// The entry in a few words, and of a conversion the other stock: `exchange of OLD 1:4`.
+/// The entry in a few words, with the other stock of a conversion: `exchange of OLD 1:4`.
 fn entry_words(step: &PositionStep, symbol: &Symbol) -> String {
     let Some(row) = &step.conversion else { return worded(&step.entry) };
     let (old, new) = (&row.stock.1, &row.new_stock.1);

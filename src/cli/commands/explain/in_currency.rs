@@ -1,4 +1,4 @@
-//! What an explanation says in another currency.
+//! Explanations in another currency.
 
 use crate::app::{ExplainedIn, GainIn, HoldingIn};
 use crate::cli::context::Context;
@@ -6,7 +6,7 @@ use crate::cli::output::{Record, Value, figure};
 use crate::cli::views::rates_table;
 use crate::domain::{Currency, Money};
 
-/// What a sale realized, of one lot or of all.
+/// The gain of a sale on one lot, or in total.
 pub(super) fn gain_record(GainIn { totals, foreign }: &GainIn, currency: Currency) -> Value {
     Value::Object(Record(vec![
         ("currency", Value::text(&currency)),
@@ -32,7 +32,7 @@ pub(super) fn gain_lines(GainIn { totals, foreign }: &GainIn, currency: Currency
     ]
 }
 
-/// What a holding comes to.
+/// The figures of a holding.
 pub(super) fn holding_record(held: &HoldingIn) -> Record {
     Record(vec![
         ("portfolio", Value::text(&held.row.portfolio)),

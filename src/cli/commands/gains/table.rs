@@ -8,31 +8,31 @@ use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::cli::views::total_in;
 use crate::domain::{Currency, GainTotals, Money, TooLarge};
 
-/// A column, and what stands in it.
+/// A column, and its content.
 type Field<R> = (Column, Shown<R>);
 
 enum Shown<R> {
-    /// Something of the row's own.
+    /// A cell of the row itself.
     Own(fn(&R) -> Cell),
-    /// A figure that a total has as well.
+    /// A figure that totals have as well.
     Sum(fn(&GainTotals) -> Money),
-    /// A gain or a loss that a total has as well.
+    /// A gain or a loss that totals have as well.
     Gain(fn(&GainTotals) -> Money),
 }
 
 use Shown::{Gain, Own, Sum};
 
-/// A table that is made row by row, since there may be a million.
+/// A table that is built row by row, since there may be a million.
 pub(super) struct GainTable<R> {
     fields: Vec<Field<R>>,
     totals: fn(&R) -> (GainTotals, Currency),
     sums: BTreeMap<Currency, GainTotals>,
-    /// What the price and the currency made of all gains, in a report in one currency.
+    /// The parts of all gains due to the price and to the currency, in a report in one currency.
     foreign: Option<ForeignGain>,
     rows: Rows,
 }
 
-/// What sales realized together.
+/// The totals of sales.
 pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     let symbol: fn(&GainRow) -> Cell = |row| plain(row.symbol.as_ref());
     let quantity: fn(&GainRow) -> Cell = |row| Cell::plain(figure::shares(&row.totals.quantity));
@@ -45,7 +45,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
         GainsBy::Symbol => {
             vec![(Column::key("symbol", 100), Own(symbol)), (Column::number("quantity", 60), Own(quantity))]
         }
-        // Shares of one stock and of another are no sum that means anything.
+        // A sum of shares of different stocks means nothing.
         GainsBy::Year => vec![(Column::key("year", 100), Own(|row| plain(row.year.as_ref())))],
     };
     fields.extend(figures());
@@ -134,7 +134,7 @@ impl<R> GainTable<R> {
         self.sums.keys().copied()
     }
 
-    /// The table, with the totals under it, and what all comes to in one currency where that is known.
+    /// The table with its totals, and the total in one currency if known.
     pub(super) fn finish(mut self, in_one: Option<(Currency, &GainTotals)>) -> Table {
         let own = self.sums.into_iter().map(|(currency, sum)| (format!("total {currency}"), currency, sum));
         let in_one = in_one.map(|(currency, sum)| (total_in(currency), currency, sum.clone()));
@@ -179,7 +179,7 @@ impl<R> Shown<R> {
     }
 }
 
-/// What the price made of a gain, and what the currency.
+/// The parts of a gain due to the price and to the currency.
 fn foreign_cells(foreign: &ForeignGain, currency: Currency) -> [Cell; 2] {
     let cell = |gain: Money| Cell::new(figure::signed_money(gain, currency), figure::tone(gain));
     [cell(foreign.price_gain), cell(foreign.currency_gain)]

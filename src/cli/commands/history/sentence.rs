@@ -1,4 +1,4 @@
-//! What happened, in a sentence.
+//! The events of a history as sentences.
 
 use std::fmt::Display;
 
@@ -64,7 +64,7 @@ fn because(cause: &RematchCause) -> String {
     }
 }
 
-/// What an event says.
+/// An event as a sentence.
 fn said(event: &DomainEvent) -> String {
     match event {
         DomainEvent::BookCreated(_) | DomainEvent::ImportCompleted(_) | DomainEvent::IdentitiesReleased(_) => {
@@ -133,7 +133,7 @@ fn price(updated: &StockPriceUpdatedEvent) -> String {
     format!("price {} on {}", updated.new_price, updated.price_date)
 }
 
-/// What is different about a stock, as `name Meta, not Facebook`.
+/// The changes to a stock's profile, such as `name Meta, not Facebook`.
 fn edited(before: &StockProfile, after: &StockProfile) -> String {
     fn change(what: &str, before: Option<&dyn Display>, after: Option<&dyn Display>) -> Option<String> {
         let (before, after) = (before.map(ToString::to_string), after.map(ToString::to_string));

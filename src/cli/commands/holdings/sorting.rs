@@ -1,4 +1,4 @@
-//! Holdings by one of their figures.
+//! Sorting holdings by a column.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -6,7 +6,7 @@ use crate::app::{SummaryRow, holding_weights};
 use crate::cli::args::HoldingsColumn;
 use crate::domain::{Money, Percentage};
 
-/// Sorts rows by a column: words from A to Z, figures from the largest, what is not known last, prices from
+/// Sorts rows by a column: words from A to Z, figures from the largest, unknown ones last, prices from
 /// the oldest. Amounts are compared within their currency.
 pub(super) fn sort(rows: &mut [SummaryRow], column: HoldingsColumn) {
     if column == HoldingsColumn::Weight {

@@ -1,4 +1,4 @@
-//! The overview for reading.
+//! The overview as text.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use crate::cli::output::{Cell, Column, Row, Table, figure, printable};
 use crate::cli::views::{NOT_COUNTED, about_prices, total_in};
 use crate::domain::{Money, Percentage, Symbol};
 
-/// Columns of the words on the left.
+/// The width of the labels on the left.
 const WORDS: usize = 20;
-/// Columns that an amount usually takes, with the gap before it.
+/// The usual width of an amount, with the gap before it.
 const AMOUNT: usize = 16;
 
-/// What begins a book.
+/// The text shown before there is a book.
 pub(super) fn welcome(book: &Path) -> String {
     let book = book.display().to_string();
     let book = printable(&book);
@@ -46,7 +46,7 @@ pub(super) fn overview(overview: &Overview, in_one: &[CurrencyOverview], context
     parts.join("\n")
 }
 
-/// The currencies beside each other, so that their amounts have all the room that they need.
+/// The currencies side by side, each as wide as its amounts.
 fn sums(currencies: &[CurrencyOverview]) -> Table {
     let columns = std::iter::once(Column::key("", 100));
     let columns = columns.chain(currencies.iter().map(|of| Column::number(of.currency.code(), 90))).collect();
@@ -73,7 +73,7 @@ fn sums(currencies: &[CurrencyOverview]) -> Table {
     Table { columns, rows: rows.into_iter().filter(has_figures).collect() }
 }
 
-/// Whether any currency has something to show in a row.
+/// Whether any currency has a figure in a row.
 fn has_figures(row: &Row) -> bool {
     let (Row::Data(cells) | Row::Total(cells)) = row;
     cells.iter().skip(1).any(|cell| !cell.text.is_empty())
@@ -89,7 +89,7 @@ fn percentage(percentage: Option<Percentage>, of: Option<Money>) -> Cell {
     cell.unwrap_or_else(Cell::empty)
 }
 
-/// The stocks that gained most and least.
+/// The stocks with the largest and smallest gains.
 fn best_and_worst(stocks: &[StockGain]) -> String {
     let (Some(best), Some(worst)) = (stocks.first(), stocks.last()) else { return String::new() };
     let shown: Vec<_> = [("best", best), ("worst", worst)].into_iter().take(stocks.len()).collect();
@@ -106,7 +106,7 @@ fn best_and_worst(stocks: &[StockGain]) -> String {
     shown.iter().zip(&gains).map(line).collect()
 }
 
-/// What is missing or old, with the command that mends it.
+/// The prices that are missing or old, with the command that records one.
 fn outdated(outdated: &[(Symbol, PriceAge)]) -> String {
     let (mut missing, mut old, mut oldest) = (Vec::new(), Vec::new(), None);
     for (symbol, age) in outdated {

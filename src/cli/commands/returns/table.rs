@@ -6,7 +6,7 @@ use crate::cli::output::{Cell, Column, Row, Table, figure};
 use crate::cli::views::{total_in, without};
 use crate::domain::{Day, Money, Percentage, Symbol};
 
-/// The rows, with the total under a rule, and what all comes to in one currency.
+/// The rows, with the total under a rule, and the total in one currency.
 pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol>) -> Table {
     let mut columns = vec![
         Column::key("of", 100),
@@ -93,7 +93,8 @@ fn percentage(percentage: Option<Percentage>) -> Cell {
     percentage.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), figure::percentage_tone(it)))
 }
 
-/// Why there are gaps in the table, and what is not in its sums: each once, with all rows of which it is true.
+/// Why there are gaps in the table, and what its sums exclude: each reason once, with all rows that it
+/// applies to.
 pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
     let mut tell = |reason: String, title: String| match told.iter_mut().find(|(known, _)| *known == reason) {
