@@ -273,7 +273,7 @@ fn lots(found: &mut Vec<String>, case: &Value, (entered, symbol, wanted): (&Ente
 }
 
 #[test]
-fn every_case_of_what_companies_do_comes_out_as_published() {
+fn every_corporate_action_case_has_the_published_result() {
     let mut differing = Vec::new();
     for case in cases() {
         let found = differences(&case);

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fund_earns_what_the_portfolio_did_that_it_stands_for() {
+    fn a_fund_earns_the_return_of_its_portfolio() {
         let cases: Vec<Case> =
             serde_json::from_str(&fs::read_to_string(repository("tests/cases/cases.json")).unwrap()).unwrap();
         let (mut of_money, mut of_time) = (0, 0);

@@ -40,7 +40,7 @@ mod results {
     }
 
     #[test]
-    fn every_case_that_can_be_told_to_the_program_comes_out_as_published() {
+    fn every_case_that_can_be_entered_has_the_published_result() {
         let verdicts: Vec<(Case, Verdict)> = cases().into_iter().map(|case| (case.clone(), judge(&case))).collect();
         let mut differing = String::new();
         for (case, verdict) in &verdicts {

@@ -128,7 +128,7 @@ fn a_sale_s_lots_are_those_purchases_however_often_they_are_amended() {
 }
 
 #[test]
-fn what_was_amended_comes_back_when_that_is_undone() {
+fn an_amended_transaction_returns_when_the_amendment_is_undone() {
     let desk = desk();
     buy(&desk, "one", "10", "100", "2024-01-02");
     buy(&desk, "two", "10", "110", "2024-01-02");

@@ -89,7 +89,7 @@ fn awards_stand_in_two_lines_and_cost_what_they_were_worth() {
 }
 
 #[test]
-fn formats_without_a_sample_come_to_what_their_rows_say() {
+fn formats_without_a_sample_are_checked_against_their_rows() {
     // Name, content, options; format, transactions, what was not recorded, and what is held. The sums are beside the rows.
     let files = [
         (
@@ -299,7 +299,7 @@ fn a_stock_that_becomes_another_is_renamed_in_the_book_too() {
 }
 
 #[test]
-fn what_a_file_told_is_told_again() {
+fn the_content_of_a_file_is_reported_again() {
     let desk = Desk::new();
     let rows = "01/02/2024,YOU BOUGHT ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,10,100,,,,-1000,,\n\
                 01/03/2024,YOU BOUGHT BOLT CORP (BOLT) (Cash),BOLT,BOLT CORP,Cash,5,10,,,,-50,,\n\

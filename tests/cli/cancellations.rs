@@ -52,7 +52,7 @@ fn a_trade_that_a_later_row_cancels_is_none() {
 }
 
 #[test]
-fn what_a_row_takes_back_must_not_stay_in_the_book() {
+fn a_trade_cancelled_by_a_row_must_not_be_in_the_book() {
     let bought = "\"03/05/2024\",\"Buy\",\"ACME\",\"ACME CORP\",\"10\",\"$150.00\",\"\",\"-$1500.00\"\n";
     let cancelled = "\"03/07/2024\",\"Cancel Buy\",\"ACME\",\"ACME CORP\",\"10\",\"$150.00\",\"\",\"$1500.00\"\n";
     // Whether the file has both or the cancellation alone.
@@ -73,7 +73,7 @@ fn what_a_row_takes_back_must_not_stay_in_the_book() {
 }
 
 #[test]
-fn what_takes_back_nothing_is_refused_or_left_out() {
+fn a_cancellation_of_nothing_is_refused_or_skipped() {
     let desk = Desk::new();
     // Another quantity, another price, and a purchase that comes later.
     let row = |day: &str, action: &str, quantity: u32, price: u32, sign: &str| {

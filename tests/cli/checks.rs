@@ -184,7 +184,7 @@ fn a_sound_book_is_passed_in_silence() {
 }
 
 #[test]
-fn a_book_as_it_is_imported_is_sound() {
+fn an_imported_book_is_sound() {
     let desk = Desk::new();
     let files = ["examples/prices.csv", "examples/trades.csv"].map(repository);
     let args = ["import".as_ref(), "--add-stocks".as_ref(), files[0].as_os_str(), files[1].as_os_str(), "-q".as_ref()];
@@ -196,7 +196,7 @@ fn a_book_as_it_is_imported_is_sound() {
 }
 
 #[test]
-fn whatever_is_changed_of_what_is_derived_is_seen_and_rebuilt_to_the_same_bytes() {
+fn any_change_to_derived_data_is_found_and_rebuilt_to_the_same_bytes() {
     let desk = varied();
     let (sound, wanted) = (fs::read(desk.book()).unwrap(), dump(&desk));
     for table in DERIVED {
@@ -278,7 +278,7 @@ fn derived_rows_are_left_alone_too_where_facts_are_wrong() {
 }
 
 #[test]
-fn what_is_wrong_is_said_by_its_place() {
+fn a_problem_is_reported_with_its_place() {
     let desk = varied();
     desk.edit("UPDATE open_lots SET quantity = '7' WHERE portfolio = 5; DELETE FROM disposals WHERE sale = 9");
     let run = desk.run(["check"]).exits(4);
@@ -328,7 +328,7 @@ fn indexes_are_put_right_and_triggers_taken_away() {
 }
 
 #[test]
-fn an_index_that_contradicts_its_table_is_made_anew() {
+fn an_index_that_contradicts_its_table_is_rebuilt() {
     let desk = varied();
     let wanted = dump(&desk);
     let mut book = fs::read(desk.book()).unwrap();
@@ -405,7 +405,7 @@ fn two_pages_that_change_places_are_seen_whichever_they_are() {
 }
 
 #[test]
-fn what_is_passed_reads_as_before_whatever_byte_was_changed() {
+fn a_book_that_passes_reads_as_before_whichever_byte_was_changed() {
     let desk = varied();
     let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
     let commands =
@@ -431,7 +431,7 @@ fn what_is_passed_reads_as_before_whatever_byte_was_changed() {
 }
 
 #[test]
-fn a_log_that_is_not_the_book_s_is_seen_and_written_anew() {
+fn a_foreign_log_is_found_and_rewritten() {
     let desk = varied();
     let log = fs::read_to_string(desk.log()).unwrap();
     let edited = log.replacen("Bolt SE", "Volt SE", 1);
@@ -460,7 +460,7 @@ fn a_log_that_is_not_the_book_s_is_seen_and_written_anew() {
 }
 
 #[test]
-fn what_is_no_log_makes_way_for_one() {
+fn anything_but_a_log_is_moved_aside() {
     let desk = varied();
     let log = fs::read_to_string(desk.log()).unwrap();
     fs::remove_file(desk.log()).unwrap();
@@ -536,7 +536,7 @@ fn looking_waits_for_nobody_and_repairing_waits_its_turn() {
 }
 
 #[test]
-fn a_repair_delivers_what_was_recorded_and_not_delivered() {
+fn a_repair_delivers_undelivered_events() {
     let desk = varied();
     for (id, wrong) in [(77, "UPDATE positions SET quantity = '77'"), (78, "SELECT 1")] {
         buy_and_die(&desk, id);

@@ -148,7 +148,7 @@ fn one_that_comes_before_another_goes_through_it() {
 
 /// NONE was never held and gave nothing of NEXT; both are read with NEW, which may have come of NONE.
 #[test]
-fn what_came_to_nothing_is_not_told_of() {
+fn changes_without_effect_are_not_reported() {
     let desk = desk();
     desk.ok(["add-stock", "NONE", "None"]);
     let spin_off = ["spin-off", "NONE", "NEXT", "1:5", "--cost-share", "20", "--date"];
@@ -208,7 +208,7 @@ fn the_dearest_lot_is_found_after_what_companies_did() {
 }
 
 #[test]
-fn cash_realizes_what_the_rule_says() {
+fn cash_realizes_gains_by_the_rule() {
     // 100 shares for 10000 give 50 for 150 each and 50 in cash each: 7500 and 5000.
     let told = |rule: &str, cash: &str, value: &str| {
         let desk = Desk::new();
@@ -279,7 +279,7 @@ fn what_is_realized_of_both_stocks_is_not_added_up() {
 
 /// The purchase, each conversion with its ratio and share of the cost, and the fraction that was paid for.
 #[test]
-fn what_came_from_where_is_explained() {
+fn the_origin_of_converted_lots_is_explained() {
     let desk = Desk::new();
     for symbol in ["OLD", "NEW", "NEXT"] {
         desk.ok(["add-stock", symbol, symbol]);
@@ -373,7 +373,7 @@ fn what_came_from_where_is_explained() {
 
 /// Without a time it arrives before all else, and leaves the other portfolio at the end of the day.
 #[test]
-fn what_arrives_on_a_day_is_held_on_it() {
+fn shares_that_arrive_on_a_day_are_held_on_it() {
     let desk = desk();
     desk.ok(["add-portfolio", "pension"]);
     desk.ok(["transfer", "OLD", "40", "--to", "pension", "--date", "2020-06-01"]);
@@ -452,7 +452,7 @@ fn a_fraction_is_paid_for_by_the_only_holder() {
 }
 
 #[test]
-fn told_again_it_records_nothing_and_another_is_refused() {
+fn a_repeated_conversion_records_nothing_and_another_is_refused() {
     let desk = desk();
     assert_eq!(desk.json(SPIN_OFF)["recorded"], true);
     assert_eq!(desk.json(SPIN_OFF)["recorded"], false);
@@ -472,7 +472,7 @@ fn told_again_it_records_nothing_and_another_is_refused() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused() {
+fn impossible_conversions_are_refused() {
     let desk = desk();
     desk.ok(["add-stock", "EURO", "Euro", "--currency", "EUR"]);
     assert_eq!(desk.error(3, ["exchange", "OLD", "EURO", "1:1"])["code"], "not_convertible");
@@ -527,7 +527,7 @@ fn capital_returned_lowers_each_lot_to_nothing_and_no_further() {
 }
 
 #[test]
-fn known_then_is_what_was_known() {
+fn a_report_as_known_earlier_is_unchanged() {
     let desk = desk();
     desk.ok(MERGER);
     let instant = events(&desk.ok(["audit"])).last().unwrap()["occurred_at"].as_str().unwrap().to_owned();
@@ -573,7 +573,7 @@ fn returns_count_nothing_but_the_cash() {
 
 /// A share of OLD is worth 150, and then 140 with a fifth of a share of NEW at 50; and two of NEXT are worth as much.
 #[test]
-fn what_is_worth_the_same_is_no_return() {
+fn a_conversion_at_equal_value_is_no_return() {
     let desk = desk();
     for (symbol, price, day) in [
         ("OLD", "150", "2019-12-31"),

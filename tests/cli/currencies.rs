@@ -50,7 +50,7 @@ fn purchases_and_sales_count_at_the_rates_of_their_days() {
 }
 
 #[test]
-fn what_was_settled_in_the_currency_counts_with_that_amount() {
+fn an_amount_settled_in_the_currency_is_used_as_it_is() {
     let desk = desk();
     desk.ok(["buy", "ACME", "4", "50", "--date", "2024-01-02", "--settled", "170 EUR"]);
     desk.ok(["sell", "ACME", "1", "60", "--date", "2024-02-01", "--settled", "36 EUR"]);

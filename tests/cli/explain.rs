@@ -28,7 +28,7 @@ fn pick(object: &Value, members: &[&str]) -> String {
 }
 
 #[test]
-fn a_gain_is_told_lot_by_lot_with_what_came_before() {
+fn a_gain_is_explained_lot_by_lot_with_its_history() {
     let desk = bought();
     desk.ok(["sell", "ACME", "4", "110", "--date", "2024-02-02"]);
     desk.ok(["split", "ACME", "1:3", "--date", "2024-02-20"]);
@@ -132,7 +132,7 @@ fn under_average_cost_the_pool_is_shown() {
 }
 
 #[test]
-fn lots_that_were_picked_or_moved_are_told() {
+fn picked_and_moved_lots_are_explained() {
     let desk = bought();
     desk.ok(["add-portfolio", "pension"]);
     desk.ok(["transfer", "ACME", "4", "--to", "pension", "--date", "2024-02-10"]);
@@ -151,7 +151,7 @@ fn lots_that_were_picked_or_moved_are_told() {
 }
 
 #[test]
-fn a_holding_is_told_entry_by_entry() {
+fn a_holding_is_explained_entry_by_entry() {
     let desk = bought();
     sell(&desk, "12");
     desk.ok(["update-price", "ACME", "150", "--date", "2024-03-02"]);
@@ -264,7 +264,7 @@ fn in_pounds() -> Desk {
 }
 
 #[test]
-fn a_gain_in_another_currency_tells_each_rate_its_day_and_how_it_was_found() {
+fn a_gain_in_another_currency_shows_each_rate_its_day_and_origin() {
     let desk = in_pounds();
     let told = desk.json(["explain", "gain", SALE, "--in", "GBP"]);
     let gain = ["currency", "proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];
@@ -309,7 +309,7 @@ fn a_gain_in_another_currency_tells_each_rate_its_day_and_how_it_was_found() {
 }
 
 #[test]
-fn a_holding_in_another_currency_tells_each_rate_its_day_and_how_it_was_found() {
+fn a_holding_in_another_currency_shows_each_rate_its_day_and_origin() {
     let desk = in_pounds();
     let told = desk.json(["explain", "holding", "ACME", "--in", "GBP"]);
     let held =

@@ -37,7 +37,7 @@ fn standing(desk: &Desk, name: &str) -> Value {
 }
 
 #[test]
-fn every_event_arrives_once_as_its_line_stands_in_the_log() {
+fn every_event_arrives_once_exactly_as_its_line_in_the_log() {
     let desk = history(2);
     assert_eq!(once(&desk, &[]), fs::read_to_string(desk.log()).unwrap());
     assert_eq!(once(&desk, &[]), "");
@@ -63,7 +63,7 @@ fn events_of_other_types_are_passed() {
 }
 
 #[test]
-fn a_new_follower_begins_where_it_is_told_and_an_old_one_goes_on() {
+fn a_new_follower_begins_at_the_given_event_and_an_old_one_continues() {
     let desk = history(2);
     assert_eq!(sequences(&once(&desk, &["--from", "5"])), [6, 7]);
     assert_eq!(once(&desk, &["--from", "0"]), "");
@@ -76,7 +76,7 @@ fn a_new_follower_begins_where_it_is_told_and_an_old_one_goes_on() {
 }
 
 #[test]
-fn what_a_program_does_not_accept_comes_again() {
+fn events_that_a_program_refuses_come_again() {
     let desk = history(2);
     let script = "cat >>got; [ -e allowed ] || exit 7";
     let follow = ["follow", "sink", "--once", "--", "sh", "-c", script];
@@ -115,7 +115,7 @@ fn a_program_that_cannot_be_run_ends_the_follower() {
 }
 
 #[test]
-fn a_program_that_hangs_is_ended_with_what_it_started() {
+fn a_hanging_program_is_ended_with_its_children() {
     let desk = history(0);
     let script = "trap '' TERM; (sleep 4; touch went-on) & sleep 60";
     let started = Instant::now();
@@ -140,7 +140,7 @@ fn a_program_need_not_read() {
 }
 
 #[test]
-fn what_a_program_leaves_running_keeps_nobody_waiting() {
+fn a_program_left_running_keeps_nobody_waiting() {
     let desk = history(0);
     let script = "cat >/dev/null; sleep 30 >/dev/null 2>&1 & echo $! >pid";
     desk.ok(["follow", "forks", "--once", "--", "sh", "-c", script]);
@@ -209,7 +209,7 @@ fn a_stopped_follower_lets_its_program_end() {
 }
 
 #[test]
-fn a_log_that_was_written_anew_is_followed_on() {
+fn a_rewritten_log_is_followed_on() {
     let desk = history(1);
     let mut following = Running::start(desk.command(["follow", "sink", "--", "sh", "-c", "cat >>got"]));
     until("all have arrived", || desk.path("got").exists());

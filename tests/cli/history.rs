@@ -27,7 +27,7 @@ fn told(desk: &Desk, id: &str, names: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_sale_tells_what_it_realized_and_what_changed_that() {
+fn the_history_of_a_sale_has_its_gain_and_each_change_of_it() {
     let desk = sold();
     desk.ok(["buy", "ACME", "2", "90", "--date", "2023-12-01", "--id", EARLY]);
     desk.ok(["set-cost-basis", "main", "lifo"]);
@@ -54,7 +54,7 @@ fn a_sale_tells_what_it_realized_and_what_changed_that() {
 }
 
 #[test]
-fn every_version_tells_the_story_from_the_first_to_the_last() {
+fn every_version_shows_the_history_from_the_first_to_the_last() {
     let desk = sold();
     let once = desk.json(["amend", FIRST, "--price", "101"]);
     let once = once["transaction_id"].as_str().unwrap();
@@ -86,7 +86,7 @@ fn every_version_tells_the_story_from_the_first_to_the_last() {
 }
 
 #[test]
-fn an_amended_dividend_knows_what_it_replaces() {
+fn an_amended_dividend_names_what_it_replaces() {
     let desk = sold();
     desk.ok(["dividend", "ACME", "24", "--withholding", "3.6", "--date", "2024-04-01", "--id", "div"]);
     desk.ok(["amend", "div", "--amount", "25"]);
@@ -174,7 +174,7 @@ fn sentences(desk: &Desk, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_stock_tells_what_was_corrected_and_recorded() {
+fn the_history_of_a_stock_has_corrections_and_records() {
     let desk = Desk::new();
     desk.ok(["add-stock", "FB", "Facebook"]);
     desk.ok(["update-price", "FB", "10", "--date", "2024-01-02"]);
@@ -201,7 +201,7 @@ fn a_stock_tells_what_was_corrected_and_recorded() {
 }
 
 #[test]
-fn a_portfolio_tells_its_names_and_methods() {
+fn the_history_of_a_portfolio_has_its_names_and_methods() {
     let desk = Desk::with_stocks();
     desk.ok(["add-portfolio", "ira"]);
     desk.ok(["edit-portfolio", "ira", "--name", "roth"]);
@@ -211,7 +211,7 @@ fn a_portfolio_tells_its_names_and_methods() {
 }
 
 #[test]
-fn what_was_removed_has_a_story_too() {
+fn removed_stocks_and_portfolios_have_a_history_too() {
     let desk = Desk::with_stocks();
     desk.ok(["add-stock", "GONE", "Gone Inc."]);
     desk.ok(["undo"]);

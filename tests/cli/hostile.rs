@@ -78,7 +78,7 @@ const NO_NUMBERS: [&str; 30] = [
 const TOO_LONG: [&str; 3] = ["1000000000000000000", "99999999999999999999999999999999999999", "0.00000000001"];
 
 #[test]
-fn what_is_no_plain_decimal_is_no_quantity_price_fee_or_amount() {
+fn only_plain_decimals_are_quantities_prices_fees_and_amounts() {
     let quantities = [&NO_NUMBERS[..], &TOO_LONG, &["0", "-0", "0.0", "-5", "$5", "5 USD", "@5"]].concat();
     are_refused(&quantities, "invalid_quantity", |value| strings(&["buy", "--", "ACME", value, "1"]));
     let prices = [&NO_NUMBERS[..], &TOO_LONG, &["-5"]].concat();
@@ -110,7 +110,7 @@ fn numbers_at_the_limits_are_kept_to_the_last_digit() {
 }
 
 #[test]
-fn what_is_no_day_of_the_calendar_is_no_date() {
+fn only_calendar_days_are_dates() {
     let days = [
         "",
         "2024-02-30",
@@ -143,7 +143,7 @@ fn what_is_no_day_of_the_calendar_is_no_date() {
 }
 
 #[test]
-fn what_is_no_symbol_is_refused_by_its_character() {
+fn an_invalid_symbol_is_refused_by_its_character() {
     let long = "A".repeat(33);
     let symbols = [
         "",

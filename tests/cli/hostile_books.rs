@@ -173,7 +173,7 @@ fn small() -> Desk {
 }
 
 #[test]
-fn tables_that_are_not_ours_are_refused_by_all_commands_and_told_by_check() {
+fn foreign_tables_are_refused_by_all_commands_and_reported_by_check() {
     let desk = small();
     let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
     for (sql, what) in STRUCTURES {

@@ -31,7 +31,7 @@ fn the_refusal_of_more_sold_than_held_prints_the_command() {
 }
 
 #[test]
-fn what_the_rows_do_not_account_for_was_held_before_them() {
+fn holdings_that_the_rows_do_not_explain_were_held_before() {
     let desk = Desk::new();
     desk.file("history.csv", HISTORY);
     // Now 30 ACME, of which the rows bought 5, 10 after the split; no BOLT and no CRUX; and DUNE, of which no row tells.
@@ -87,7 +87,7 @@ fn what_the_rows_do_not_account_for_was_held_before_them() {
 }
 
 #[test]
-fn a_file_of_positions_that_does_not_explain_the_rows_is_told_so() {
+fn a_position_file_that_contradicts_the_rows_is_reported() {
     let desk = Desk::new();
     desk.file("history.csv", "date,action,symbol,quantity,price\n2020-03-02,buy,ACME,5,100\n");
     desk.file("less.csv", "symbol,quantity\nACME,3\n");

@@ -59,7 +59,7 @@ fn an_earlier_purchase_and_a_voided_one_are_matched_with_what_left() {
 }
 
 #[test]
-fn where_shares_go_is_said_one_way() {
+fn a_transfer_has_exactly_one_destination() {
     let desk = desk();
     let neither = desk.refused(2, ["transfer", "ACME", "1"]);
     assert!(neither.contains("--to"), "{neither}");

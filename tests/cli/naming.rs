@@ -92,7 +92,7 @@ fn lots_of_more_shares_than_a_book_can_hold_are_refused() {
 }
 
 #[test]
-fn lots_that_are_picked_are_said_to_add_up_to_so_many_shares() {
+fn the_sum_of_picked_lots_is_reported() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "3", "100", "--date", "2024-01-02", "--id", "lot"]);
     let error = desk.error(3, ["sell", "ACME", "2", "110", "--lot", "lot:1"]);

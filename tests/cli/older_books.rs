@@ -77,7 +77,7 @@ fn format(desk: &Desk) -> i64 {
 }
 
 #[test]
-fn reading_an_older_book_says_what_it_always_said_and_leaves_it_as_it_is() {
+fn reading_an_older_book_gives_the_same_results_and_leaves_it_unchanged() {
     for format in FORMATS {
         let desk = desk(format);
         let before = desk.everything();
@@ -145,7 +145,7 @@ fn repairing_an_older_book_brings_it_to_this_format_and_changes_nothing_that_it_
 }
 
 #[test]
-fn what_was_imported_into_an_older_book_is_known_by_its_old_identities() {
+fn rows_imported_into_an_older_book_are_recognized() {
     for format in FORMATS {
         let desk = desk(format);
         let said = desk.json(["import", "prices.csv", "trades.csv", "extra.csv"]);

@@ -41,7 +41,7 @@ fn a_file_s_times_are_kept_and_order_its_day() {
 }
 
 #[test]
-fn average_cost_counts_only_what_was_bought_by_then() {
+fn average_cost_counts_only_earlier_purchases() {
     let desk = Desk::with_stocks();
     desk.ok(["set-cost-basis", "main", "average"]);
     desk.ok(["buy", "ACME", "10", "10", "--date", "2024-03-04", "--time", "09:00"]);
@@ -68,7 +68,7 @@ fn a_point_in_time_falls_on_the_day_of_the_zone_that_is_given() {
 }
 
 #[test]
-fn a_day_s_purchases_go_first_where_its_sales_need_them_and_it_is_said() {
+fn purchases_go_before_the_sales_that_need_them_and_a_note_says_so() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "20", "--date", "2024-03-04"]);
     let said = desk.run(["sell", "ACME", "10", "25", "--date", "2024-03-04", "--time", "10:00"]).exits(0).out();
@@ -106,7 +106,7 @@ fn a_file_that_lists_the_sale_before_its_purchase_is_imported_with_a_note() {
 }
 
 #[test]
-fn the_newest_first_is_told_by_most_of_the_steps() {
+fn newest_first_is_recognized_by_most_of_the_steps() {
     let desk = Desk::new();
     let file = desk.file(
         "nf.csv",

@@ -34,7 +34,7 @@ fn numbers(text: &str) -> Vec<String> {
 const HEADER: &str = "date,action,symbol,quantity,price,fee\n";
 
 #[test]
-fn one_number_that_only_one_reading_allows_tells_how_all_are_read() {
+fn one_unambiguous_number_decides_how_all_are_read() {
     let thousands = "date\taction\tsymbol\tquantity\tprice\n\
                      2024-01-05\tbuy\tACME\t1,000\t$1,180.50\n2024-01-06\tbuy\tACME\t1,234.50\t$1,181\n";
     assert_eq!(numbers(thousands), ["1000 1180.5 0", "1234.5 1181 0"]);
@@ -46,7 +46,7 @@ fn one_number_that_only_one_reading_allows_tells_how_all_are_read() {
 }
 
 #[test]
-fn a_number_of_which_nothing_tells_how_it_is_read_is_refused_with_both_readings() {
+fn an_ambiguous_number_is_refused_with_both_readings() {
     for header in [HEADER.to_owned(), HEADER.replace("fee", "isin")] {
         let text = format!("{header}2024-01-05,buy,ACME,\"2,375\",\"81,250\",\n");
         let fault = refused(&text);
@@ -84,13 +84,13 @@ fn line_breaks_in_a_note_become_blanks() {
 }
 
 #[test]
-fn what_stands_below_a_table_is_no_row() {
+fn text_below_a_table_is_not_a_row() {
     let text = format!("{HEADER}2024-01-05,buy,ACME,1,10,\n,,,,,\nTotal,,,1,,\n");
     assert_eq!(recorded(&text, &[]).len(), 1);
 }
 
 #[test]
-fn what_a_row_has_no_use_for_is_refused_in_whichever_columns_the_file_has() {
+fn a_value_without_meaning_for_its_row_is_refused() {
     for header in [
         "date,action,symbol,quantity,price,amount,fee,lot,as_of\n",
         "date,action,symbol,quantity,price,amount,fee,lot,as_of,isin\n",

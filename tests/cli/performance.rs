@@ -128,7 +128,7 @@ fn two_currencies_and_two_portfolios_are_kept_apart() {
 }
 
 #[test]
-fn a_chart_stands_above_its_figures() {
+fn a_chart_is_above_its_figures() {
     let desk = book();
     let args = ["chart", "--from", "2022-01-01", "--to", "2023-12-31"];
     insta::assert_snapshot!(desk.ok(args), @"
@@ -171,7 +171,7 @@ fn a_chart_stands_above_its_figures() {
 }
 
 #[test]
-fn what_was_held_over_time_is_told_to_programs() {
+fn value_over_time_is_available_to_programs() {
     let desk = book();
     let rows = desk.json(["chart", "--by", "quarter", "--period", "2023"]);
     assert_eq!(column(&rows, "date"), ["2023-01-01", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31"]);
@@ -192,7 +192,7 @@ fn what_was_held_over_time_is_told_to_programs() {
 }
 
 #[test]
-fn the_time_in_which_nothing_changed_is_told_in_a_line() {
+fn a_period_without_changes_is_a_single_line() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "150", "--date", "2020-01-02"]);
     desk.ok(["update-price", "ACME", "160", "--date", "2020-06-30"]);

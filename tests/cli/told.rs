@@ -12,7 +12,7 @@ fn by_a_trifle() -> Desk {
 }
 
 #[test]
-fn gains_that_differ_by_less_than_a_cent_are_told_apart() {
+fn gains_that_differ_by_less_than_a_cent_are_distinguished() {
     let desk = by_a_trifle();
     // 750,000 − 1,000.001, and with the other lot 750,000 − 1,000.002.
     let said = desk.ok(["set-cost-basis", "main", "lifo"]);
@@ -22,7 +22,7 @@ fn gains_that_differ_by_less_than_a_cent_are_told_apart() {
 }
 
 #[test]
-fn gains_are_rounded_for_the_eye_whatever_changed_them() {
+fn gains_are_rounded_in_sentences_whatever_changed_them() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "BOLT", "3", "--amount", "100", "--date", "2024-01-02", "--id", "first"]);
     desk.ok(["buy", "BOLT", "3", "--amount", "200", "--date", "2024-01-03"]);

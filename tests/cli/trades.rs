@@ -148,7 +148,7 @@ fn a_price_of_zero_is_a_price() {
 }
 
 #[test]
-fn selling_more_than_is_held_says_what_is_held_where_and_when() {
+fn selling_more_than_is_held_is_refused_with_what_is_held_where_and_when() {
     let desk = two_lots();
     let before = desk.everything();
     let error = desk.error(3, ["sell", "ACME", "20.5", "130", "--date", "2024-03-01"]);
@@ -161,7 +161,7 @@ fn selling_more_than_is_held_says_what_is_held_where_and_when() {
 }
 
 #[test]
-fn a_trade_before_the_last_one_of_its_position_has_the_sales_after_it_matched_anew() {
+fn a_late_trade_has_later_sales_matched_anew() {
     let desk = two_lots();
     desk.ok(["sell", "ACME", "12", "130", "--date", "2024-03-01", "--id", "sale"]);
     let late = desk.json(["buy", "ACME", "5", "50", "--date", "2023-12-01"]);
@@ -190,7 +190,7 @@ fn a_late_sale_that_leaves_too_little_for_one_after_it_is_refused() {
 }
 
 #[test]
-fn all_is_what_is_held_on_the_day() {
+fn all_means_the_shares_held_on_the_day() {
     let desk = two_lots();
     // Of the second lot nothing is there yet.
     let early = desk.json(["sell", "ACME", "all", "130", "--date", "2024-01-15", "--id", "out", "-n"]);
@@ -210,7 +210,7 @@ fn all_is_what_is_held_on_the_day() {
 }
 
 #[test]
-fn all_is_what_is_held_at_the_time() {
+fn all_means_the_shares_held_at_the_time() {
     let desk = Desk::with_stocks();
     for (quantity, time) in [("10", "09:30"), ("5", "15:30")] {
         desk.ok(["buy", "ACME", quantity, "100", "--date", "2024-01-02", "--time", time]);
@@ -383,7 +383,7 @@ fn transactions_are_listed_by_trade_date_then_order_of_recording() {
 }
 
 #[test]
-fn what_is_amended_keeps_its_place_among_the_trades_of_its_day() {
+fn an_amended_trade_keeps_its_place_within_its_day() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
     desk.ok(["sell", "ACME", "10", "110", "--date", "2024-01-02", "--id", "sale"]);
@@ -400,7 +400,7 @@ fn what_is_amended_keeps_its_place_among_the_trades_of_its_day() {
 }
 
 #[test]
-fn what_is_voided_stays_and_is_not_recorded_again_under_its_id() {
+fn a_voided_record_stays_and_its_id_is_not_reused() {
     let desk = two_lots();
     desk.ok(["sell", "ACME", "10", "110", "--date", "2024-03-01", "--id", "sale"]);
     let voided = desk.json(["void", "sale", "--reason", "another account"]);
@@ -435,7 +435,7 @@ fn a_split_multiplies_exactly_and_back_and_adjusts_earlier_prices() {
 }
 
 #[test]
-fn undo_takes_back_what_the_last_command_recorded_and_no_more() {
+fn undo_reverses_exactly_the_last_command() {
     let desk = two_lots();
     desk.file("two.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,ACME,1,1\n2024-02-03,sell,ACME,1,2\n");
     desk.ok(["import", "two.csv"]);

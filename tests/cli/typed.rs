@@ -83,7 +83,7 @@ const PRICES: [&str; 7] = [
 const FEES: [&str; 3] = ["buy ACME 2000 1 --fee {}", "sell ACME 2000 1 --fee {}", "amend {buy} --fee {}"];
 
 #[test]
-fn what_a_hand_adds_changes_nothing_at_any_door() {
+fn extra_characters_typed_by_hand_change_nothing() {
     let (desk, ids) = book();
     let doors = [&BARE[..], &AMOUNTS, &PRICES, &FEES].concat();
     for line in doors {
@@ -111,7 +111,7 @@ fn what_a_hand_adds_changes_nothing_at_any_door() {
 }
 
 #[test]
-fn what_is_recorded_is_the_number_alone() {
+fn only_the_number_is_recorded() {
     let (desk, _) = book();
     let bought = desk.json(["buy", "ACME", "1,000.50", "@$1,503.50", "--fee", "$.5", "--date", "2024-02-01"]);
     assert_eq!(pick(&bought, &["quantity", "price", "fee", "total_amount"]), "1000.5 1503.5 0.5 1504252.25");

@@ -89,7 +89,7 @@ fn whatever_a_command_recorded_is_taken_back_and_can_be_entered_again() {
 }
 
 #[test]
-fn an_import_is_taken_back_by_its_id_and_what_came_later_stays() {
+fn an_import_is_undone_by_its_id_and_later_records_stay() {
     let desk = Desk::with_stocks();
     desk.file(
         "one.csv",
@@ -121,7 +121,7 @@ fn an_import_is_taken_back_by_its_id_and_what_came_later_stays() {
 }
 
 #[test]
-fn an_import_tells_its_files_by_their_content() {
+fn an_import_identifies_its_files_by_content() {
     let desk = Desk::with_stocks();
     desk.file("two.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,ACME,1,1\n2024-02-03,sell,ACME,1,2\n");
     let batch = desk.json(["import", "two.csv"])["batch_id"].clone();
@@ -148,7 +148,7 @@ fn an_import_tells_its_files_by_their_content() {
 }
 
 #[test]
-fn what_later_entries_need_stays_and_all_of_them_are_named() {
+fn undo_is_refused_with_all_entries_that_need_the_record() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "5", "--date", "2024-01-02", "--id", "purchase"]);
     let sales = ["2024-02-01", "2024-03-01"].map(|day| {
@@ -162,7 +162,7 @@ fn what_later_entries_need_stays_and_all_of_them_are_named() {
 }
 
 #[test]
-fn an_import_that_is_taken_back_tells_what_later_ones_skipped_for_it() {
+fn an_undone_import_reports_what_later_ones_skipped_because_of_it() {
     let desk = Desk::with_stocks();
     let head = "date,action,symbol,quantity,price\n";
     let (first, second) = ("2024-01-02,buy,ACME,10,5\n", "2024-01-03,buy,ACME,4,5\n2024-03-01,split,ACME,2:1,\n");

@@ -64,7 +64,7 @@ mod completions {
 
     /// Of the shells whose scripts do not ask the program itself.
     #[test]
-    fn completions_are_what_the_definition_says() {
+    fn completions_match_the_definition() {
         let shells = [Shell::Elvish, Shell::PowerShell];
         let folder: Folder = shells.iter().map(|shell| (shell.file_name("stockbook"), completion(*shell))).collect();
         assert_folder("completions", &folder);
@@ -145,7 +145,7 @@ mod man_pages {
     ];
 
     #[test]
-    fn man_pages_are_what_the_definition_says() {
+    fn man_pages_match_the_definition() {
         let mut command = stockbook::cli::command();
         command.build();
         let visible: Vec<&Command> = visible(&command).collect();

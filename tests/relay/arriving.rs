@@ -32,7 +32,7 @@ fn standing(desk: &Desk, name: &str) -> Value {
 }
 
 #[test]
-fn every_event_arrives_once_as_its_line_stands_in_the_log() {
+fn every_event_arrives_once_exactly_as_its_line_in_the_log() {
     let (url, desk) = (Server::shared().url(), history());
     bind(&url, "lines", "#");
     desk.ok(relay("lines", &url, &[]));
@@ -48,7 +48,7 @@ fn every_event_arrives_once_as_its_line_stands_in_the_log() {
 }
 
 #[test]
-fn a_message_says_what_it_is_about() {
+fn a_message_names_its_event() {
     let (url, desk) = (Server::shared().url(), history());
     bind(&url, "about", "#");
     desk.ok(relay("about", &url, &[]));
@@ -68,7 +68,7 @@ fn a_message_says_what_it_is_about() {
 }
 
 #[test]
-fn what_no_queue_takes_is_not_lost() {
+fn an_event_that_no_queue_takes_is_not_lost() {
     let (url, desk) = (Server::shared().url(), history());
     let refusal = desk.error(1, relay("nobody", &url, &[]));
     assert_eq!(refusal["code"], "unrouted");
@@ -98,7 +98,7 @@ fn a_broker_that_is_not_there_loses_nothing_and_blocks_nobody() {
 }
 
 #[test]
-fn events_arrive_as_they_are_recorded_until_it_is_stopped() {
+fn events_arrive_as_they_are_recorded_until_the_relay_stops() {
     let (url, desk) = (Server::shared().url(), history());
     bind(&url, "live", "#");
     let mut following = Running::start(desk.command(relay("live", &url, &["--follow", "--from", "now"])));

@@ -5,7 +5,7 @@ use crate::queue::{bind, drain};
 use crate::server::Server;
 
 #[test]
-fn whom_it_does_not_trust_it_tells_nothing() {
+fn an_untrusted_broker_receives_nothing() {
     let (server, desk) = (Server::shared(), Desk::with_stocks());
     bind(&server.url(), "secret", "#");
     let relay = |host: &str, authority: Option<&str>| {

@@ -71,7 +71,7 @@ fn sample(scenario: &Scenario) -> Extent {
 }
 
 #[test]
-fn after_any_mishap_the_next_command_finds_a_sound_book() {
+fn the_next_command_after_any_fault_finds_a_sound_book() {
     for scenario in scenarios() {
         let extent = sample(&scenario);
         let stage = Stage::set(scenario, "");
@@ -90,7 +90,7 @@ fn try_all(stage: &Stage, mode: Mode, is_chosen: impl Fn(&Point) -> bool) {
 }
 
 #[test]
-fn a_log_that_is_being_mended_does_not_look_whole_before_it_is() {
+fn a_log_under_repair_does_not_look_complete_before_it_is() {
     let stage = Stage::set(find("buy, the log deleted"), "");
     // The first sync is that of all but the last line.
     let mended = stage.recording.syncs_of(LOG)[1];
@@ -153,7 +153,7 @@ fn the_whole_matrix() {
 
 #[test]
 #[ignore = "takes some minutes"]
-fn every_mode_catches_what_it_should() {
+fn every_mode_catches_its_faults() {
     for broken in broken() {
         let findings =
             try_broken(&broken, &Mode::ALL, Extent { points: usize::MAX, images: 1000, failures: usize::MAX });

@@ -37,26 +37,26 @@ fn try_out(name: &str, target: fn(&[u8])) {
 }
 
 #[test]
-fn any_bytes_are_read_as_a_file_to_be_imported() {
+fn any_bytes_can_be_imported_without_a_panic() {
     try_out("csv_reader", targets::csv_reader);
 }
 
 #[test]
-fn any_bytes_are_read_as_lines_of_a_log() {
+fn any_bytes_can_be_read_as_a_log_without_a_panic() {
     try_out("event_reader", targets::event_reader);
 }
 
 #[test]
-fn any_bytes_are_read_as_values() {
+fn any_bytes_can_be_parsed_as_values_without_a_panic() {
     try_out("value_parsers", targets::value_parsers);
 }
 
 #[test]
-fn any_bytes_are_read_as_a_file_of_some_format() {
+fn any_bytes_can_be_read_in_any_format_without_a_panic() {
     try_out("format_reader", targets::format_reader);
 }
 
 #[test]
-fn any_bytes_are_read_as_a_table_and_a_file_of_it() {
+fn any_bytes_can_be_a_format_and_its_file_without_a_panic() {
     try_out("format_table", targets::format_table);
 }

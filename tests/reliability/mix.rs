@@ -107,14 +107,14 @@ fn open_up(path: &Path, mode: u32) {
 }
 
 #[test]
-fn a_mix_of_everything_loses_nothing_and_mixes_nothing_up() {
+fn a_mix_of_commands_loses_and_confuses_nothing() {
     Mix::run(2, Duration::from_secs(4));
 }
 
 /// `MIX_SECONDS` in the environment says for how long; a minute, where it does not.
 #[test]
 #[ignore = "takes as long as it is told to"]
-fn a_long_mix_of_everything_loses_nothing_and_mixes_nothing_up() {
+fn a_long_mix_of_commands_loses_and_confuses_nothing() {
     let seconds = std::env::var("MIX_SECONDS").map_or(60, |seconds| seconds.parse().unwrap());
     Mix::run(4, Duration::from_secs(seconds));
 }

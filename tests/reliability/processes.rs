@@ -148,13 +148,13 @@ fn sqlite_is_one_that_several_can_write_with() {
 }
 
 #[test]
-fn several_processes_lose_nothing_and_record_nothing_twice() {
+fn several_processes_lose_and_duplicate_nothing() {
     Crowd { processes: 4, commands: 10, killed_percent: 40 }.run();
 }
 
 #[test]
 #[ignore = "takes a minute"]
-fn many_processes_lose_nothing_and_record_nothing_twice() {
+fn many_processes_lose_and_duplicate_nothing() {
     let crowd = Crowd { processes: 16, commands: 50, killed_percent: 40 };
     let Tally { runs, kills, refused, acknowledged } = crowd.run();
     println!(

@@ -175,18 +175,18 @@ fn play_many(door: &dyn Door, cases: u32) {
 }
 
 #[test]
-fn any_commands_by_the_program_do_what_the_model_does() {
+fn random_commands_to_the_program_match_the_model() {
     play_many(&Binary, 24);
 }
 
 #[test]
-fn any_commands_by_the_library_do_what_the_model_does() {
+fn random_commands_to_the_library_match_the_model() {
     play_many(&Library, 100);
 }
 
 #[test]
 #[ignore = "takes some minutes"]
-fn thousands_of_sequences_do_what_the_model_does() {
+fn thousands_of_sequences_match_the_model() {
     play_many(&Library, 5000);
     play_many(&Binary, 500);
     println!("5,000 sequences of commands by the library, 500 by the program");

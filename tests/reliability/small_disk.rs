@@ -105,7 +105,7 @@ fn is_recorded(book: &Path, trades: usize) {
 }
 
 #[test]
-fn a_full_disk_is_an_error_that_is_told_and_never_a_death() {
+fn a_full_disk_is_a_reported_error_and_never_a_crash() {
     for block_size in [1024, 4096] {
         let Some(disk) = SmallDisk::of(block_size) else {
             eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
@@ -117,7 +117,7 @@ fn a_full_disk_is_an_error_that_is_told_and_never_a_death() {
 
 #[test]
 #[ignore = "takes a few minutes"]
-fn a_full_disk_is_told_of_with_any_number_of_bytes_left() {
+fn a_full_disk_is_reported_with_any_number_of_bytes_left() {
     for block_size in [1024, 2048, 4096] {
         let disk = SmallDisk::of(block_size).expect("root, mkfs.ext4 and mount");
         fill(&disk, (0..400).chain([600, 800, 1000, 1020, 1024, 1028, 1100, 2000]));
@@ -125,7 +125,7 @@ fn a_full_disk_is_told_of_with_any_number_of_bytes_left() {
 }
 
 #[test]
-fn everything_else_has_an_exit_code_and_a_sentence_on_a_full_disk_too() {
+fn every_other_command_reports_a_full_disk_too() {
     let Some(disk) = SmallDisk::of(1024) else {
         eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
         return;
@@ -165,7 +165,7 @@ fn everything_else_has_an_exit_code_and_a_sentence_on_a_full_disk_too() {
 /// The index of the WAL is mapped memory: where a block is smaller than a page of memory, whoever writes to a
 /// part of it for which the disk has no block is killed.
 #[test]
-fn where_blocks_are_small_the_index_of_the_wal_has_room_to_grow() {
+fn the_wal_index_has_room_to_grow_on_a_disk_with_small_blocks() {
     for block_size in [1024, 2048] {
         let Some(disk) = SmallDisk::of(block_size) else {
             eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");

@@ -73,14 +73,14 @@ fn go_on(process: &Child) {
 }
 
 #[test]
-fn nobody_waits_too_long_for_one_that_is_stopped() {
+fn no_process_waits_too_long_for_a_stopped_one() {
     stop_everywhere(Start::Sound, BUY, 11);
     stop_everywhere(Start::Sound, READ, 6);
 }
 
 #[test]
 #[ignore = "takes a few minutes"]
-fn nobody_waits_too_long_for_one_that_is_stopped_anywhere() {
+fn no_process_waits_too_long_for_one_stopped_anywhere() {
     for start in [Start::Sound, Start::Undelivered] {
         stop_everywhere(start, BUY, 1);
         stop_everywhere(start, READ, 1);

@@ -69,7 +69,7 @@ fn a_clock_before_1970_is_taken_at_its_word() {
 }
 
 #[test]
-fn a_clock_that_no_calendar_reaches_counts_as_not_set() {
+fn a_clock_beyond_the_calendar_counts_as_not_set() {
     for seconds in [i64::MIN, -99_000_000_000_000, 253_402_300_800, i64::MAX] {
         let place = Place::with("SHIM_CLOCK", &seconds.to_string());
         place.says(0, &["add-stock", "ACME", "Acme"]);
@@ -135,7 +135,7 @@ fn a_process_that_is_ended_from_within_has_recorded_nothing_and_says_so_by_its_c
 }
 
 #[test]
-fn a_lack_of_memory_is_told_or_ends_with_a_code_and_is_no_fault_of_the_book() {
+fn a_lack_of_memory_is_reported_and_not_blamed_on_the_book() {
     let folder = tempfile::tempdir_in(place()).unwrap();
     let run = |megabytes: u32, args: &[&str]| -> Output {
         let limit = (megabytes * 1024).to_string();

@@ -398,7 +398,7 @@ fn why_not_pasted(offered: &str) -> Option<String> {
 }
 
 #[test]
-fn what_is_offered_is_tried() {
+fn every_offered_command_can_be_run() {
     let said = "error: no\nhint: `stockbook void a1b2c3`, or `--force`; then `stockbook check`\n";
     assert_eq!(offered_commands(said), ["stockbook void a1b2c3", "stockbook check"]);
     assert_eq!(why_not_pasted("stockbook add-portfolio 'old age'"), None);
