@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The definition of the command line.
 
 mod audit;
 mod companies;
@@ -76,11 +76,11 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook update-price AAPL 180.5 --date 2024-03-28\n  \
                             printf 'AAPL 180.5\\nMSFT 420.1\\n' | stockbook update-price -")]
     UpdatePrice(UpdatePriceArgs),
-    /// Take back recorded prices of a stock
+    /// Remove recorded prices of a stock
     #[command(after_help = "Examples:\n  stockbook remove-price AAPL 2024-03-28\n  \
                             stockbook remove-price AAPL 2024-03-01 --to 2024-03-31 --dry-run")]
     RemovePrice(RemovePriceArgs),
-    /// Say up to which day recorded prices of a stock are adjusted for splits
+    /// Set the day up to which recorded prices of a stock are adjusted for splits
     ///
     /// Most sources publish adjusted histories: a price from before a split is divided by the split's
     /// ratio. Unless you say so, a price is taken to be what was paid on its day.
@@ -90,7 +90,7 @@ pub(super) enum Command {
     /// Record the rate of two currencies on a day, replacing any rate it has for that day
     #[command(after_help = "Example:\n  stockbook update-rate EUR USD 1.0956 --date 2024-01-02")]
     UpdateRate(UpdateRateArgs),
-    /// Take back recorded rates of two currencies
+    /// Remove recorded rates of two currencies
     #[command(after_help = "Example:\n  stockbook remove-rate EUR USD 2024-01-02 --to 2024-01-31 --dry-run")]
     RemoveRate(RemoveRateArgs),
     /// Record a purchase
@@ -128,7 +128,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook -p main transfer AAPL 5 --to retirement --date 2024-03-01\n  \
                             stockbook transfer AAPL 5 --out --date 2024-03-01")]
     Transfer(TransferArgs),
-    /// Take back a transaction, dividend, split or transfer
+    /// Void a transaction, dividend, split or transfer
     ///
     /// It stays in the book, marked as void. Later sales are matched to lots again.
     #[command(after_help = "Example:\n  stockbook void 6ba7b810 --reason 'entered twice'")]
@@ -138,7 +138,7 @@ pub(super) enum Command {
         after_help = "Examples:\n  stockbook amend 6ba7b810 --price 150.52\n  stockbook amend 6ba7b810 --symbol ACME\n  stockbook amend 0a3d51c2 --lot 6ba7b810:3 --lot 9f2c41aa:2"
     )]
     Amend(AmendArgs),
-    /// Take back whatever the last command recorded, or an import
+    /// Undo whatever the last command recorded, or an import
     #[command(after_help = "Examples:\n  stockbook undo --dry-run\n  stockbook undo\n  stockbook undo 3f2a9c1e")]
     Undo(UndoArgs),
     /// List the imports: when, which files, and what they recorded
@@ -225,12 +225,12 @@ pub(super) enum Command {
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
     Audit(AuditArgs),
-    /// Compare what a broker says is held with the book, and find what would explain a difference
+    /// Compare the positions that a broker reports with the book, and find what would explain a difference
     ///
     /// The file is one of positions (Schwab, Fidelity, or a table with the columns symbol and quantity, and perhaps
-    /// cost basis and portfolio), or a statement that holds positions (Vanguard, Interactive Brokers, OFX). Of a
-    /// difference it says what would explain it, the most likely first, and the command that would record that; dates
-    /// and amounts in it are guesses. Exit code 4 if anything differs.
+    /// cost basis and portfolio), or a statement that holds positions (Vanguard, Interactive Brokers, OFX). For
+    /// each difference it shows what would explain it, the most likely first, with the commands that would record that;
+    /// dates and amounts in these are guesses. Exit code 4 if anything differs.
     #[command(after_help = "Examples:\n  stockbook reconcile Positions.csv\n  \
                             stockbook -p retirement reconcile Positions.csv --date 2024-12-31\n  \
                             stockbook reconcile Positions.csv -O json | jq -r '.[].suggestions[0].commands[]?'")]
@@ -249,7 +249,7 @@ pub(super) enum Command {
     /// Give the events to a program of yours, as they are recorded
     ///
     /// The program gets the audit log's lines on its standard input, a batch at a time, and accepts them by ending
-    /// with exit code 0: then the follower's place in the history moves on, durably, and under its name it goes on
+    /// with exit code 0: the follower's place in the history then advances, durably, and under its name it continues
     /// there the next time. Every event arrives, in order; after a crash some may arrive again, with the same
     /// `event_id`. A program that fails is tried again after a pause that doubles, up to a minute. No shell is run
     /// unless you write one.
@@ -259,9 +259,9 @@ pub(super) enum Command {
     Follow(FollowArgs),
     /// Publish the events to a message broker, such as RabbitMQ
     ///
-    /// From its place in the history to the end and out, or on and on with --follow. Each event is a persistent
+    /// Publishes from its place in the history to the end, or keeps running with --follow. Each event is a persistent
     /// message to a durable topic exchange, with the event's type as its routing key and its line in the audit log as
-    /// its body. The place moves on, durably, once the broker has confirmed: every event arrives, in order; after a
+    /// its body. The place advances, durably, once the broker has confirmed: every event arrives, in order; after a
     /// crash some may arrive again, with the same `message_id`. The password is that in
     /// `STOCKBOOK_AMQP_PASSWORD`, with the user in `STOCKBOOK_AMQP_USER`, or in a file.
     #[cfg(feature = "amqp")]
@@ -306,7 +306,7 @@ pub(super) enum Command {
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]
     Config,
-    /// What can stand at the end of a command line, for the completions of the shells
+    /// The candidates at the end of a command line, for the shells' completions.
     #[command(hide = true)]
     Complete {
         /// The words after the program's name, up to the cursor
@@ -328,7 +328,7 @@ The manual is printed page by page:
   stockbook help import      the files that are imported; also formats, export
   stockbook help output      JSON, CSV and exit codes; also events, followers";
 
-/// What can be typed, in this environment: a variable that is empty counts as not set.
+/// The definition in this environment: a variable that is empty counts as not set.
 pub(super) fn definition() -> clap::Command {
     let is_empty = |arg: &clap::Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
     let command = Cli::command();

@@ -1,6 +1,6 @@
 //! A page about a book: one file that needs nothing else, no script and no network.
 //!
-//! Whatever the book holds is text to the page: the templates escape it, it stands in elements of its own
+//! Everything from the book is text to the page: the templates escape it, it is in elements of its own
 //! whose direction it cannot change, and the page forbids itself to load or run anything.
 
 mod chart;
@@ -15,7 +15,7 @@ use crate::domain::Day;
 
 const STYLE: &str = include_str!("html/style.css");
 
-/// Nothing is loaded, nothing runs, and only the page's own style counts.
+/// Nothing is loaded, nothing runs, and only the page's own style applies.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page.
@@ -84,7 +84,7 @@ pub(super) fn page(
     page.into_string()
 }
 
-/// What the page is about, in words.
+/// The period of the page, in words.
 fn period(filter: &PageFilter, figures: &PageFigures) -> Markup {
     let began = figures.values.iter().filter_map(|value| value.points.first()).map(|point| point.date).min();
     let from: Option<Day> = filter.from.or(began);

@@ -1,4 +1,4 @@
-//! What the money put in has earned.
+//! Returns on the money invested.
 
 mod figures;
 mod gathering;
@@ -22,14 +22,14 @@ use gathering::{Holding, gather};
 pub use performance::{PeriodReturns, performance, until_standstill};
 use scoped::of_scope;
 
-/// Hands over the returns of positions, of stocks, of portfolios and in total, each in one currency; in this
-/// order, as far as there are to be rows for them. A stock of which a value is not known is left out of what
-/// it would otherwise hide, as long as something else is left. In a report in one currency, money that moved counts
-/// at the rate of its day and values at that of theirs; the days of the rates come back.
+/// Passes on the returns of positions, of stocks, of portfolios and in total, each in one currency, in
+/// this order, if the filter includes rows for them. A stock with an unknown value is excluded from a
+/// return that it would make unknown, unless nothing else is left. In a report in one currency, flows
+/// are converted at the rates of their days, and so are values; the days of the rates are returned.
 ///
 /// # Errors
-/// If a stock or the portfolio is unknown, if a sum gets too large, if a rate is missing, if the book cannot be read,
-/// or as `take` fails.
+/// If a stock or the portfolio is unknown, if a sum gets too large, if a rate is missing, if the book
+/// cannot be read, or whatever error `take` returns.
 pub fn for_each_return(
     reader: Reader<'_>,
     filter: &ReturnsFilter,
@@ -49,7 +49,7 @@ pub fn for_each_return(
         let count = portfolios.entry(currency).or_default();
         *count = count.saturating_add(1);
     }
-    // Where all of a currency is in one portfolio, the total is what that earned.
+    // If everything in a currency is in one portfolio, the total is that portfolio's return.
     let mut only_ones: BTreeMap<&str, Returns> = BTreeMap::new();
     let mut all = Vec::new();
     for ((scope, currency), holdings) in &scopes {
@@ -67,7 +67,7 @@ pub fn for_each_return(
         }
         match money {
             ReportCurrency::Own => take(&returns)?,
-            // Nothing is reported unless all rates are there.
+            // Nothing is reported unless all rates are known.
             ReportCurrency::One(_) => all.push(returns),
         }
     }
@@ -91,7 +91,7 @@ fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
     }
 }
 
-/// The return of some holdings, without those of which a value is not known, where others are left.
+/// The return of some holdings, excluding those with an unknown value unless no others are left.
 fn of_what_is_known(
     scope: &Scope,
     holdings: &[&Holding],
@@ -119,15 +119,15 @@ fn is_left_out(left_out: &[(Symbol, Day)], holding: &Holding) -> bool {
     left_out.iter().any(|(symbol, _)| *symbol == holding.symbol)
 }
 
-/// The prices of a stock that others are compared with, and their currency.
+/// The prices of a stock to compare with, and their currency.
 fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<(Currency, PriceHistory), AppError> {
     let model = ReadModel::of(reader);
     let stock = model.stock(symbol)?;
     Ok((stock.profile().currency, model.price_history(&stock, Vec::new())?))
 }
 
-/// What a stock did while something was held. What was held before the period was worth what it was on the
-/// day before it, and so was the stock.
+/// The change of a stock's price while something was held. Holdings before the period had the value of
+/// the day before it, so the comparison starts with the price of that day, too.
 fn versus_change(
     (currency, prices): &(Currency, PriceHistory),
     returns: &Returns,
@@ -144,7 +144,7 @@ fn versus_change(
     Ok(end.change_from(&begin).and_then(|of_currency| compounded(change, of_currency).ok()))
 }
 
-/// Two changes of which one comes on top of the other.
+/// Two changes compounded.
 fn compounded(one: Percentage, other: Percentage) -> Result<Percentage, TooLarge> {
     let [one, other] = [one, other].map(|change| Figure::HUNDRED.plus(change.into()));
     let product = one?.times(other?)?.over(Figure::HUNDRED).unwrap_or(Err(TooLarge))?;

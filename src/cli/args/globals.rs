@@ -1,4 +1,4 @@
-//! Options that go with every command.
+//! The options of all commands.
 
 use std::path::PathBuf;
 

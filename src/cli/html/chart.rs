@@ -1,4 +1,4 @@
-//! Pictures of a page, in SVG. What they show stands beside or behind them in figures.
+//! The charts of a page, in SVG. Everything they show is also there in figures.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::app::{ValueOverTime, ValuePoint};
 use crate::cli::output::{axis_amount, steps, top_of};
 use crate::domain::{Money, Percentage};
 
-/// Units of a picture, either way; it is stretched to its place.
+/// The width and height of a chart in its own units; it is stretched to its place.
 const SIDE: usize = 1000;
 
 /// The value of a currency as an area, and its cost as a line.
@@ -43,7 +43,7 @@ pub(super) fn value(over_time: &ValueOverTime) -> Markup {
     }
 }
 
-/// The points of which the value is known, parted by those of which it is not.
+/// The runs of points with a known value, separated by those without.
 fn runs(points: &[ValuePoint]) -> impl Iterator<Item = &[ValuePoint]> {
     points.split(|point| point.market_value.is_none()).filter(|run| !run.is_empty())
 }
@@ -80,7 +80,7 @@ fn cost(points: &[ValuePoint], first: &ValuePoint, last: &ValuePoint, top: Decim
     path
 }
 
-/// A bar from the left, as long as a share is of the largest.
+/// A bar from the left, in the proportion of a share to the largest.
 pub(super) fn bar(share: Option<Percentage>, largest: Percentage) -> Markup {
     let width = steps(share.unwrap_or_default().decimal(), largest.decimal(), SIDE);
     html! {
@@ -90,7 +90,7 @@ pub(super) fn bar(share: Option<Percentage>, largest: Percentage) -> Markup {
     }
 }
 
-/// A bar to the right of the middle, or to the left for less than 0, as long as a rate is of the largest.
+/// A bar to the right of the middle, or to the left for a negative rate, in proportion to the largest.
 pub(super) fn bar_around_zero(rate: Option<Percentage>, largest: Decimal) -> Markup {
     let rate = rate.unwrap_or_default();
     let half = SIDE.div_euclid(2);

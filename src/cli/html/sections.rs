@@ -1,4 +1,4 @@
-//! What stands in each section of a page.
+//! The sections of a page.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::cli::output::figure;
 use crate::cli::views::{ReportingTotal, standstill};
 use crate::domain::{CalendarUnit, Money};
 
-/// The sums of each currency.
+/// The totals of each currency.
 pub(super) fn overview(figures: &PageFigures, total: &ReportingTotal<Vec<CurrencyOverview>>) -> Markup {
     html! {
         div class="tiles" {
@@ -74,7 +74,7 @@ pub(super) fn values(figures: &PageFigures) -> Markup {
     }
 }
 
-/// Points of a chart that are given in figures too: every so many, and the last.
+/// Every how many points of a chart have figures, in addition to the last.
 const TOLD_EVERY: usize = 20;
 
 fn value_table(over_time: &ValueOverTime) -> Markup {
@@ -98,7 +98,7 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
         let price = valuation.price.map(|price| figure::price(price, row.currency));
         let stock = html! {
             (name(&row.symbol))
-            // A file that knows no company names it like the stock.
+            // If a file did not tell the company, it was named like the stock.
             @if row.company_name.as_str() != row.symbol.as_str() {
                 br; span class="company" { (name(&row.company_name)) }
             }
@@ -136,7 +136,7 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
 }
 
 pub(super) fn allocations(figures: &PageFigures) -> Markup {
-    // Where no sector is known, a table of them would say that once for each currency.
+    // Without any known sector, a table of sectors would repeat that for each currency.
     let is_told = |by: AllocationBy, parts: &[AllocationPart]| {
         by == AllocationBy::Stock || parts.iter().any(|part| part.name.is_some())
     };

@@ -5,17 +5,17 @@ use maud::{Markup, html};
 use crate::cli::output::{Tone, figure, printable};
 use crate::domain::{Currency, Money, Percentage};
 
-/// A column: its title, and what it holds.
+/// A column: its title, and its content.
 #[derive(Clone, Copy)]
 pub(super) enum Head {
     Text(&'static str),
     Number(&'static str),
-    /// A picture of what stands in the row already.
+    /// A bar for figures that are in the row already.
     Picture,
 }
 
-/// A table whose rows are amounts of a currency each: named once in the caption where it is the same in all,
-/// else behind what names the row.
+/// A table of amounts in one currency per row: the currency is in the caption if it is the same in all
+/// rows, otherwise after the name of the row.
 pub(super) fn table_of_money(caption: &str, heads: &[Head], rows: Vec<(Currency, Vec<Markup>)>) -> Markup {
     let Some((first, _)) = rows.first() else { return html! {} };
     if rows.iter().all(|(currency, _)| currency == first) {
@@ -69,13 +69,13 @@ fn line(heads: &[Head], cells: &[Markup]) -> Markup {
     }
 }
 
-/// Text of the book, of any origin and direction.
+/// Text of the book, from any source and of any direction.
 pub(super) fn name(text: &impl ToString) -> Markup {
     let text = text.to_string();
     html! { bdi class="name" { (printable(&text)) } }
 }
 
-/// What is not known.
+/// An unknown figure.
 pub(super) fn unknown() -> Markup {
     html! { span title="not known" { "–" } }
 }
@@ -89,7 +89,7 @@ pub(super) fn money(amount: Option<Money>, currency: Currency) -> Markup {
     amount.map_or_else(unknown, |amount| words(&figure::money(amount, currency)))
 }
 
-/// An amount with its sign, which says what the colour says.
+/// An amount with its sign, so that colour is not needed.
 pub(super) fn gain(amount: Option<Money>, currency: Currency) -> Markup {
     amount.map_or_else(unknown, |gain| toned(&figure::signed_money(gain, currency), figure::tone(gain)))
 }

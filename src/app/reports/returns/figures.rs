@@ -5,32 +5,32 @@ use crate::app::reports::holdings::weights_among;
 use crate::domain::returns::{CashFlow, NoRate};
 use crate::domain::{Currency, Day, Money, Percentage, PortfolioFilter, PortfolioName, Symbol, TransactionId};
 
-/// Which returns to show.
+/// Which returns to include.
 #[derive(Debug, Clone)]
 pub struct ReturnsFilter {
-    /// Only of these portfolios.
+    /// Only in these portfolios.
     pub portfolios: PortfolioFilter,
     /// Only this stock.
     pub symbol: Option<Symbol>,
-    /// The first day of the period; that of the first money that moved unless given.
+    /// The first day of the period; the day of the first flow of money unless given.
     pub from: Option<Day>,
     /// The last day of the period.
     pub to: Day,
-    /// What there is a row for.
+    /// What rows represent.
     pub by: ReturnsBy,
-    /// The stock that everything is compared with.
+    /// The stock to compare with.
     pub versus: Option<Symbol>,
-    /// Whether the cash flows are reported too.
+    /// Whether to include the cash flows.
     pub flows: Flows,
-    /// In one currency; in those of the stocks unless given.
+    /// The currency of the report; those of the stocks unless given.
     pub conversion: Option<Conversion>,
 }
 
-/// What there is a row for.
+/// What rows represent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnsBy {
-    /// Each position and the total, and each portfolio unless only one stock is asked for, of which a
-    /// portfolio is more.
+    /// Each position and the total, and each portfolio unless the filter names a stock, because a
+    /// portfolio is more than that.
     Everything,
     /// Each position.
     Position,
@@ -38,11 +38,11 @@ pub enum ReturnsBy {
     Symbol,
     /// Each portfolio.
     Portfolio,
-    /// All together.
+    /// Everything together.
     Total,
 }
 
-/// Whether the cash flows behind returns are reported: there are three for each transaction.
+/// Whether to include the cash flows behind returns: there are three for each transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flows {
     /// Each of them.
@@ -51,12 +51,12 @@ pub enum Flows {
     Untold,
 }
 
-/// What a return is of.
+/// The scope of a return.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// A stock in a portfolio.
     Position(PortfolioName, Symbol),
-    /// A stock, in whichever portfolios.
+    /// A stock, in any portfolio.
     Symbol(Symbol),
     /// All positions of a portfolio in one currency.
     Portfolio(PortfolioName),
@@ -64,23 +64,23 @@ pub enum Scope {
     Total,
 }
 
-/// Money that moved, as a return counts it.
+/// Money that moved, as it enters a return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnFlow {
     /// The day and the amount: paid in if negative.
     pub flow: CashFlow,
     /// What moved it.
     pub kind: FlowKind,
-    /// The transaction; none of a value at an end of the period.
+    /// The transaction; `None` for the value at either end of the period.
     pub transaction_id: Option<TransactionId>,
     /// The stock.
     pub symbol: Symbol,
 }
 
-/// What moved money.
+/// Why money moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlowKind {
-    /// What was held before the period counts as bought on its first day.
+    /// Holdings before the period count as bought on its first day.
     OpeningValue,
     /// A purchase.
     Buy,
@@ -94,20 +94,20 @@ pub enum FlowKind {
     TransferOut,
     /// Capital was paid back.
     ReturnOfCapital,
-    /// Cash that came with, or was paid for, shares of another stock; and where only one of the two stocks is
-    /// in question, what the new shares were worth.
+    /// Cash received with, or paid for, shares of another stock; and if only one of the two stocks is
+    /// included, the value of the new shares.
     Conversion,
-    /// What is held at the end of the period counts as sold on its last day.
+    /// Holdings at the end of the period count as sold on its last day.
     ClosingValue,
 }
 
-/// A rate, or why there is none.
+/// A rate, or why it is unknown.
 pub type Rate = Result<Percentage, NoRate>;
 
-/// What the money put into something has earned over a period.
+/// What money invested in something earned over a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returns {
-    /// What it is of.
+    /// The scope.
     pub scope: Scope,
     /// The currency of all amounts.
     pub currency: Currency,
@@ -115,59 +115,60 @@ pub struct Returns {
     pub from: Day,
     /// The last day of the period.
     pub to: Day,
-    /// What was held before the period.
+    /// The value of the holdings before the period.
     pub opening_value: Option<Money>,
-    /// What was held at the beginning, purchases and shares that came from elsewhere.
+    /// The opening value, purchases and shares that arrived.
     pub invested: Option<Money>,
-    /// Sales and shares that went elsewhere.
+    /// Sales and shares that left.
     pub withdrawn: Option<Money>,
     /// Dividends, less what was withheld.
     pub dividends: Money,
     /// The value at the end.
     pub market_value: Option<Money>,
-    /// What percentage it is of the value of all of its kind and currency, once they were [weighed](weigh_returns).
+    /// Its percentage of the value of all in the same currency and of the same kind, set by
+    /// [`weigh_returns`].
     pub weight: Option<Percentage>,
-    /// The day of the oldest price that it rests on; none where nothing is held.
+    /// The day of the oldest price that the value is based on; `None` if nothing is held.
     pub price_date: Option<Day>,
     /// Market value, withdrawn and dividends less invested.
     pub gain: Option<Money>,
-    /// The annual rate at which the cash flows are worth nothing today.
+    /// The annual rate at which the present value of the cash flows is 0.
     pub money_weighted: Rate,
     /// What the holding itself earned over the period.
     pub time_weighted: Rate,
-    /// The same as an annual rate, over the time from the first day on which something was held to
-    /// the last, gaps included.
+    /// The same as an annual rate, for the time from the first day on which something was held to the
+    /// last, including gaps.
     pub time_weighted_annualized: Rate,
-    /// The day of the last money that moved in trades of what is still held.
+    /// The day of the last trade in something that is still held.
     pub last_traded: Option<Day>,
-    /// The first and the last day on which something was held; none where nothing ever was.
+    /// The first and the last day on which something was held; `None` if nothing ever was.
     pub held: Option<(Day, Day)>,
-    /// The stocks that are not in any of the figures, since a value of theirs is not known, each with the first day of
-    /// which it is not.
+    /// The stocks excluded from all figures because a value is unknown, each with the first day on which
+    /// it is.
     pub left_out: Vec<(Symbol, Day)>,
-    /// What the stock did that it is compared with, in percent, over the days on which something was held;
-    /// without its dividends. None if there is no such stock, or no price of it then.
+    /// The change of the price of the stock to compare with, in percent, over the days on which
+    /// something was held; without its dividends. `None` without such a stock or a price.
     pub versus: Option<Percentage>,
-    /// What the price and the currency made, in a report in one currency.
+    /// The effects of price and currency, in a report in one currency.
     pub foreign: Option<ForeignReturn>,
-    /// The cash flows, if they were asked for.
+    /// The cash flows, if requested.
     pub flows: Vec<ReturnFlow>,
 }
 
-/// What converting into a currency adds to a return.
+/// What a conversion into another currency adds to a return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForeignReturn {
-    /// The currency in which it was traded; none of several.
+    /// The currency of the stocks; `None` if they differ.
     pub original_currency: Option<Currency>,
-    /// The part of the gain that the price made: the gain in the original currency at the rate of the last day. The
-    /// rest is the currency's.
+    /// The part of the gain due to the price: the gain in the original currency at the rate of the last
+    /// day. The rest is due to the currency.
     pub price_gain: Option<Money>,
-    /// What the original currency gained itself over the days on which something was held, in percent.
+    /// The change of the original currency over the days on which something was held, in percent.
     pub currency_return: Option<Percentage>,
 }
 
-/// Tells each return what percentage of the value of all of its kind, and of its currency, it is, as far as these are
-/// known. A total is not weighed.
+/// Sets each return's percentage of the value of all of its kind in its currency, if those are known.
+/// Totals are skipped.
 pub fn weigh_returns(all: &mut [Returns]) {
     let kind = |scope: &Scope| match scope {
         Scope::Position(..) => Some("position"),
@@ -186,7 +187,7 @@ pub fn weigh_returns(all: &mut [Returns]) {
 }
 
 impl Returns {
-    /// The first day on which money moved and the value of what was held is not known, if there is one.
+    /// The first day on which money moved while the value of the holdings is unknown, if there is one.
     #[must_use]
     pub fn unknown_on(&self) -> Option<Day> {
         match self.money_weighted {
@@ -195,27 +196,27 @@ impl Returns {
         }
     }
 
-    /// What was paid in during the period, without the value that was there before.
+    /// What was paid in during the period, excluding the opening value.
     #[must_use]
     pub fn paid_in(&self) -> Option<Money> {
         self.invested.zip(self.opening_value).and_then(|(invested, opening)| invested.minus(opening).ok())
     }
 
-    /// The part of the gain that the currency made, in a report in one currency.
+    /// The part of the gain due to the currency, in a report in one currency.
     #[must_use]
     pub fn currency_gain(&self) -> Option<Money> {
         let price_gain = self.foreign.as_ref()?.price_gain?;
         self.gain?.minus(price_gain).ok()
     }
 
-    /// How much more the holding itself earned than the stock that it is compared with, in percentage points.
+    /// How much more the holding itself earned than the stock to compare with, in percentage points.
     #[must_use]
     pub fn excess(&self) -> Option<Percentage> {
         let (own, other) = self.time_weighted.as_ref().ok().zip(self.versus.as_ref())?;
         own.minus(*other).ok()
     }
 
-    /// Why rates are not known, each reason once; none if all are.
+    /// Why rates are unknown, each reason once; `None` if all are known.
     #[must_use]
     pub fn reason(&self) -> Option<String> {
         let mut reasons: Vec<String> = Vec::new();

@@ -20,7 +20,7 @@ pub(super) struct Holding {
     pub(super) symbol: Symbol,
     pub(super) currency: Currency,
     pub(super) prices: Arc<PriceHistory>,
-    /// Whether it was asked for; another may have given it lots.
+    /// Whether it was requested; others may have given it lots.
     pub(super) is_wanted: bool,
     /// Shares held before the period.
     pub(super) opening: Shares,
@@ -34,7 +34,7 @@ pub(super) struct Step {
     pub(super) id: TransactionId,
     pub(super) order: EntryOrder,
     pub(super) kind: StepKind,
-    /// Cash that moved: paid in if negative.
+    /// Cash that moved: negative if paid in.
     pub(super) cash: Money,
     /// What an exchange or a spin-off moved from one stock to another.
     pub(super) converted: Option<Converted>,
@@ -42,14 +42,14 @@ pub(super) struct Step {
     pub(super) after: Shares,
 }
 
-/// Shares of another stock that lots gave.
+/// Shares of another stock that lots yielded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Converted {
     new_stock: StockId,
     shares: Shares,
-    /// What they were worth; known once the prices of all stocks are.
+    /// Their value; set once the prices of all stocks are known.
     pub(super) value: Option<Money>,
-    /// The cash that came with them for the old shares.
+    /// The cash received with them for the old shares.
     pub(super) cash: Money,
 }
 
@@ -69,7 +69,7 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Whether what it moves may come from, or go to, another position.
+    /// Whether it moves something that may come from, or go to, another position.
     pub(super) fn is_transfer(self) -> bool {
         matches!(self, Self::TransferIn | Self::TransferOut | Self::ConvertIn | Self::ConvertOut)
     }
@@ -87,7 +87,7 @@ impl StepKind {
     }
 }
 
-/// The positions that a filter asks for.
+/// The positions that match a filter, and those linked with them.
 pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> Result<Vec<Holding>, AppError> {
     let model = ReadModel::new(reader, Some(filter.to), None)?;
     model.know(&filter.portfolios)?;
@@ -99,7 +99,7 @@ pub(super) fn gather(reader: Reader<'_>, filter: &ReturnsFilter) -> Result<Vec<H
     Ok(holdings)
 }
 
-/// Values the shares that conversions gave, at the prices of their stock.
+/// Values the shares that conversions yielded, at the prices of their stock.
 fn value_converted(model: ReadModel<'_>, holdings: &mut [Holding]) -> Result<(), AppError> {
     let mut prices: HashMap<StockId, Arc<PriceHistory>> =
         holdings.iter().map(|holding| (holding.stock, Arc::clone(&holding.prices))).collect();
@@ -170,7 +170,7 @@ fn gather_stock(
     Ok(holdings)
 }
 
-/// What an entry says about the stock's price: nothing unless shares changed hands for something.
+/// The price of the stock according to an entry; `None` unless shares changed hands for something.
 fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<TradePrice> {
     let fee = fees.get(&entry.id).copied().unwrap_or(Fee::ZERO).into();
     let (amount, shares): (_, Shares) = match &entry.kind {
@@ -187,7 +187,7 @@ fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Trad
     Some(TradePrice { amount, shares })
 }
 
-/// What a conversion says about the price of one of its stocks: what its shares were said to be worth.
+/// The price of one of its stocks according to a conversion that states what its shares were worth.
 fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry, StockId)) -> Option<TradePrice> {
     let terms = &conversion.terms;
     let (price, shares) = if of == entry.stock {
@@ -205,7 +205,7 @@ impl Holding {
         self.steps.last().map_or(&self.opening, |step| &step.after)
     }
 
-    /// The position over the days from one to another.
+    /// The position during a period.
     pub(super) fn during(&self, from: Day, to: Day) -> Self {
         let before = self.steps.partition_point(|step| step.order.0 < from);
         let until = self.steps.partition_point(|step| step.order.0 <= to);
@@ -222,7 +222,7 @@ impl Holding {
         }
     }
 
-    /// Takes a conversion of so many old shares.
+    /// Adds a conversion of `old` shares.
     fn convert(&mut self, entry: &Entry, conversion: &Conversion, old: &Shares, (after, from): (Shares, Option<Day>)) {
         if from.is_some_and(|from| entry.date < from) {
             self.opening = after;
@@ -264,7 +264,7 @@ impl Holding {
             EntryKind::CostAdjustment { kind: CostAdjustmentKind::ReturnOfCapital, amount, .. } => {
                 (StepKind::ReturnOfCapital, *amount)
             }
-            // What shares have cost moves no cash.
+            // An adjustment of the cost moves no cash.
             EntryKind::CostAdjustment { kind: CostAdjustmentKind::Addition, .. } => (StepKind::AdjustCost, Money::ZERO),
         };
         self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted: None, after });

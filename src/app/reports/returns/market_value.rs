@@ -7,19 +7,19 @@ use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::{Currency, EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
 
-/// The shares of some holdings and their value. A stock is valued anew where its shares or its price
-/// may be others, and not for each flow of money that others move.
+/// The shares of some holdings and their value. A stock is revalued when its shares or its price may
+/// have changed, not for each flow of money in others.
 pub(super) struct MarketValue<'h> {
     money: &'h ReportCurrency<'h>,
     holdings: Vec<Held>,
     stocks: Vec<StockHeld<'h>>,
-    /// When stocks are to be valued anew.
+    /// When stocks have to be revalued.
     due: BTreeSet<(PriceChange, usize)>,
-    /// The value of the stocks of which it is known, by their currency.
+    /// The value of the stocks with a known value, by currency.
     sums: BTreeMap<Currency, Money>,
-    /// Stocks whose value is not known.
+    /// The number of stocks whose value is unknown.
     unknown: usize,
-    /// Holdings that hold something.
+    /// The number of holdings with shares.
     open: usize,
 }
 
@@ -29,7 +29,7 @@ struct Held {
     stock: usize,
 }
 
-/// A stock: what its holdings have together.
+/// A stock, with the shares of all its holdings.
 struct StockHeld<'h> {
     prices: &'h PriceHistory,
     currency: Currency,
@@ -39,7 +39,7 @@ struct StockHeld<'h> {
 }
 
 impl<'h> MarketValue<'h> {
-    /// Holdings as they stand before their first step, those of a stock side by side.
+    /// Holdings before their first step; those of a stock must be adjacent.
     pub(super) fn new(holdings: &[&'h Holding], money: &'h ReportCurrency<'h>) -> Result<Self, TooLarge> {
         let nothing = Some(Money::ZERO);
         let mut value = Self {
@@ -74,7 +74,7 @@ impl<'h> MarketValue<'h> {
         self.holdings.get(at).map(|held| held.shares.clone()).unwrap_or_default()
     }
 
-    /// From a moment on a holding has other shares.
+    /// Sets the shares of a holding from a moment on.
     pub(super) fn hold(&mut self, at: usize, shares: Shares, from: PriceChange) -> Result<(), TooLarge> {
         let Some(held) = self.holdings.get_mut(at) else { return Ok(()) };
         let Some(stock) = self.stocks.get_mut(held.stock) else { return Ok(()) };
@@ -92,8 +92,8 @@ impl<'h> MarketValue<'h> {
         Ok(())
     }
 
-    /// The market value of all holdings at a moment, if one of them has other shares than it has; `None` if
-    /// that is not known. In the currency of the report, at the rates of the day.
+    /// The market value of all holdings at a moment, if one of them had `shares` instead of its own;
+    /// `None` if unknown. In the currency of the report, at the rates of the day.
     pub(super) fn with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, AppError> {
         self.revalue(moment)?;
         let Some(held) = self.holdings.get(at) else { return Ok(None) };
@@ -112,7 +112,7 @@ impl<'h> MarketValue<'h> {
         Ok(Some(whole))
     }
 
-    /// Values the stocks anew whose value may be another by now.
+    /// Revalues the stocks whose value may have changed by now.
     fn revalue(&mut self, moment: EntryOrder) -> Result<(), TooLarge> {
         while let Some((change, at)) =
             self.due.first().copied().filter(|(change, _)| *change <= PriceChange::at(moment))

@@ -1,4 +1,4 @@
-//! What the money has earned, period by period.
+//! Returns period by period.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::{CalendarPeriod, CalendarUnit, Currency, Day, Money};
 use crate::store::Reader;
 
-/// What all that was held in one currency has earned in a period.
+/// The return of everything held in one currency in a period.
 #[derive(Debug, Clone)]
 pub struct PeriodReturns {
     /// The year, quarter or month.
     pub period: CalendarPeriod,
-    /// From its first day to its last, as far as the report goes.
+    /// The returns from the first day of the period to the last, within the days of the report.
     pub returns: Returns,
 }
 
-/// The periods up to the last in which anything changed, and those after it, if they are several: the rest of the time
-/// after the last price.
+/// The periods up to the last in which anything changed, and those after it, if there are several: the
+/// time after the last price.
 #[must_use]
 pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[PeriodReturns]) {
     let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {
@@ -35,10 +35,10 @@ pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[Perio
     if is_one || before.is_empty() { (periods, &[]) } else { (before, after) }
 }
 
-/// What was earned in each year, quarter or month, by currency; from the one of the first money that moved on,
-/// unless the filter says from when. A stock whose value is not known when a period ends or begins is left out of it, as
-/// long as something else is left. Periods in which nothing was held and no money moved are left out. The days of
-/// the rates come back, of a report in one currency.
+/// The returns of each year, quarter or month, by currency, starting with the period of the first flow
+/// of money unless the filter has a first day. A stock whose value is unknown at the beginning or end of
+/// a period is excluded from it, unless nothing else is left. Periods without holdings and flows are
+/// left out. For a report in one currency, the days of the rates are returned.
 ///
 /// # Errors
 /// If the stock or portfolio is unknown, if a sum gets too large, if a rate is missing, or if the book cannot be read.
@@ -64,7 +64,7 @@ pub fn performance(
     Ok((all, money.conclude()?))
 }
 
-/// What was earned from one day to another, by currency.
+/// The returns of some days, by currency.
 fn of_days(
     holdings: &[Holding],
     filter: &ReturnsFilter,

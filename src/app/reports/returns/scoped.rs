@@ -1,4 +1,4 @@
-//! The return of some holdings together.
+//! The combined return of some holdings.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,8 +10,8 @@ use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
 use crate::domain::{Currency, Day, Money, PortfolioName, PriceChange, TooLarge, TransactionId};
 
-/// What the money put into some holdings has earned, all of one currency or counted in one; `None` if none moved
-/// and nothing was held.
+/// The return of some holdings in one currency, or converted to one; `None` if no money moved and
+/// nothing was held.
 pub(super) fn of_scope(
     scope: Scope,
     holdings: &[&Holding],
@@ -31,7 +31,7 @@ pub(super) fn of_scope(
     for (at, holding) in holdings.iter().enumerate() {
         steps.extend(holding.steps.iter().map(|step| (at, step)));
     }
-    // What a conversion gives comes after what it takes.
+    // The shares that a conversion yields come after those that it takes.
     steps.sort_by_key(|(_, step)| (step.order, step.kind == StepKind::ConvertIn));
     for (at, step) in steps {
         let ends = holdings.get(at).map(|holding| ends_of(holding, step)).and_then(|step| ends.get(&step));
@@ -39,7 +39,7 @@ pub(super) fn of_scope(
         scoped.take(at, step, is_moved_inside)?;
     }
     scoped.close()?;
-    // What was held at unknown values moved no money that could be reported.
+    // Holdings of unknown value moved no money that could be reported.
     if scoped.cash.is_empty() && scoped.unknown.is_none() {
         return Ok(None);
     }
@@ -47,14 +47,14 @@ pub(super) fn of_scope(
     Ok(Some(Returns { foreign, ..scoped.conclude(scope, money.of(first.currency)) }))
 }
 
-/// What both ends of a transfer have in common: its id. A conversion has its ends in one portfolio.
+/// What both ends of a transfer share: its id. A conversion has both ends in one portfolio.
 type Ends<'h> = (TransactionId, Option<&'h PortfolioName>);
 
 fn ends_of<'h>(holding: &'h Holding, step: &Step) -> Ends<'h> {
     (step.id, step.converted.as_ref().map(|_| &holding.portfolio))
 }
 
-/// A scope while its steps are taken.
+/// The state of the calculation.
 struct Scoped<'h> {
     holdings: &'h [&'h Holding],
     filter: &'h ReturnsFilter,
@@ -63,16 +63,16 @@ struct Scoped<'h> {
     cash: Vec<CashFlow>,
     flows: Vec<ReturnFlow>,
     valued: Vec<ValuedFlow>,
-    /// The first day on which a value that is needed is not known.
+    /// The first day on which a required value is unknown.
     unknown: Option<Day>,
     opening: Money,
     invested: Money,
     withdrawn: Money,
     dividends: Money,
     market_value: Money,
-    /// What moved and is held, in the currencies of the stocks.
+    /// The flows and holdings in the currencies of the stocks.
     own: BTreeMap<Currency, Money>,
-    /// The day of the oldest price of that value.
+    /// The day of the oldest price behind the value.
     price_date: Option<Day>,
     /// The day of the last trade.
     last_traded: Option<Day>,
@@ -111,7 +111,7 @@ impl<'h> Scoped<'h> {
         Ok(scoped)
     }
 
-    /// What was held before the period counts as paid in on its first day, at the value that it had.
+    /// Holdings before the period count as paid in on its first day, at their value.
     fn open(&mut self, from: Day) -> Result<(), AppError> {
         self.note_held(from);
         let before = from.previous().unwrap_or(from);
@@ -142,7 +142,7 @@ impl<'h> Scoped<'h> {
         let day = step.order.0;
         self.note_held(day);
         let before = self.held_value.shares(at);
-        // What came or went, and what was held both before and after.
+        // What was held both before and after, and the larger of the two.
         let (kept, most) = if before < step.after { (&before, &step.after) } else { (&step.after, &before) };
         let shares = most.minus(kept)?;
         if let Some(converted) = &step.converted {
@@ -176,8 +176,8 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    /// Takes one side of a conversion. Between two positions of the scope nothing moves but cash, which counts once
-    /// both have their shares; else what the new shares were worth moves too.
+    /// Adds one side of a conversion. Between two positions of the scope only cash moves, once both have
+    /// their shares; otherwise the value of the new shares moves too.
     fn convert(
         &mut self,
         (at, holding): (usize, &'h Holding),
@@ -203,7 +203,7 @@ impl<'h> Scoped<'h> {
             self.count_own(own, holding.currency)?;
             let amount = self.money.on(own, holding.currency, day)?;
             self.count(step, amount)?;
-            // What came in is not what was there before.
+            // Shares that arrived were not there before.
             let kept = self.held_value.with(at, &step.after, step.order)?;
             let kept = kept.map(|kept| kept.plus(amount.min(Money::ZERO))).transpose()?;
             let flow = CashFlow { on: day, amount };
@@ -215,7 +215,7 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    /// Takes note that a day is one on which something is held, if something is.
+    /// Takes note of a day on which something is held, if anything is.
     fn note_held(&mut self, day: Day) {
         if !self.held_value.is_empty() {
             self.held = Some((self.held.map_or(day, |(first, _)| first), day));
@@ -254,7 +254,7 @@ impl<'h> Scoped<'h> {
         }
     }
 
-    /// What is held at the end counts as taken out on the last day.
+    /// Holdings at the end count as paid out on the last day.
     fn close(&mut self) -> Result<(), AppError> {
         let to = self.filter.to;
         self.note_held(to);
@@ -286,7 +286,7 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    /// What the price made of the gain and what the currency, in a report in one currency.
+    /// The parts of the gain due to the price and to the currency, in a report in one currency.
     fn foreign(&self) -> Result<Option<ForeignReturn>, AppError> {
         let Some(rates) = self.money.rates() else { return Ok(None) };
         let (mut price_gain, mut currencies) = (Money::ZERO, self.holdings.iter().map(|holding| holding.currency));
