@@ -60,7 +60,7 @@ pub use aggregate::{AggregateRoot, RaisedEvents};
 pub use arithmetic::TooLarge;
 pub use calendar::{CalendarPeriod, CalendarUnit};
 pub use cash::Cash;
-pub use character::is_unprintable;
+pub use character::{is_right_to_left, is_unprintable};
 pub use charged_fee::fee_by_settlement;
 pub use conversion::{
     Conversion, ConversionKind, ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ShareValues,

@@ -11,6 +11,7 @@ use super::shorten::shorten;
 use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
 use super::wrap::{parted, wrapped};
+use crate::domain::is_right_to_left;
 
 /// The width to which a text column can be narrowed.
 const LEAST_TEXT: usize = 10;
@@ -21,6 +22,8 @@ const LEAST_NAME: usize = 4;
 const LEAST_PROSE: usize = 20;
 /// The width of the widest cell, screen or not: the table library counts columns in 16 bits.
 const WIDEST_CELL: usize = 10_000;
+/// The mark after which text goes from left to right.
+const LEFT_TO_RIGHT: char = '\u{200E}';
 /// Lines above the first row: the header and the rule below it.
 const HEAD_LINES: usize = 2;
 
@@ -235,7 +238,12 @@ impl Drawing<'_> {
 
     /// A cell's text in its width, marked with its tone.
     fn fitted(&self, text: &str, tone: Tone, part: Section, width: usize) -> String {
-        let text = shorten(text, width, self.screen.ellipsis());
+        let mut text = shorten(text, width, self.screen.ellipsis());
+        // Where a terminal orders a line by its letters, the figures behind such a word would change places; a mark
+        // without width keeps them where they are.
+        if self.screen.unicode && text.chars().any(is_right_to_left) {
+            text.to_mut().push(LEFT_TO_RIGHT);
+        }
         match (self.screen.color, part) {
             (false, _) => text.into_owned(),
             (true, Section::Body) => tone::mark(&text, &[tone]),

@@ -280,6 +280,21 @@ fn a_column_that_no_row_has_anything_for_can_be_left_out() {
 }
 
 #[test]
+fn figures_keep_their_places_behind_words_from_right_to_left() {
+    let columns = vec![Column::text("company", 1), Column::number("quantity", 1), Column::number("value", 1)];
+    let rows = [["בנק", "5", "1,234.50"], ["شركة مساهمة عامة محدودة", "10", "99.00"], ["Acme", "7", "3.00"]];
+    let table = Table { columns, rows: rows.iter().map(|row| Row::Data(plain(row))).collect() };
+    let text = table.render(at(30)).text;
+    let lines: Vec<&str> = text.lines().collect();
+    // The mark is behind the word, before any figure, also where the word was shortened.
+    assert!(lines[2].starts_with("בנק\u{200e} ") && lines[3].contains("…\u{200e} "), "{text}");
+    assert!(!lines[0].contains('\u{200e}') && !lines[4].contains('\u{200e}'), "{text}");
+    assert!(lines.iter().all(|line| line.width() == 30), "{text}");
+    let ascii = table.render(Screen { unicode: false, ..at(30) }).text;
+    assert!(!ascii.contains('\u{200e}'));
+}
+
+#[test]
 fn a_table_of_any_length_lines_up() {
     let columns = vec![Column::number("n", 1), Column::text("note", 1)];
     let rows = (1..=2500).map(|n| Row::Data(plain(&[&n.to_string(), "note"])));
