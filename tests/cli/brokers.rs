@@ -1,6 +1,22 @@
 //! Files of brokers and programs of which there is no sample, each as small as shows what it has.
 
-use crate::harness::{Desk, pick};
+use crate::harness::{Desk, Run, column, pick};
+
+#[test]
+fn the_list_of_formats_cuts_no_name() {
+    let desk = Desk::new();
+    let names: Vec<String> = column(&desk.json(["formats"]), "name").into_iter().map(str::to_owned).collect();
+    for columns in ["60", "72", "80", "120"] {
+        let mut command = desk.command(["formats"]);
+        command.env("COLUMNS", columns);
+        let table = Run::of(command).exits(0).out();
+        let room: usize = columns.parse().unwrap();
+        assert!(table.lines().all(|line| line.chars().count() <= room), "{table}");
+        let shown = |name: &String| table.lines().any(|line| line.split(' ').next() == Some(name));
+        assert!(names.iter().all(shown), "{columns}: {table}");
+        assert!(room < 72 || !table.contains('…'), "{columns}: {table}");
+    }
+}
 
 #[test]
 fn an_order_is_one_trade_that_bears_the_fees_of_its_rows() {

@@ -100,7 +100,7 @@ fn a_period_without_a_price_says_so() {
     assert_eq!((&rows[0]["market_value"], &rows[0]["time_weighted_return_percentage"]), (&Value::Null, &Value::Null));
     assert!(rows[1]["reason"].as_str().unwrap().contains("2022-12-31"), "{rows}");
     let shown = desk.ok(["performance", "--to", "2023-12-31"]);
-    assert!(shown.contains("2022: the value on 2022-12-31 is not known"), "{shown}");
+    assert!(shown.contains("2022, 2023: the value on 2022-12-31 is not known"), "{shown}");
     assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
     // A year through which shares were held that nobody knows the value of is not left out.
     desk.ok(["remove-price", "ACME", "2023-12-29"]);

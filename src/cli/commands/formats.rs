@@ -20,7 +20,7 @@ pub(in crate::cli) fn formats(args: &FormatsArgs, context: &Context<'_>) -> Resu
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| formats.iter().map(|format| record(format)).collect(),
-        table: &|| table(&formats),
+        table: &|| table(&formats, context.page.screen.room()),
         nothing: None,
     })
 }
@@ -36,9 +36,12 @@ fn record(format: &Format) -> Record {
     ])
 }
 
-fn table(formats: &[Arc<Format>]) -> Table {
-    let columns =
-        vec![Column::key("format", 100), Column::text("what it is", 90), Column::text("how to export it", 60)];
+fn table(formats: &[Arc<Format>], room: usize) -> Table {
+    /// Columns that the names and two columns of sentences need.
+    const ROOMY: usize = 72;
+    // Where there is less, sentences are cut, and no name.
+    let sentences = if room < ROOMY { Column::text } else { Column::prose };
+    let columns = vec![Column::key("format", 100), sentences("what it is", 90), sentences("how to export it", 60)];
     let cells = |format: &Arc<Format>| {
         Row::Data(vec![Cell::plain(format.name()), Cell::plain(format.title()), Cell::plain(format.export())])
     };

@@ -149,15 +149,19 @@ fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(
 
 /// Why there are gaps in the table.
 fn reasons(periods: &[PeriodReturns], today: Day) -> String {
-    let mut lines: Vec<String> = Vec::new();
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
     for PeriodReturns { period, returns } in periods {
         let reason = returns.time_weighted.as_ref().err().map(ToString::to_string);
         for why in [reason, without(returns, today)].into_iter().flatten() {
-            let line = format!("{period}: {why}\n");
-            if !lines.contains(&line) {
-                lines.push(line);
+            let period = period.to_string();
+            match told.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, periods)) if periods.contains(&period) => {}
+                Some((_, periods)) => periods.push(period),
+                None => told.push((why, vec![period])),
             }
         }
     }
-    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
+    let lines = told.into_iter().map(|(why, periods)| format!("{}: {why}\n", periods.join(", ")));
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
 }

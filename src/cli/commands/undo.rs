@@ -156,7 +156,7 @@ fn table(imports: &[ImportRow], clock: Clock) -> Table {
     let columns = vec![
         Column::key("import", 100),
         Column::key("recorded", 70),
-        Column::text("files", 80),
+        Column::prose("files", 80),
         Column::number("rows", 90),
         Column::number("imported", 90),
         Column::number("prices", 90),
