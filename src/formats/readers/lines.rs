@@ -96,7 +96,7 @@ impl<R: Read> Lines<R> {
         }
         let start = self.source.fill_buf()?;
         let [feeds, returns] = [b'\n', b'\r'].map(|end| start.split(|byte| *byte == end).count());
-        let end = if returns > feeds.saturating_mul(2) { b'\r' } else { b'\n' };
+        let end = if returns.saturating_add(1) > feeds.saturating_mul(2) { b'\r' } else { b'\n' };
         self.end = Some(end);
         Ok(end)
     }

@@ -237,6 +237,9 @@ fn files_of_german_and_italian_banks_are_read() {
         told_of(comdirect, "none"),
         ["4 2021-06-10 Buy 10 A1ML7J for 538.6 fee 6.4", "5 2021-03-12 Sell 2 865985 for 199.55 fee 0", "comdirect:;"]
     );
+    let parqet = "date;time;price;shares;tax;fee;type;broker;isin\n\
+        09.03.2020;;44,45;15;0;1,5;buy;X;DE0005190037\n";
+    assert_eq!(told_of(parqet, "--currency EUR"), ["2 2020-03-09 Buy 15 DE0005190037 at 44.45 fee 1.5", "parqet:;"]);
     let commerzbank = "Depotinhaber\tDepotnummer\tGeschäftstag\tUmsatzart\tMenge\tWKN\tISIN\tWP-Bezeichung\tKurs / Ausschüttung\tKurs Währung\tDevisenkurs\tKurswert\tEndbetrag\tEndbetrag Währung\tAusführungszeit\tKosten gesamt\tStückzinsen\n\
         \t\t01.12.2021\tKauf\t50\t120071\tGB0031215220\tACME PLC\t14,4\tEUR\t1\t-720\t-731,88\tEUR\t18:27\t-11,88\t0\n\
         \t\t02.12.2021\tAusschüttung\t50\t120071\tGB0031215220\tACME PLC\t1\tEUR\t1\t50\t45\tEUR\t\t\t0\n";
@@ -310,4 +313,7 @@ fn lines_that_end_in_carriage_returns_alone_are_lines() {
         ["2 2023-03-30 Buy 1 ACM for 204.1 fee 0", "3 2023-03-31 Sell 1 ACM for 196.95 fee 0", "etrade-2024:;"];
     assert_eq!(told_of(file, "none"), expected);
     assert_eq!(told_of(&file.replace('\r', "\r\n"), "none"), expected);
+    // One of them, too.
+    let one = file.split_inclusive('\r').take(2).collect::<String>();
+    assert_eq!(told_of(one.trim_end(), "none"), [expected[0], expected[2]]);
 }
