@@ -17,6 +17,17 @@ impl Currency {
     /// The euro.
     pub const EUR: Self = Self(iso_currency::Currency::EUR);
 
+    /// That of which a code stands for a hundredth, in which shares are quoted: `GBX` or `GBp`, pence, of the pound.
+    #[must_use]
+    pub fn of_hundredths(code: &str) -> Option<Self> {
+        Some(Self(match code {
+            "GBX" | "GBp" | "GBPX" | "GBPp" => iso_currency::Currency::GBP,
+            "ILA" | "ILa" => iso_currency::Currency::ILS,
+            "ZAC" | "ZAc" => iso_currency::Currency::ZAR,
+            _ => return None,
+        }))
+    }
+
     /// Its three-letter code.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -34,6 +45,12 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
+        let of_hundredths = [text, &text.to_ascii_uppercase()].into_iter().find_map(Self::of_hundredths);
+        if let Some(whole) = of_hundredths {
+            let rule = format!("is no currency of its own, but a hundredth of one unit of {whole}");
+            let hint = format!("write {whole}, in which 150 {text} are 1.50");
+            return Err(ValueError::new("currency", "invalid_currency", text, rule).with_hint(hint));
+        }
         let known = match <[u8; 3]>::try_from(text.as_bytes()) {
             Ok(letters) => std::str::from_utf8(&letters.map(|letter| letter.to_ascii_uppercase()))
                 .ok()
@@ -63,5 +80,16 @@ mod tests {
         assert_eq!("eur".parse::<Currency>().unwrap().code(), "EUR");
         assert_eq!("JPY".parse::<Currency>().unwrap().decimal_places(), 0);
         assert!("DOLLAR".parse::<Currency>().is_err());
+    }
+
+    #[test]
+    fn pence_are_no_currency_of_their_own() {
+        for code in ["GBX", "GBp", "gbx"] {
+            let refused = code.parse::<Currency>().unwrap_err();
+            let rule = "is no currency of its own, but a hundredth of one unit of GBP";
+            assert_eq!(refused.to_string(), format!("currency `{code}` {rule}"));
+            assert_eq!(refused.hint, Some(format!("write GBP, in which 150 {code} are 1.50")));
+        }
+        assert_eq!("gbp".parse::<Currency>(), "GBP".parse());
     }
 }

@@ -98,6 +98,26 @@ fn by_code(number: &str) -> Option<(&str, CurrencyMark)> {
     })
 }
 
+/// The number before or after a code such as `GBX`, that code, and the currency of which it counts hundredths.
+pub(super) fn in_hundredths(text: &str) -> Option<(&str, &str, Currency)> {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let number = text.trim_matches(is_letter);
+    let code = text.strip_prefix(number).or_else(|| text.strip_suffix(number))?;
+    let whole = [code, &code.to_ascii_uppercase()].into_iter().find_map(Currency::of_hundredths)?;
+    Some((number.trim(), code, whole))
+}
+
+/// The hundredth part of a number in plain notation; anything else as it stands.
+pub(super) fn hundredth(number: &str) -> String {
+    let (whole, places) = number.split_once('.').unwrap_or((number, "0"));
+    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = format!("{whole:0>3}");
+    match digits.split_at_checked(digits.len().saturating_sub(2)) {
+        Some((units, cents)) if is_plain(whole) && is_plain(places) => format!("{units}.{cents}{places}"),
+        Some(_) | None => number.to_owned(),
+    }
+}
+
 impl fmt::Display for CurrencyMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

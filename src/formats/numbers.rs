@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::CurrencyMark;
 use super::fault::Fault;
-use crate::domain::{Currency, Figure, excerpt};
+use crate::domain::{Figure, excerpt};
 
 /// The decimal mark of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -315,17 +315,6 @@ fn evidence(digits: &str) -> Evidence {
         _ if digits.rfind(',') > digits.rfind('.') && commas == 1 => Evidence::Of(Comma),
         _ => Evidence::Malformed,
     }
-}
-
-/// The units in which shares are quoted that are hundredths of a currency: `GBX`, `GBp` and the like.
-pub(crate) fn hundredth(code: &str) -> Option<Currency> {
-    let whole = match code.trim_end_matches('.') {
-        "GBX" | "GBp" | "GBPX" | "GBPp" => "GBP",
-        "ILA" | "ILa" => "ILS",
-        "ZAC" | "ZAc" => "ZAR",
-        _ => return None,
-    };
-    whole.parse().ok()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use super::CurrencyMark;
-use super::currency_mark::parted;
+use super::currency_mark::{hundredth, in_hundredths, parted};
 use super::numbers::{DecimalMark, Unread, Written, is_gap, read};
 use crate::domain::{
     Cash, CostShare, ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity, ShareValues, ValueError, excerpt,
@@ -182,6 +182,15 @@ fn marked<T>(text: &str, plain: impl Fn(&str) -> Result<T, ValueError>) -> Resul
         Ok(value) => return Ok(Marked { value, mark: None }),
         Err(error) => error,
     };
+    if let Some((number, code, whole)) = in_hundredths(text) {
+        let value = unmarked(number, |number| plain(&hundredth(number)));
+        let with_code =
+            |error: ValueError| ValueError { hint: error.hint.map(|hint| format!("{hint}, in {code}")), ..error };
+        return Ok(Marked {
+            value: value.map_err(with_code).map_err(of(text))?,
+            mark: Some(CurrencyMark::Code(whole)),
+        });
+    }
     // A code may be in small letters, but not in both: `GBp` is a penny.
     let is_small = !text.bytes().any(|byte| byte.is_ascii_uppercase());
     let capitals = if is_small { text.to_ascii_uppercase() } else { text.to_owned() };
@@ -258,6 +267,10 @@ mod tests {
             ("150€", "150 EUR"),
             ("£1.503", "1.503 GBP"),
             ("¥12", "12 yen or yuan"),
+            ("150 GBX", "1.5 GBP"),
+            ("GBp 72.25", "0.7225 GBP"),
+            ("1,503.5gbx", "15.035 GBP"),
+            (".5 ZAc", "0.005 ZAR"),
         ] {
             assert_eq!(shown(amount(text)), value, "{text}");
             assert_eq!(shown(price(text)), value, "{text}");
@@ -280,6 +293,7 @@ mod tests {
             let message = format!("price `{text}` can be read in two ways");
             assert_eq!(told, (message, "write it as 1503 or 1.503".to_owned()));
         }
+        assert_eq!(price("1,503 GBX").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503, in GBX"));
         assert_eq!(quantity("12,000").unwrap_err().hint.as_deref(), Some("write it as 12000 or 12"));
         let ratio = ratio::<SplitTerms>("1,503:1").unwrap_err();
         assert_eq!((ratio.code, ratio.hint.as_deref()), ("invalid_ratio", Some("write it as 1503 or 1.503")));
@@ -325,7 +339,9 @@ mod tests {
             "$5$",
             " $5",
             "5 EUR ",
-            "5 GBp",
+            "5. GBp",
+            "-5 GBX",
+            "0.123456789 GBX",
             "5 XYZ",
             "12,34.5",
             "1,503.5.0",
@@ -346,7 +362,9 @@ mod tests {
 
     #[test]
     fn cash_needs_a_mark_of_one_currency() {
-        for (text, value) in [("1,380.50 EUR", "1380.5 EUR"), ("€1,380.50", "1380.5 EUR"), ("GBP .5", "0.5 GBP")] {
+        for (text, value) in
+            [("1,380.50 EUR", "1380.5 EUR"), ("€1,380.50", "1380.5 EUR"), ("GBP .5", "0.5 GBP"), ("4 GBX", "0.04 GBP")]
+        {
             assert_eq!(cash(text).unwrap().to_string(), value);
         }
         for (text, code) in [("$5", "invalid_cash"), ("1,380.50", "invalid_cash"), ("5 EURO", "invalid_currency")] {

@@ -6,7 +6,6 @@ use crate::domain::{Currency, Isin, Symbol, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::activity::Security;
 use crate::formats::fault::Fault;
-use crate::formats::numbers::hundredth;
 use crate::formats::table::{Field, is_word};
 
 impl Cells<'_> {
@@ -99,7 +98,7 @@ fn a_broker_parts_only_the_class_of_a_share_from_its_symbol() {
 /// The currency that a text names: by its code, by a sign, or as the hundredths in which shares are
 /// quoted.
 pub(crate) fn currency(code: &str) -> Result<RowCurrency, Fault> {
-    if let Some(whole) = hundredth(code) {
+    if let Some(whole) = Currency::of_hundredths(code.trim_end_matches('.')) {
         return Ok(RowCurrency { mark: Some(CurrencyMark::Code(whole)), is_in_hundredths: true });
     }
     let mark = match crate::formats::currency_mark::of_text(code) {
