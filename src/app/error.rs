@@ -312,6 +312,7 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::LeavesUncovered { .. }
         | DomainError::ExcessWithholding { .. }
         | DomainError::SettlementDiffers { .. }
+        | DomainError::FeeBeyondSettlement { .. }
         | DomainError::RateNeeded { .. }
         | DomainError::FeeRateNeeded { .. }
         | DomainError::NeedlessRate { .. }

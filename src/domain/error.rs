@@ -148,6 +148,14 @@ pub enum DomainError {
         /// The total, in the stock's currency.
         total: Cash,
     },
+    /// What a trade was settled with, fees included, is not more than its fee.
+    #[error("a fee of {charged} cannot be a part of {settled}, with which all of it was settled")]
+    FeeBeyondSettlement {
+        /// The fee as it was charged.
+        charged: Cash,
+        /// What was given.
+        settled: Cash,
+    },
     /// A dividend in another currency needs a rate, and none is known.
     #[error("no rate of {pair} is known for {date}")]
     RateNeeded {
@@ -369,7 +377,7 @@ pub enum DomainError {
 }
 
 impl DomainError {
-    pub(super) fn too_large(figure: &'static str, symbol: &Symbol) -> impl FnOnce(TooLarge) -> Self + use<> {
+    pub(crate) fn too_large(figure: &'static str, symbol: &Symbol) -> impl FnOnce(TooLarge) -> Self + use<> {
         let symbol = symbol.clone();
         move |TooLarge| Self::TooLarge { figure, symbol }
     }

@@ -99,6 +99,23 @@ fn without_what_it_was_settled_with_the_fee_takes_the_rate_of_its_day() {
 }
 
 #[test]
+fn a_fee_that_what_all_was_settled_with_cannot_hold_is_refused() {
+    let desk = Desk::with_stocks();
+    desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-02-05"));
+    for settled in ["4 EUR", "5 EUR"] {
+        let refused = desk.error(3, words("buy|ACME|10|100|--fee|5 EUR|--date|2024-02-05|--settled").chain([settled]));
+        let message = format!("a fee of 5 EUR cannot be a part of {settled}, with which all of it was settled");
+        assert_eq!(pick(&refused, &["code", "message"]), format!("settlement_differs {message}"));
+        assert!(refused["hint"].as_str().unwrap().contains("with fees"), "{refused}");
+    }
+    desk.file("t.csv", "date,action,symbol,quantity,price,fee,fee_currency,settlement_amount,settlement_currency\n2024-02-05,buy,ACME,10,100,5,EUR,4,EUR\n");
+    assert_eq!(desk.error(3, ["import", "t.csv"])["details"][0]["code"], "settlement_differs");
+    assert_eq!(listed(&desk), [""; 0]);
+    // One in another currency says nothing of it.
+    desk.ok(words("buy|ACME|10|100|--fee|5 EUR|--date|2024-02-05|--settled|4 CHF"));
+}
+
+#[test]
 fn a_fee_that_is_none_is_refused_by_its_name() {
     let desk = Desk::with_stocks();
     for (fee, code) in [

@@ -42,6 +42,7 @@ impl From<DomainError> for Refusal {
             | DomainError::SplitNearby { .. }
             | DomainError::CurrencyMismatch { .. }
             | DomainError::SettlementDiffers { .. }
+            | DomainError::FeeBeyondSettlement { .. }
             | DomainError::NotConvertible { .. }
             | DomainError::ConversionExists { .. } => true,
             DomainError::InsufficientQuantity { .. }

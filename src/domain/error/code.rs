@@ -18,7 +18,7 @@ impl DomainError {
             Self::UnknownPortfolio { .. } => "unknown_portfolio",
             Self::IdConflict { .. } => "id_conflict",
             Self::ExcessWithholding { .. } => "invalid_withholding",
-            Self::SettlementDiffers { .. } => "settlement_differs",
+            Self::SettlementDiffers { .. } | Self::FeeBeyondSettlement { .. } => "settlement_differs",
             Self::RateNeeded { .. } | Self::FeeRateNeeded { .. } => "no_rate",
             Self::NeedlessRate { .. } => "needless_rate",
             Self::NothingHeld { .. } | Self::NothingToAdjust { .. } => "nothing_held",

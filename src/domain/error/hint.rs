@@ -51,7 +51,7 @@ impl DomainError {
             }
             Self::IdConflict { .. } => "a retry repeats the same content; a new trade needs a new id".to_owned(),
             Self::ExcessWithholding { .. } => "give the gross amount, before taxes".to_owned(),
-            Self::SettlementDiffers { .. } => SETTLEMENT.to_owned(),
+            Self::SettlementDiffers { .. } | Self::FeeBeyondSettlement { .. } => SETTLEMENT.to_owned(),
             Self::RateNeeded { pair, .. } => rate_needed(*pair),
             Self::FeeRateNeeded { pair, date, .. } => fee_rate_needed(*pair, *date),
             Self::NeedlessRate { .. } => {
