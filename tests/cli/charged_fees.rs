@@ -173,13 +173,16 @@ fn what_is_exported_comes_back_with_both_amounts() {
     let desk = Desk::with_stocks();
     desk.ok(words("buy|ACME|10|100|--fee|2 EUR|--date|2024-01-02|--settled|802.17 EUR"));
     desk.ok(words("sell|ACME|4|110|--fee|1 USD|--date|2024-03-04"));
+    // By a rate that the other book does not have.
+    desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-03-05"));
+    desk.ok(words("sell|ACME|1|110|--fee|2 EUR|--date|2024-03-05"));
     for text in [desk.ok(["export", "csv"]), desk.ok(["transactions", "-O", "csv"])] {
         let other = Desk::with_stocks();
         other.fed(&text, ["import", "-"]).exits(0);
         assert_eq!(listed(&other), listed(&desk), "{text}");
         assert_eq!(other.json(["gains"])[0]["gain"], desk.json(["gains"])[0]["gain"]);
         // They are the same transactions by their ids.
-        assert_eq!(imported(&desk, &text), "0 2");
+        assert_eq!(imported(&desk, &text), "0 3");
     }
     let json: Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
     assert_eq!(pick(&json["transactions"][0], &FEE[2..]), "2 EUR");

@@ -79,9 +79,11 @@ impl RowMoney<'_> {
         if self.cells.part.is_in_account_currency(Field::Fee) { told() } else { None }
     }
 
-    /// Whether a fee in another currency is left as it is, since the row has no rate and needs none to be read.
+    /// Whether a fee in another currency is left as it is, since the row has no rate and needs none to be read; not where
+    /// it has both amounts.
     pub(super) fn leaves_fee_open(&self, charged: Option<Cash>) -> bool {
-        charged.is_some() && !self.has_rate() && self.relation().amount == AmountIs::Gross
+        let has_both = [Field::Charged, Field::Fee].iter().all(|field| self.cells.text(*field).is_some());
+        charged.is_some() && !has_both && !self.has_rate() && self.relation().amount == AmountIs::Gross
     }
 
     /// An amount with a currency of its own. Tables of others have it in every row: there it says nothing new where
