@@ -54,7 +54,7 @@ pub use cost_changes::{CostChangeReceipt, CostChangeRequest, WriteOffRequest, ch
 pub use currency_marks::check_marks;
 pub use destination::Destination;
 pub use dividends::{Claim, DividendReceipt, DividendRequest, PaidIn, Payment, receive_dividend};
-pub use error::{AppError, ErrorKind};
+pub use error::{AppError, ErrorKind, MissingRate, MissingRates};
 pub use export::{ExportFormat, ExportRequest, export};
 #[cfg(feature = "amqp")]
 pub use following::{Broker, BrokerAddress, BrokerError, Login, Publishing, Unrouted};

@@ -3,14 +3,18 @@
 //! Every error that can reach the user is a variant here, created where it is known what happened. Kind,
 //! code and hint are determined by exhaustive matches: an error without them does not compile.
 
+mod missing_rates;
+
 use std::io;
 
 use super::following::FollowError;
 use super::import::ImportError;
 use crate::bus::ForeignEffect;
-use crate::domain::{Currency, Day, DomainError, TooLarge, ValueError};
+use crate::domain::{DomainError, TooLarge, ValueError};
 use crate::log::LogError;
 use crate::store::{BackupError, OutputError, StoreError};
+
+pub use missing_rates::{MissingRate, MissingRates};
 
 /// Why a command failed. Nothing was recorded, unless it is [`Self::OutcomeUnknown`].
 #[derive(Debug, thiserror::Error)]
@@ -37,20 +41,9 @@ pub enum AppError {
     /// A report adds up amounts of one currency, but there are several.
     #[error("targets are shares of one total, and there are several currencies: {0}")]
     SeveralCurrencies(String),
-    /// A report needs a rate that is unknown.
-    #[error("no rate of {from}/{into} for {day}{}", of_figures(*.figures))]
-    NoRate {
-        /// The currency to be converted.
-        from: Currency,
-        /// The currency of the report.
-        into: Currency,
-        /// The first day for which there is none.
-        day: Day,
-        /// How many figures lack a rate.
-        figures: u64,
-        /// How many days old a rate may be.
-        max_rate_age: u16,
-    },
+    /// A report needs rates that are unknown.
+    #[error(transparent)]
+    NoRate(Box<MissingRates>),
     /// Files could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -179,7 +172,7 @@ impl AppError {
         match self {
             Self::Value(_) | Self::Usage { .. } => ErrorKind::Usage,
             Self::Domain(error) => of_domain(error),
-            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) | Self::NoRate { .. } => ErrorKind::Refused,
+            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) | Self::NoRate(_) => ErrorKind::Refused,
             Self::Import(error) => match error {
                 ImportError::Input { .. } => ErrorKind::Environment,
                 ImportError::Refused { .. } => ErrorKind::Refused,
@@ -210,7 +203,7 @@ impl AppError {
             Self::Domain(error) => error.code(),
             Self::TooLarge(TooLarge) => "too_large",
             Self::SeveralCurrencies(_) => "several_currencies",
-            Self::NoRate { .. } => "no_rate",
+            Self::NoRate(_) => "no_rate",
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Backup(error) => error.code(),
@@ -240,11 +233,7 @@ impl AppError {
             Self::SeveralCurrencies(_) => Some(
                 "count all of it in one with --in, or name a portfolio of one currency with --portfolio".to_owned(),
             ),
-            Self::NoRate { from, into, day, max_rate_age, .. } => Some(format!(
-                "record one: stockbook update-rate {from} {into} RATE --date {day}; or a file of them with `stockbook \
-                 import` (the European Central Bank's eurofxref-hist.csv); a rate may be {max_rate_age} days old \
-                 (--max-rate-age)"
-            )),
+            Self::NoRate(missing) => Some(missing.hint()),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),
             Self::Backup(error) => error.hint().map(str::to_owned),
@@ -265,11 +254,6 @@ impl AppError {
     pub fn is_busy(&self) -> bool {
         self.kind() == ErrorKind::Busy
     }
-}
-
-/// How many figures lack a rate, if it is more than one.
-fn of_figures(figures: u64) -> String {
-    if figures == 1 { String::new() } else { format!(", the first of {figures} figures that need one") }
 }
 
 impl From<DomainError> for AppError {

@@ -109,6 +109,23 @@ fn a_report_without_a_rate_is_refused_with_all_that_is_missing() {
 }
 
 #[test]
+fn all_currencies_without_a_rate_are_named_and_the_one_that_is_too_old() {
+    let desk = desk();
+    desk.ok(["add-stock", "BP", "BP", "--currency", "GBP"]);
+    desk.all_ok(&["buy BP 1 4 --date 2024-03-04", "buy ACME 1 1 --date 2024-03-05", "sell ACME 1 1 --date 2024-03-08"]);
+    let error = desk.error(3, ["returns", "--by", "total", "--to", "2024-03-08", "--in", "EUR"]);
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("no rate of GBP/EUR for 2024-03-04, the first of "), "{message}");
+    assert!(message.contains(" figures that need one; nor of USD/EUR for 2024-03-05, the first of "), "{message}");
+    let hint = |line: &str| desk.error(3, line.split(' '))["hint"].as_str().unwrap().to_owned();
+    assert!(hint("returns --in EUR").ends_with("; a rate may be 7 days old (--max-rate-age)"));
+    // From 1 February to 5 March.
+    let way_out = "; the latest before is of 2024-02-01, which --max-rate-age 33 takes";
+    assert!(hint("gains --in EUR").ends_with(way_out), "{}", hint("gains --in EUR"));
+    desk.ok("gains --in EUR --max-rate-age 36".split(' '));
+}
+
+#[test]
 fn a_rate_that_comes_late_or_is_corrected_changes_reports_and_nothing_else() {
     let desk = desk();
     desk.all_ok(&[

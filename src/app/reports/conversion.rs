@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::app::AppError;
+use crate::app::{AppError, MissingRate, MissingRates};
 use crate::app::rate_finder::RateFinder;
 use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, RateWay, TooLarge, TransactionId};
 use crate::store::Reader;
@@ -224,11 +224,16 @@ impl<'b> Converter<'b> {
     /// # Errors
     /// [`AppError::NoRate`] if a rate was missing, with the pair, the first day and how many figures need it.
     pub(super) fn conclude(self) -> Result<Vec<UsedRates>, AppError> {
-        let Some((from, (day, figures))) = self.missing.into_inner().into_iter().next() else {
-            return Ok(self.used.into_inner().into_values().collect());
-        };
+        let missing = self.missing.into_inner().into_iter();
+        let mut missing = missing.map(|(from, (day, figures))| MissingRate { from, day, figures });
+        let Some(first) = missing.next() else { return Ok(self.used.into_inner().into_values().collect()) };
         let Conversion { into, max_rate_age } = self.conversion;
-        Err(AppError::NoRate { from, into, day, figures, max_rate_age })
+        let latest = match CurrencyPair::new(first.from, into) {
+            Ok(pair) => self.finder.find(pair, first.day, u16::MAX)?.map(|rate| rate.date),
+            Err(_) => None,
+        };
+        let others = missing.collect();
+        Err(AppError::NoRate(Box::new(MissingRates { into, max_rate_age, first, others, latest })))
     }
 }
 

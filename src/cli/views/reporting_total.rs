@@ -32,7 +32,7 @@ impl<T> ReportingTotal<T> {
         };
         match report(conversion) {
             Ok((figures, used)) => Ok(Self::Known(conversion, figures, used)),
-            Err(error @ AppError::NoRate { .. }) => Ok(Self::Lacks(conversion, error.to_string())),
+            Err(AppError::NoRate(missing)) => Ok(Self::Lacks(conversion, missing.to_string())),
             Err(error) => Err(error),
         }
     }
