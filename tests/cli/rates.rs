@@ -30,6 +30,8 @@ fn a_rate_is_recorded_replaced_listed_and_taken_back() {
     assert_eq!(desk.json(["rates", "EUR", "USD", "--from", "2024-01-03"])[0]["change_percentage"], "-5");
     assert_eq!(rates(&desk, ""), ["EUR USD 2024-01-03 1.045"]);
     assert_eq!(rates(&desk, "USD EUR"), [""; 0]);
+    let other = desk.run(["rates", "USD", "EUR"]).exits(0).err();
+    assert_eq!(other, "note: none; but `stockbook rates EUR USD` lists some\n");
     desk.ok(["remove-rate", "EUR", "USD", "2024-01-02", "--to", "2024-01-03"]);
     assert_eq!(rates(&desk, "EUR USD"), [""; 0]);
     desk.run(["check"]).exits(0);

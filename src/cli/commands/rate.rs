@@ -44,12 +44,22 @@ pub(in crate::cli) fn list(args: &RatesArgs, context: &Context<'_>) -> Result<()
     let pair = args.base.zip(args.quote).map(|(base, quote)| CurrencyPair::new(base, quote));
     let pair = pair.transpose().map_err(AppError::Value)?;
     let days = [from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST)];
-    let rates = context.read(|reader| app::rates(reader, pair, days))?;
+    let (rates, others) = context.read(|reader| {
+        let rates = app::rates(reader, pair, days)?;
+        let others = pair.map(CurrencyPair::inverse).filter(|_| rates.is_empty());
+        let are_there = |other: &CurrencyPair| Ok::<_, AppError>(!app::rates(reader, Some(*other), days)?.is_empty());
+        let others = others.map(|other| are_there(&other).map(|there| there.then_some(other))).transpose()?;
+        Ok((rates, others.flatten()))
+    })?;
+    let nothing = match others {
+        Some(other) => format!("none; but `stockbook rates {} {}` lists some", other.base(), other.quote()),
+        None => "no rates; `stockbook update-rate` records one, `stockbook import` those of a file".to_owned(),
+    };
     context.page.list(&Listing {
         members: MEMBERS,
         records: &|| rates.iter().map(record).collect(),
         table: &|| table(&rates),
-        nothing: Some("no rates; `stockbook update-rate` records one, `stockbook import` those of a file"),
+        nothing: Some(&nothing),
     })
 }
 
