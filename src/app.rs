@@ -84,10 +84,10 @@ pub use reports::{
     Income, LotExplanation, LotPurchase, LotStep, Overview, OverviewFilter, PageFigures, PageFilter, Period,
     PeriodReturns, PositionStep, PriceAge, Rate, RateUse, RematchCause, ReturnFlow, Returns, ReturnsBy, ReturnsFilter,
     SaleExplanation, Scope, StockExplanation, StockGain, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint,
-    What, allocation, dividends as dividend_report, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
-    for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, for_each_transaction,
-    history, holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures, page_total,
-    performance, portfolios, prices, stocks, until_standstill, value_over_time, weigh_returns,
+    What, allocation, dividends as dividend_report, dividends_together, explain_gain, explain_gain_in, explain_holding,
+    explain_holding_in, for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return,
+    for_each_transaction, history, holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures,
+    page_total, performance, portfolios, prices, stocks, until_standstill, value_over_time, weigh_returns,
 };
 pub use rows::{
     CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,

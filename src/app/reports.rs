@@ -25,7 +25,7 @@ mod value_over_time;
 
 pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, allocation};
 pub use conversion::{Conversion, ForeignGain, RateUse, UsedRates};
-pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends};
+pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends, dividends_together};
 pub use explain::{
     ExplainedIn, GainIn, HoldingExplanation, LotExplanation, LotPurchase, LotStep, PositionStep, SaleExplanation,
     StockExplanation, explain_gain, explain_gain_in, explain_holding, explain_holding_in,

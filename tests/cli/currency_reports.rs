@@ -264,6 +264,8 @@ fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
         ("gains", "all in EUR 743.75 750.00 -6.25"),
         ("returns --to 2024-02-01", "all in EUR 2024-01-02 1,500.00 743.75 17.00 750.00"),
         ("dividends --to 2024-02-01", "all in EUR 19.50 2.50 17.00"),
+        // What is held at the end of the year, of which yields are, needs no rate for that.
+        ("dividends --by year --to 2024-12-31", "all in EUR 2 19.50 2.50 17.00"),
         ("allocation --as-of 2024-02-01", "all in EUR 750.00"),
         ("performance --to 2024-02-01", "2024 0.00 +756.25 17.00 +10.75 750.00"),
         ("chart --to 2024-02-01", "2024-02-01 750.00 750.00 0.00"),

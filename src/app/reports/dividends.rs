@@ -146,13 +146,7 @@ pub fn dividends(
         let money = ReportCurrency::new(reader, filter.conversion)?;
         let timeline = Timeline::gather(model, symbol, &filter.portfolios, &money)?;
         let year = filter.to.months_before(YIELD_MONTHS).next();
-        let wanted = TransactionFilter {
-            symbol: symbol.cloned(),
-            transaction_type: Some(TransactionType::Dividend),
-            from: filter.from,
-            to: Some(filter.to),
-            ..TransactionFilter::of(&filter.portfolios)
-        };
+        let wanted = filter.payments(symbol);
         let report = Report { reader, filter, money: &money, timeline };
         let rows = match by {
             DividendsBy::Payment => report.payments(&wanted),
@@ -160,6 +154,54 @@ pub fn dividends(
             DividendsBy::Period(unit) => report.periods(&wanted, unit),
         }?;
         Ok((rows, money.conclude()?))
+    })
+}
+
+/// All dividends that pass a filter together, in the currency of its report; none where there are none. That takes the
+/// rates of the payments alone: there are no yields.
+///
+/// # Errors
+/// As [`dividends`].
+pub fn dividends_together(
+    reader: Reader<'_>,
+    filter: &DividendsFilter,
+    conversion: Conversion,
+) -> Result<(Option<DividendRow>, Vec<UsedRates>), AppError> {
+    let stock = filter.symbol.as_ref().map(|symbol| ReadModel::of(reader).stock(symbol)).transpose()?;
+    let wanted = filter.payments(stock.as_ref().map(|stock| &stock.profile().symbol));
+    let money = ReportCurrency::new(reader, Some(conversion))?;
+    let mut together: Option<DividendRow> = None;
+    for_each_payment((reader, &money), &wanted, &mut |paid| {
+        together.get_or_insert_with(|| DividendRow::empty((conversion.into, paid.row.currency))).add(&paid)?;
+        Ok(())
+    })?;
+    Ok((together, money.conclude()?))
+}
+
+impl DividendsFilter {
+    /// The payments that pass it, of a stock as it is named now.
+    fn payments(&self, symbol: Option<&Symbol>) -> TransactionFilter {
+        TransactionFilter {
+            symbol: symbol.cloned(),
+            transaction_type: Some(TransactionType::Dividend),
+            from: self.from,
+            to: Some(self.to),
+            ..TransactionFilter::of(&self.portfolios)
+        }
+    }
+}
+
+fn for_each_payment(
+    (reader, money): (Reader<'_>, &ReportCurrency<'_>),
+    wanted: &TransactionFilter,
+    take: &mut dyn FnMut(Paid) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    reader.transactions().for_each(wanted, &mut |row| {
+        let of = (row.transaction_id, row.trade_date);
+        let [gross, withheld] = [row.gross_amount().ok_or(TooLarge)?, row.withholding.unwrap_or_default()];
+        let gross = money.moved(gross, row.currency, of)?;
+        let withheld = money.moved(withheld, row.currency, of)?;
+        take(Paid { row, gross, withheld })
     })
 }
 
@@ -184,13 +226,7 @@ impl Report<'_> {
         wanted: &TransactionFilter,
         take: &mut dyn FnMut(Paid) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        self.reader.transactions().for_each(wanted, &mut |row| {
-            let of = (row.transaction_id, row.trade_date);
-            let [gross, withheld] = [row.gross_amount().ok_or(TooLarge)?, row.withholding.unwrap_or_default()];
-            let gross = self.money.moved(gross, row.currency, of)?;
-            let withheld = self.money.moved(withheld, row.currency, of)?;
-            take(Paid { row, gross, withheld })
-        })
+        for_each_payment((self.reader, self.money), wanted, take)
     }
 
     fn empty(&self, paid: &Paid) -> DividendRow {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_report};
+use crate::app::{AppError, DividendRow, DividendsBy, DividendsFilter, dividend_report, dividends_together};
 use crate::cli::args::{DividendsArgs, DividendsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Value, figure};
@@ -26,9 +26,7 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         let (rows, used) = dividend_report(reader, &filter, by)?;
         let currencies = rows.iter().map(|row| row.currency);
         let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
-            let filter = DividendsFilter { conversion: Some(conversion), ..filter.clone() };
-            let (rows, used) = dividend_report(reader, &filter, by)?;
-            Ok((totals(&rows).remove(&conversion.into), used))
+            dividends_together(reader, &filter, conversion)
         })?;
         Ok((rows, used, total))
     })?;
