@@ -33,6 +33,10 @@ fn book(case: &Value) -> Desk {
         let action = match text(entry, "action").unwrap() {
             "buy" | "opening" => "buy",
             "sell" => "sell",
+            "return_capital" => {
+                desk.ok(["-p", "case", "return-capital", "STK", text(entry, "amount").unwrap(), "--date", date]);
+                continue;
+            }
             "valuation" => {
                 desk.ok(["update-price", "STK", text(entry, "price").unwrap(), "--date", date]);
                 continue;
@@ -46,6 +50,8 @@ fn book(case: &Value) -> Desk {
                 args.push(value);
             }
         }
+        let settled = text(entry, "home_amount").map(|amount| format!("{amount} {home}"));
+        args.extend(settled.iter().flat_map(|settled| ["--settled", settled.as_str()]));
         desk.ok(args);
     }
     desk
@@ -109,5 +115,5 @@ fn every_case_in_two_currencies_comes_out_as_published() {
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
-    assert_eq!(compared, 28);
+    assert_eq!(compared, 96);
 }
