@@ -23,7 +23,7 @@ pub(super) fn with_known_fee(reader: Reader<'_>, stock: &Stock, trade: Trade) ->
             } else {
                 let found = RateFinder::new(reader)?.find(pair, trade.date, Conversion::MAX_RATE_AGE)?;
                 let rate = found.ok_or(DomainError::FeeRateNeeded { charged, pair, date: trade.date })?;
-                FineAmount::of(charged.amount).times(&rate).rounded()
+                FineAmount::at(charged.amount, &rate).rounded()
             }
         }
     };

@@ -39,8 +39,9 @@ impl<'b> RateFinder<'b> {
 
     /// The currencies to which both currencies of a pair have a rate, the euro first.
     fn commons(&self, pair: CurrencyPair) -> Vec<Currency> {
-        let of = |currency| self.neighbours.get(&currency).cloned().unwrap_or_default();
-        let mut commons: Vec<Currency> = of(pair.base()).intersection(&of(pair.quote())).copied().collect();
+        let of = |currency| self.neighbours.get(&currency);
+        let Some((one, other)) = of(pair.base()).zip(of(pair.quote())) else { return Vec::new() };
+        let mut commons: Vec<Currency> = one.intersection(other).copied().collect();
         commons.sort_by_key(|currency| (*currency != Currency::EUR, *currency));
         commons
     }

@@ -79,7 +79,7 @@ impl Conversion {
     pub(super) fn of(&self, amount: Money) -> Result<Money, TooLarge> {
         match self {
             Self::Given(rate) => Ok(Money::from(Figure::from(amount).times((*rate).into())?.rounded(10))),
-            Self::Found(rate) => FineAmount::of(amount).times(rate).rounded(),
+            Self::Found(rate) => FineAmount::at(amount, rate).rounded(),
         }
     }
 }

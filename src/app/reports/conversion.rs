@@ -1,13 +1,16 @@
 //! Reports in the money that one lives in.
 
+mod settlements;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::app::{AppError, MissingRate, MissingRates};
 use crate::app::rate_finder::RateFinder;
+use crate::app::{AppError, MissingRate, MissingRates};
 use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, RateWay, TooLarge, TransactionId};
 use crate::store::Reader;
+use settlements::Settlements;
 
 /// In which currency a report is, and how old rates may be for that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +105,9 @@ type KnownRates = HashMap<(Currency, Day), Option<Rc<FoundRate>>>;
 /// Finds the rates that a report needs, each once, and notes those that are not there: a report continues
 /// without them, to be refused by [`Self::conclude`] with all that it needs.
 pub(super) struct Converter<'b> {
-    reader: Reader<'b>,
     conversion: Conversion,
     finder: RateFinder<'b>,
+    settlements: Settlements<'b>,
     rates: RefCell<KnownRates>,
     /// Of each currency, the first day without a rate and how many figures need one.
     missing: RefCell<BTreeMap<Currency, (Day, u64)>>,
@@ -117,15 +120,32 @@ impl<'b> Converter<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub(super) fn new(reader: Reader<'b>, conversion: Conversion) -> Result<Self, AppError> {
-        let finder = RateFinder::new(reader)?;
+        let (finder, settlements) = (RateFinder::new(reader)?, Settlements::new(reader, conversion.into));
         let (rates, missing) = (RefCell::default(), RefCell::default());
         let (used, settled) = (RefCell::default(), RefCell::default());
-        Ok(Self { reader, conversion, finder, rates, missing, used, settled })
+        Ok(Self { conversion, finder, settlements, rates, missing, used, settled })
     }
 
     /// The currency of the report.
     pub(super) fn currency(&self) -> Currency {
         self.conversion.into
+    }
+
+    /// Says that the rates of so many transactions are going to be asked for; whether it is known then of each at once
+    /// what it was settled with.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn expect(&self, transactions: usize) -> Result<bool, AppError> {
+        Ok(self.settlements.expect(transactions)?)
+    }
+
+    /// Whether a transaction was settled in the currency of the report.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub(super) fn is_settled(&self, id: TransactionId) -> Result<bool, AppError> {
+        Ok(self.settlements.of(id)?.is_some())
     }
 
     /// The rate of a currency on a day; any where there is none, which is noted.
@@ -194,9 +214,8 @@ impl<'b> Converter<'b> {
         from: Currency,
         day: Day,
     ) -> Result<Option<Rc<FoundRate>>, AppError> {
-        let settlements = self.reader.transactions().settlements(id)?;
-        let own = settlements.into_iter().find(|(cash, _)| cash.currency == self.conversion.into);
-        match own.and_then(|(cash, total)| FoundRate::settled(cash.amount, total, day)) {
+        let settlement = self.settlements.of(id)?;
+        match settlement.and_then(|it| FoundRate::settled(it.cash, it.amount, day)) {
             Some(rate) => {
                 let used = RateUse { currency: from, day, transaction_id: Some(id), rate: rate.clone() };
                 self.settled.borrow_mut().insert(id, used);
@@ -241,14 +260,10 @@ impl<'b> Converter<'b> {
 ///
 /// # Errors
 /// If a figure has more digits than a book can hold.
-pub(super) fn shown_parts(parts: &[FineAmount]) -> Result<Vec<Money>, AppError> {
-    let whole = parts.iter().fold(FineAmount::default(), |sum, part| sum.plus(part));
-    let (mut left, mut shown) = (whole.rounded()?, Vec::with_capacity(parts.len()));
-    for (at, part) in parts.iter().enumerate() {
-        let is_last = at.saturating_add(1) == parts.len();
-        let part = if is_last { left } else { part.rounded()? };
-        left = left.minus(part)?;
-        shown.push(part);
-    }
+pub(super) fn shown_parts(parts: &[FineAmount]) -> Result<Vec<Money>, TooLarge> {
+    let Some((_, others)) = parts.split_last() else { return Ok(Vec::new()) };
+    let mut shown = others.iter().map(FineAmount::rounded).collect::<Result<Vec<_>, _>>()?;
+    let rest = shown.iter().try_fold(FineAmount::sum(parts).rounded()?, |left, part| left.minus(*part))?;
+    shown.push(rest);
     Ok(shown)
 }

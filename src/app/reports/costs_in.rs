@@ -73,21 +73,22 @@ pub(super) fn follow(
     entries: StockEntries,
     rates: &Converter<'_>,
     watch: &mut dyn FnMut(&Entry, &[Position], &CostsIn),
-) -> Result<CostsIn, AppError> {
+) -> Result<(Vec<Position>, CostsIn), AppError> {
     let currencies: HashMap<StockId, Currency> =
         entries.blanks.iter().map(|position| (position.key().stock_id, position.key().currency)).collect();
     let mut pricings = HashMap::new();
+    rates.expect(entries.entries.iter().filter(|entry| needs_rate(entry)).count())?;
     for entry in entries.entries.iter().filter(|entry| needs_rate(entry)) {
         let Some(currency) = currencies.get(&entry.stock) else { continue };
         let rate = rates.find_of(entry.id, *currency, entry.date)?;
         pricings.insert(entry.id, Pricing { rate, day: entry.date });
     }
     let mut following = Following { costs: CostsIn::default(), transits: HashMap::new() };
-    entries.positions_watched(&mut |entry, positions| {
+    let positions = entries.positions_watched(&mut |entry, positions| {
         following.follow(entry, positions, pricings.get(&entry.id));
         watch(entry, positions, &following.costs);
     })?;
-    Ok(following.costs)
+    Ok((positions, following.costs))
 }
 
 /// Whether an entry adds to a cost, or takes from it, at the rate of its day.

@@ -1,13 +1,16 @@
 //! What sales realized, in the money that one lives in.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::conversion::{Conversion, Converter, ForeignGain, UsedRates, shown_parts};
 use super::costs_in::{CostsIn, follow, is_followed};
 use super::gains::{GainRow, GainsBy, GainsFilter, for_each_lot_gain};
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::domain::{Disposal, FineAmount, GainTotals, PortfolioFilter, Symbol, Year};
+use crate::domain::{
+    Currency, Disposal, FineAmount, FoundRate, GainTotals, Money, PortfolioFilter, Symbol, TooLarge, Year,
+};
 use crate::store::{LotGain, Reader};
 
 /// As [`for_each_lot_gain`], in another currency: purchases at the rate of their day, sales at theirs, and what
@@ -90,22 +93,42 @@ pub fn for_each_gain_in(
 ///
 /// # Errors
 /// If the book cannot be read. That a rate is missing is noted.
-pub(super) fn lot_gains_in(
+fn lot_gains_in(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &GainsFilter,
     rates: &Converter<'_>,
 ) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
-    let followed = followed_costs(known, filter, rates)?;
-    let (mut lots, mut sale) = (Vec::new(), Vec::<LotGain>::new());
-    for_each_lot_gain(reader, filter, &mut |lot| {
-        if sale.last().is_some_and(|last| !is_of_one_sale(last, &lot)) {
-            lots.extend(sale_in(std::mem::take(&mut sale), &followed, rates)?);
-        }
-        sale.push(lot);
+    let mut lots = Vec::new();
+    for_each_sale_in((reader, known), filter, rates, &mut |sale, converted| {
+        lots.extend(converted.by_lot(sale, rates.currency())?);
         Ok(())
     })?;
-    lots.extend(sale_in(sale, &followed, rates)?);
     Ok(lots)
+}
+
+/// Hands over each sale, with its figures in the currency of the report.
+///
+/// # Errors
+/// If the book cannot be read, or as `take` fails. That a rate is missing is noted.
+pub(super) fn for_each_sale_in(
+    (reader, known): (Reader<'_>, Reader<'_>),
+    filter: &GainsFilter,
+    rates: &Converter<'_>,
+    take: &mut dyn FnMut(Vec<LotGain>, SaleIn) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let followed = followed_costs(known, filter, rates)?;
+    let mut sale = Vec::<LotGain>::new();
+    let mut convert = |sale: Vec<LotGain>| {
+        let converted = SaleIn::of(&sale, &followed, rates)?;
+        converted.map_or(Ok(()), |converted| take(sale, converted))
+    };
+    for_each_lot_gain(reader, filter, &mut |lot| {
+        let is_next = sale.last().is_some_and(|last| !is_of_one_sale(last, &lot));
+        let done = if is_next { std::mem::take(&mut sale) } else { Vec::new() };
+        sale.push(lot);
+        convert(done)
+    })?;
+    convert(sale)
 }
 
 fn is_of_one_sale(one: &LotGain, other: &LotGain) -> bool {
@@ -125,43 +148,70 @@ pub(super) fn followed_costs(
     let mut followed = CostsIn::default();
     for stock in model.stocks(filter.symbol.as_ref())? {
         if is_followed(reader, &stock)? {
-            followed.extend(follow(model.entries(&stock, &PortfolioFilter::ALL)?, rates, &mut |_, _, _| {})?);
+            followed.extend(follow(model.entries(&stock, &PortfolioFilter::ALL)?, rates, &mut |_, _, _| {})?.1);
         }
     }
     Ok(followed)
 }
 
-/// What a sale realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
-///
-/// # Errors
-/// If a figure has more digits than a book can hold, or if the book cannot be read.
-pub(super) fn sale_in(
-    lots: Vec<LotGain>,
-    followed: &CostsIn,
-    rates: &Converter<'_>,
-) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
-    let Some(first) = lots.first() else { return Ok(Vec::new()) };
-    let (original, sale) = (first.currency, first.disposal.sale_id);
-    let at_sale = rates.rate_of(sale, original, first.disposal.sold_on)?;
-    let known = followed.sold(first).filter(|costs| costs.len() == lots.len());
-    let (mut proceeds, mut costs, mut worth) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, LotGain { disposal, .. }) in lots.iter().enumerate() {
-        proceeds.push(FineAmount::of(disposal.proceeds).times(&at_sale));
-        worth.push(FineAmount::of(disposal.cost_basis).times(&at_sale));
-        if let Some(cost) = known.and_then(|known| known.get(at)) {
-            costs.push(cost.known(original, rates));
+/// A sale in the currency of a report, by its lots; not rounded yet.
+pub(super) struct SaleIn {
+    proceeds: Vec<FineAmount>,
+    costs: Vec<FineAmount>,
+    at_sale: Rc<FoundRate>,
+}
+
+impl SaleIn {
+    /// Nothing of no lots.
+    ///
+    /// # Errors
+    /// If the book cannot be read. That a rate is missing is noted.
+    pub(super) fn of(lots: &[LotGain], followed: &CostsIn, rates: &Converter<'_>) -> Result<Option<Self>, AppError> {
+        let Some(first) = lots.first() else { return Ok(None) };
+        let original = first.currency;
+        let known = followed.sold(first).filter(|costs| costs.len() == lots.len());
+        rates.expect(if known.is_some() { 1 } else { lots.len().saturating_add(1) })?;
+        let at_sale = rates.rate_of(first.disposal.sale_id, original, first.disposal.sold_on)?;
+        let proceeds = lots.iter().map(|lot| FineAmount::at(lot.disposal.proceeds, &at_sale)).collect();
+        let costs = if let Some(known) = known {
+            known.iter().map(|cost| cost.known(original, rates)).collect()
         } else {
-            let bought = rates.rate_of(disposal.lot_id, original, disposal.acquired_on)?;
-            costs.push(FineAmount::of(disposal.cost_basis).times(&bought));
+            let cost = |LotGain { disposal, .. }: &LotGain| {
+                let bought = rates.rate_of(disposal.lot_id, original, disposal.acquired_on)?;
+                Ok(FineAmount::at(disposal.cost_basis, &bought))
+            };
+            lots.iter().map(cost).collect::<Result<_, AppError>>()?
+        };
+        Ok(Some(Self { proceeds, costs, at_sale }))
+    }
+
+    /// What it realized: its proceeds, rounded, less what its lots had cost, rounded.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub(super) fn gain(&self) -> Result<Money, TooLarge> {
+        let [proceeds, cost] = [&self.proceeds, &self.costs].map(|parts| FineAmount::sum(parts).rounded());
+        proceeds?.minus(cost?)
+    }
+
+    /// What it realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
+    ///
+    /// # Errors
+    /// If a figure has more digits than a book can hold.
+    pub(super) fn by_lot(
+        self,
+        lots: Vec<LotGain>,
+        currency: Currency,
+    ) -> Result<Vec<(LotGain, ForeignGain)>, TooLarge> {
+        let worth: Vec<_> = lots.iter().map(|lot| FineAmount::at(lot.disposal.cost_basis, &self.at_sale)).collect();
+        let [proceeds, costs, worth] = [self.proceeds, self.costs, worth].map(|parts| shown_parts(&parts));
+        let mut converted = Vec::with_capacity(lots.len());
+        for (((lot, proceeds), cost_basis), worth) in lots.into_iter().zip(proceeds?).zip(costs?).zip(worth?) {
+            let gain = proceeds.minus(cost_basis)?;
+            let foreign = ForeignGain::new(Some(lot.currency), gain, worth.minus(cost_basis)?)?;
+            let disposal = Disposal { proceeds, cost_basis, gain, ..lot.disposal };
+            converted.push((LotGain { currency, disposal, ..lot }, foreign));
         }
+        Ok(converted)
     }
-    let (proceeds, costs, worth) = (shown_parts(&proceeds)?, shown_parts(&costs)?, shown_parts(&worth)?);
-    let mut converted = Vec::with_capacity(lots.len());
-    for (((lot, proceeds), cost_basis), worth) in lots.into_iter().zip(proceeds).zip(costs).zip(worth) {
-        let gain = proceeds.minus(cost_basis)?;
-        let foreign = ForeignGain::new(Some(original), gain, worth.minus(cost_basis)?)?;
-        let disposal = Disposal { proceeds, cost_basis, gain, ..lot.disposal };
-        converted.push((LotGain { currency: rates.currency(), disposal, ..lot }, foreign));
-    }
-    Ok(converted)
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::read_model::ReadModel;
+use super::read_model::{ReadModel, StockEntries};
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolios, listed_symbol};
-use crate::domain::{Day, Instant, Money, Percentage, PortfolioFilter, Stock, Symbol, TooLarge, Valuation, weights};
+use crate::domain::{
+    Day, Instant, Money, Percentage, PortfolioFilter, Position, Stock, Symbol, TooLarge, Valuation, weights,
+};
 use crate::store::{Reader, SummaryRow};
 
 /// Which positions to include.
@@ -37,11 +39,14 @@ pub fn holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<Summa
             rows.retain(|row| symbols.is_empty() || symbols.contains(&row.symbol));
             rows
         }
-        (Some(_), _) | (_, Some(_)) => reader.at_one_moment(|| past_holdings(reader, filter))?,
+        (Some(_), _) | (_, Some(_)) => return past_holdings(reader, filter, &mut |entries| Ok(entries.positions()?)),
     };
-    rows.retain(|row| filter.portfolios.includes(&row.portfolio));
-    rows.retain(|row| filter.with_closed || !row.quantity.is_zero());
+    rows.retain(|row| filter.portfolios.includes(&row.portfolio) && is_shown(row, filter));
     Ok(rows)
+}
+
+fn is_shown(row: &SummaryRow, filter: &HoldingsFilter) -> bool {
+    filter.with_closed || !row.quantity.is_zero()
 }
 
 /// What a row represents.
@@ -120,30 +125,43 @@ pub(super) fn weights_among<K: Ord>(values: impl Iterator<Item = (K, Option<Mone
     weighed
 }
 
-/// Positions as of a day, or as known at an instant.
-fn past_holdings(reader: Reader<'_>, filter: &HoldingsFilter) -> Result<Vec<SummaryRow>, AppError> {
-    let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
-    model.know(&filter.portfolios)?;
-    let stocks = if filter.symbols.is_empty() {
-        model.stocks(None)?
-    } else {
-        let mut stocks = filter.symbols.iter().map(|symbol| model.stock(symbol)).collect::<Result<Vec<_>, _>>()?;
-        stocks.sort_by_key(Stock::id);
-        stocks.dedup_by_key(|stock| stock.id());
-        stocks
-    };
-    let mut rows = Vec::new();
-    for stock in stocks {
-        let quote = model.quote(&stock)?;
-        for position in model.entries(&stock, &filter.portfolios)?.positions()? {
-            // Without entries that count there is no position, not even a closed one.
-            let totals = position.totals();
-            if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
-                let name = position.key().portfolio.clone();
-                rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), quote.as_ref()));
+/// Positions as of a day, or as known at an instant, as `replay` makes them of what was recorded.
+///
+/// # Errors
+/// As [`holdings`], or as `replay` fails.
+pub(super) fn past_holdings(
+    reader: Reader<'_>,
+    filter: &HoldingsFilter,
+    replay: &mut dyn FnMut(StockEntries) -> Result<Vec<Position>, AppError>,
+) -> Result<Vec<SummaryRow>, AppError> {
+    reader.at_one_moment(|| {
+        let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
+        model.know(&filter.portfolios)?;
+        let mut rows = Vec::new();
+        for stock in wanted_stocks(model, filter)? {
+            let quote = model.quote(&stock)?;
+            for position in replay(model.entries(&stock, &filter.portfolios)?)? {
+                // Without entries that count there is no position, not even a closed one.
+                let totals = position.totals();
+                if totals.first_trade_date.is_some() || !totals.dividends.is_zero() {
+                    let name = position.key().portfolio.clone();
+                    rows.push(SummaryRow::new(name, stock.profile().clone(), position.totals(), quote.as_ref()));
+                }
             }
         }
+        rows.retain(|row| is_shown(row, filter));
+        let place = |row: &SummaryRow| (row.portfolio.as_str().to_owned(), row.symbol.clone());
+        rows.sort_by_cached_key(place);
+        Ok(rows)
+    })
+}
+
+fn wanted_stocks(model: ReadModel<'_>, filter: &HoldingsFilter) -> Result<Vec<Stock>, AppError> {
+    if filter.symbols.is_empty() {
+        return model.stocks(None);
     }
-    rows.sort_by(|one, other| (one.portfolio.as_str(), &one.symbol).cmp(&(other.portfolio.as_str(), &other.symbol)));
-    Ok(rows)
+    let mut stocks = filter.symbols.iter().map(|symbol| model.stock(symbol)).collect::<Result<Vec<_>, _>>()?;
+    stocks.sort_by_key(Stock::id);
+    stocks.dedup_by_key(|stock| stock.id());
+    Ok(stocks)
 }

@@ -1,19 +1,20 @@
 //! What one has, in the money that one lives in.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::conversion::{Conversion, Converter, UsedRates};
 use super::costs_in::{CostsIn, follow, is_followed};
 use super::gains::{GainsFilter, Period};
-use super::gains_in::lot_gains_in;
-use super::holdings::{HoldingsFilter, holdings};
+use super::gains_in::for_each_sale_in;
+use super::holdings::{HoldingsFilter, holdings, past_holdings};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, Stock, StockId, Symbol,
-    TooLarge, TransactionType, Valuation,
+    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, StockId, Symbol,
+    TooLarge, TransactionId, TransactionType, Valuation,
 };
-use crate::store::{Reader, SummaryRow, TransactionFilter};
+use crate::store::{LotGain, OpenLot, Reader, SummaryRow, TransactionFilter};
 
 /// A position, its figures in the currency of the report. What sales realized and dividends paid is nothing in its row
 /// unless that was asked for.
@@ -52,10 +53,12 @@ pub fn holdings_in(
     (conversion, day): (Conversion, Day),
     income: Income,
 ) -> Result<(Vec<HoldingIn>, Vec<UsedRates>), AppError> {
-    let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
-    let rates = Converter::new(known, conversion)?;
-    let held = held_in((reader, known), filter, (&rates, day), income)?;
-    Ok((held, rates.conclude()?))
+    reader.at_one_moment(|| {
+        let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
+        let rates = Converter::new(known, conversion)?;
+        let held = held_in((reader, known), filter, (&rates, day), income)?;
+        Ok((held, rates.conclude()?))
+    })
 }
 
 /// The positions of a reader, and of what it knows at the instant of the filter.
@@ -68,7 +71,9 @@ pub(super) fn held_in(
     (rates, day): (&Converter<'_>, Day),
     income: Income,
 ) -> Result<Vec<HoldingIn>, AppError> {
-    let mut rows = holdings(reader, filter)?;
+    let is_past = filter.as_of.is_some() || filter.known_on.is_some();
+    let (mut rows, costs) =
+        if is_past { past_costs((reader, known), filter, rates)? } else { costs(reader, filter, rates)? };
     match income {
         Income::Told => add_income((reader, known), filter, rates, &mut rows)?,
         Income::Untold => {
@@ -77,17 +82,9 @@ pub(super) fn held_in(
             }
         }
     }
-    let mut costs = Costs {
-        reader: known,
-        model: ReadModel::new(reader, filter.as_of, filter.known_on)?,
-        is_past: filter.as_of.is_some() || filter.known_on.is_some(),
-        rates,
-        followed: HashMap::new(),
-    };
     let mut held = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cost = costs.of(&row)?;
-        let today = costs.rates.rate(row.currency, day)?;
+    for (row, cost) in rows.into_iter().zip(costs) {
+        let today = rates.rate(row.currency, day)?;
         held.push(converted(row, rates.currency(), cost.rounded()?, &today)?);
     }
     Ok(held)
@@ -95,7 +92,7 @@ pub(super) fn held_in(
 
 fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRate) -> Result<HoldingIn, AppError> {
     let original_currency = row.currency;
-    let at_rate = |amount: Money| FineAmount::of(amount).times(today).rounded();
+    let at_rate = |amount: Money| FineAmount::at(amount, today).rounded();
     let market_value = row.valuation.market_value.map(at_rate).transpose()?;
     let unrealized_gain = market_value.map(|value| value.minus(cost_basis)).transpose()?;
     let currency_gain = at_rate(row.cost_basis)?.minus(cost_basis)?;
@@ -127,10 +124,13 @@ fn add_income(
     let sold =
         GainsFilter { portfolios: portfolios.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
     let mut realized: BTreeMap<Position, Money> = BTreeMap::new();
-    for (lot, _) in lot_gains_in((reader, known), &sold, rates)? {
-        let sum = realized.entry((lot.portfolio, lot.symbol)).or_default();
-        *sum = sum.plus(lot.disposal.gain)?;
-    }
+    for_each_sale_in((reader, known), &sold, rates, &mut |lots, sale| {
+        if let Some(LotGain { portfolio, symbol, .. }) = lots.into_iter().next() {
+            let sum = realized.entry((portfolio, symbol)).or_default();
+            *sum = sum.plus(sale.gain()?)?;
+        }
+        Ok(())
+    })?;
     let paid = TransactionFilter {
         portfolios,
         symbol,
@@ -141,7 +141,7 @@ fn add_income(
     let mut dividends: BTreeMap<Position, Money> = BTreeMap::new();
     known.transactions().for_each(&paid, &mut |row| {
         let rate = rates.rate_of(row.transaction_id, row.currency, row.trade_date)?;
-        let gross = FineAmount::of(row.gross_amount().ok_or(TooLarge)?).times(&rate).rounded()?;
+        let gross = FineAmount::at(row.gross_amount().ok_or(TooLarge)?, &rate).rounded()?;
         let sum = dividends.entry((row.portfolio, row.symbol)).or_default();
         *sum = sum.plus(gross)?;
         Ok::<_, AppError>(())
@@ -158,58 +158,93 @@ fn only<T: Clone>(names: &[T]) -> Option<T> {
     names.first().filter(|_| names.len() == 1).cloned()
 }
 
-/// What positions cost.
-struct Costs<'r, 'b> {
-    reader: Reader<'b>,
-    model: ReadModel<'b>,
-    is_past: bool,
-    rates: &'r Converter<'b>,
-    followed: HashMap<StockId, Option<CostsIn>>,
+/// Positions as they are now, and what they cost.
+fn costs(
+    reader: Reader<'_>,
+    filter: &HoldingsFilter,
+    rates: &Converter<'_>,
+) -> Result<(Vec<SummaryRow>, Vec<FineAmount>), AppError> {
+    let (rows, model) = (holdings(reader, filter)?, ReadModel::of(reader));
+    let mut followed: HashMap<StockId, Option<CostsIn>> = HashMap::new();
+    let (mut known, mut open) = (Vec::with_capacity(rows.len()), Vec::new());
+    for (at, row) in rows.iter().enumerate() {
+        let (stock, portfolio) = (model.stock(&row.symbol)?, model.portfolio(&row.portfolio)?);
+        let costs = match followed.entry(stock.id()) {
+            Entry::Occupied(costs) => costs.into_mut(),
+            Entry::Vacant(place) if !is_followed(reader, &stock)? => place.insert(None),
+            Entry::Vacant(place) => {
+                let entries = model.entries(&stock, &PortfolioFilter::ALL)?;
+                place.insert(Some(follow(entries, rates, &mut |_, _, _| {})?.1))
+            }
+        };
+        known.push(match costs {
+            Some(costs) => costs.held(&stock.position_in(&portfolio)).known(row.currency, rates),
+            None => FineAmount::default(),
+        });
+        if costs.is_none() {
+            let lots = reader.entries().open_lots(portfolio.id(), &stock)?;
+            open.push((at, portfolio.id(), stock, lots));
+        }
+    }
+    let all_known = rates.expect(open.iter().map(|(.., lots)| lots.len()).sum())?;
+    for (at, portfolio, stock, lots) in open {
+        let perhaps = if all_known { None } else { Some(reader.entries().perhaps_settled(portfolio, &stock)?) };
+        let is_settled = |id: TransactionId| match &perhaps {
+            Some(perhaps) if !perhaps.contains(&id) => Ok(false),
+            Some(_) | None => rates.is_settled(id),
+        };
+        if let Some(cost) = known.get_mut(at) {
+            *cost = cost_of(&lots, stock.profile().currency, &is_settled, rates)?;
+        }
+    }
+    Ok((rows, known))
 }
 
-impl Costs<'_, '_> {
-    fn of(&mut self, row: &SummaryRow) -> Result<FineAmount, AppError> {
-        if row.quantity.is_zero() {
-            return Ok(FineAmount::default());
-        }
-        let (stock, portfolio) = (self.model.stock(&row.symbol)?, self.model.portfolio(&row.portfolio)?);
-        if let Some(costs) = self.followed(&stock)? {
-            let cost = costs.held(&stock.position_in(&portfolio));
-            return Ok(cost.known(row.currency, self.rates));
-        }
-        let mut sum = FineAmount::default();
-        let lots = self.reader.entries().open_lots(portfolio.id(), &stock)?;
-        // Lots of one day have one rate, unless they were settled with an amount of their own.
-        for lots in lots.chunk_by(|one, next| one.acquired_on == next.acquired_on) {
-            let mut of_day = Money::ZERO;
-            let mut rate = None;
-            for lot in lots {
-                if lot.is_settled {
-                    let settled = self.rates.rate_of(lot.lot_id, row.currency, lot.acquired_on)?;
-                    sum = sum.plus(&FineAmount::of(lot.cost_basis).times(&settled));
-                } else {
-                    rate = Some(self.rates.rate(row.currency, lot.acquired_on)?);
-                    of_day = of_day.plus(lot.cost_basis)?;
-                }
-            }
-            if let Some(rate) = rate {
-                sum = sum.plus(&FineAmount::of(of_day).times(&rate));
-            }
-        }
-        Ok(sum)
-    }
-
-    /// The costs of a stock, where they do not follow from its open lots.
-    fn followed(&mut self, stock: &Stock) -> Result<Option<&CostsIn>, AppError> {
-        if !self.followed.contains_key(&stock.id()) {
-            let is_followed = self.is_past || is_followed(self.reader, stock)?;
-            let costs = if is_followed {
-                Some(follow(self.model.entries(stock, &PortfolioFilter::ALL)?, self.rates, &mut |_, _, _| {})?)
+/// What open lots cost, each at the rate of its purchase.
+fn cost_of(
+    lots: &[OpenLot],
+    currency: Currency,
+    is_settled: &dyn Fn(TransactionId) -> Result<bool, AppError>,
+    rates: &Converter<'_>,
+) -> Result<FineAmount, AppError> {
+    let mut sum = FineAmount::default();
+    // Lots of one day have one rate, unless they were settled with an amount of their own.
+    for lots in lots.chunk_by(|one, next| one.acquired_on == next.acquired_on) {
+        let (mut of_day, mut day) = (Money::ZERO, None);
+        for lot in lots {
+            if is_settled(lot.lot_id)? {
+                let settled = rates.rate_of(lot.lot_id, currency, lot.acquired_on)?;
+                sum.add(&FineAmount::at(lot.cost_basis, &settled));
             } else {
-                None
-            };
-            self.followed.insert(stock.id(), costs);
+                (of_day, day) = (of_day.plus(lot.cost_basis)?, Some(lot.acquired_on));
+            }
         }
-        Ok(self.followed.get(&stock.id()).and_then(Option::as_ref))
+        if let Some(day) = day {
+            sum.add(&FineAmount::at(of_day, &*rates.rate(currency, day)?));
+        }
     }
+    Ok(sum)
+}
+
+/// Positions as they stood on a day, or as they were known at an instant, and what they cost.
+fn past_costs(
+    (reader, known): (Reader<'_>, Reader<'_>),
+    filter: &HoldingsFilter,
+    rates: &Converter<'_>,
+) -> Result<(Vec<SummaryRow>, Vec<FineAmount>), AppError> {
+    let mut costs = CostsIn::default();
+    let rows = past_holdings(reader, filter, &mut |entries| {
+        let is_asked_for = entries.asked_for();
+        let (mut positions, of_stock) = follow(entries, rates, &mut |_, _, _| {})?;
+        positions.retain(|position| is_asked_for(position.key()));
+        costs.extend(of_stock);
+        Ok(positions)
+    })?;
+    let model = ReadModel::of(known);
+    let cost = |row: &SummaryRow| {
+        let (stock, portfolio) = (model.stock(&row.symbol)?, model.portfolio(&row.portfolio)?);
+        Ok(costs.held(&stock.position_in(&portfolio)).known(row.currency, rates))
+    };
+    let known = rows.iter().map(cost).collect::<Result<_, AppError>>()?;
+    Ok((rows, known))
 }

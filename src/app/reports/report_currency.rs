@@ -76,5 +76,5 @@ impl<'b> ReportCurrency<'b> {
 }
 
 fn at(amount: Money, rate: &FoundRate) -> Result<Money, AppError> {
-    Ok(FineAmount::of(amount).times(rate).rounded()?)
+    Ok(FineAmount::at(amount, rate).rounded()?)
 }

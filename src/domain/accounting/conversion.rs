@@ -1,6 +1,8 @@
 //! Converts amounts of one currency to another.
 #![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
 
+use std::sync::LazyLock;
+
 use num_bigint::{BigInt, Sign};
 
 use crate::domain::fraction::Fraction;
@@ -9,7 +11,8 @@ use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Percent
 /// A rate found for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundRate {
-    factor: Fraction,
+    /// What one unit is worth, with so many [places](Self::PLACES).
+    factor: BigInt,
     /// The day of the recorded rate; for a cross rate, that of the older one.
     pub date: Day,
     /// How it was found.
@@ -34,10 +37,25 @@ pub enum RateWay {
 }
 
 impl FoundRate {
+    /// Places of the factor: of an amount that a book can hold it is right to sixty.
+    const PLACES: u32 = 80;
+
     /// The rate of a currency to itself.
     #[must_use]
     pub fn same(day: Day) -> Self {
-        Self { factor: Fraction::from(1), date: day, way: RateWay::Same, recorded: Vec::new() }
+        Self { factor: UNIT.clone(), date: day, way: RateWay::Same, recorded: Vec::new() }
+    }
+
+    /// What follows from recorded rates.
+    fn of(legs: Vec<Leg>, way: RateWay) -> Option<Self> {
+        let terms = |(up, down): (BigInt, BigInt), leg: &Leg| {
+            let [above, below] = leg.terms();
+            (up * above, down * below)
+        };
+        let (up, down) = legs.iter().fold((UNIT.clone(), BigInt::from(1)), terms);
+        let date = legs.iter().map(|leg| leg.rate.date).min()?;
+        let recorded = legs.into_iter().map(|leg| (leg.of, leg.rate)).collect();
+        Some(Self { factor: quotient(&up, &down), date, way, recorded })
     }
 
     /// The rate between a settlement amount and a total in the stock's currency; `None` for a total of
@@ -46,15 +64,20 @@ impl FoundRate {
     pub fn settled(settled: Money, total: Money, day: Day) -> Option<Self> {
         let [settled, whole] = [settled, total].map(|amount| Fraction::of_decimal(amount.decimal()));
         let factor = settled.over(&whole);
+        let factor = quotient(&(factor.numerator() * &*UNIT), factor.denominator());
         (!total.is_zero()).then_some(Self { factor, date: day, way: RateWay::Settled, recorded: Vec::new() })
     }
 
     /// The change since another rate of the currency, in percent; `None` if that has too many digits.
     #[must_use]
     pub fn change_from(&self, old: &Self) -> Option<Percentage> {
-        let (one, factor) = (Money::from(Figure::ONE), self.factor.over(&old.factor));
-        let ratio = Self { factor, ..self.clone() };
-        let gained = FineAmount::of(one).times(&ratio).minus(&FineAmount::of(one)).rounded().ok()?;
+        if old.factor.sign() == Sign::NoSign {
+            return None;
+        }
+        let one = Money::from(Figure::ONE);
+        let factor = quotient(&(&self.factor * &*UNIT), &old.factor);
+        let gained =
+            FineAmount::at(one, &Self { factor, ..self.clone() }).minus(&FineAmount::of(one)).rounded().ok()?;
         gained.percentage_of(one)?.ok()
     }
 
@@ -63,7 +86,7 @@ impl FoundRate {
     /// # Errors
     /// If it has more digits than a book can hold.
     pub fn shown(&self) -> Result<Figure, TooLarge> {
-        FineAmount::of(Money::from(Figure::ONE)).times(self).rounded().map(Figure::from)
+        FineAmount::at(Money::from(Figure::ONE), self).rounded().map(Figure::from)
     }
 }
 
@@ -78,47 +101,58 @@ pub fn find_rate<E>(
     commons: &[Currency],
     latest: &mut dyn FnMut(CurrencyPair) -> Result<Option<DayRate>, E>,
 ) -> Result<Option<FoundRate>, E> {
-    let mut best = leg(pair, latest)?;
+    let direct = leg(pair, latest)?;
+    let mut date = direct.as_ref().map(|leg| leg.rate.date);
+    let mut through = None;
     for common in commons {
         let legs = CurrencyPair::new(pair.base(), *common).and_then(|one| {
             let other = CurrencyPair::new(*common, pair.quote())?;
             Ok((one, other))
         });
         let Ok((one, other)) = legs else { continue };
-        let Some(one) = leg(one, latest)? else { continue };
-        let date = one.date;
-        if best.as_ref().is_some_and(|best| best.date >= date) {
-            continue;
-        }
+        let Some(one) = leg(one, latest)?.filter(|one| date.is_none_or(|best| best < one.rate.date)) else { continue };
         let Some(other) = leg(other, latest)? else { continue };
-        let date = date.min(other.date);
-        if best.as_ref().is_none_or(|best| best.date < date) {
-            let factor = one.factor.times(&other.factor);
-            let recorded = one.recorded.into_iter().chain(other.recorded).collect();
-            best = Some(FoundRate { factor, date, way: RateWay::Through(*common), recorded });
+        let older = one.rate.date.min(other.rate.date);
+        if date.is_none_or(|best| best < older) {
+            (date, through) = (Some(older), Some((*common, one, other)));
         }
     }
-    Ok(best)
+    Ok(match (through, direct) {
+        (Some((common, one, other)), _) => FoundRate::of(vec![one, other], RateWay::Through(common)),
+        (None, Some(leg)) => {
+            let way = leg.way;
+            FoundRate::of(vec![leg], way)
+        }
+        (None, None) => None,
+    })
+}
+
+/// A recorded rate, as it stands or the other way round.
+struct Leg {
+    way: RateWay,
+    of: CurrencyPair,
+    rate: DayRate,
+}
+
+impl Leg {
+    /// What one unit is worth, as a fraction.
+    fn terms(&self) -> [BigInt; 2] {
+        let rate = self.rate.rate.decimal();
+        let [digits, unit] = [BigInt::from(rate.mantissa()), power_of_ten(rate.scale())];
+        if self.way == RateWay::Inverse { [unit, digits] } else { [digits, unit] }
+    }
 }
 
 /// The more recent of the direct rate and the inverse.
 fn leg<E>(
     pair: CurrencyPair,
     latest: &mut dyn FnMut(CurrencyPair) -> Result<Option<DayRate>, E>,
-) -> Result<Option<FoundRate>, E> {
+) -> Result<Option<Leg>, E> {
     let (direct, inverse) = (latest(pair)?, latest(pair.inverse())?);
-    let found = |way, factor, of: CurrencyPair, rate: DayRate| FoundRate {
-        factor,
-        date: rate.date,
-        way,
-        recorded: vec![(of, rate)],
-    };
-    let number = |rate: DayRate| Fraction::of_decimal(rate.rate.decimal());
-    let direct = direct.map(|rate| found(RateWay::Direct, number(rate), pair, rate));
-    let inverse =
-        inverse.map(|rate| found(RateWay::Inverse, Fraction::from(1).over(&number(rate)), pair.inverse(), rate));
+    let direct = direct.map(|rate| Leg { way: RateWay::Direct, of: pair, rate });
+    let inverse = inverse.map(|rate| Leg { way: RateWay::Inverse, of: pair.inverse(), rate });
     Ok(match (direct, inverse) {
-        (Some(direct), Some(inverse)) if inverse.date > direct.date => Some(inverse),
+        (Some(direct), Some(inverse)) if inverse.rate.date > direct.rate.date => Some(inverse),
         (Some(direct), _) => Some(direct),
         (None, inverse) => inverse,
     })
@@ -130,8 +164,10 @@ fn leg<E>(
 pub struct FineAmount(BigInt);
 
 impl FineAmount {
-    /// Decimal places that are kept.
-    const PLACES: u32 = 60;
+    /// Places that a decimal can have.
+    const OF_DECIMALS: u32 = 28;
+    /// Places that are kept: those of a product of a decimal and a rate.
+    const PLACES: u32 = Self::OF_DECIMALS + FoundRate::PLACES;
     /// An amount that is exact at fewer than this many places is exact again after any number of
     /// roundings.
     const SURE: u32 = 50;
@@ -141,16 +177,35 @@ impl FineAmount {
     /// An exact amount.
     #[must_use]
     pub fn of(amount: Money) -> Self {
-        let decimal = amount.decimal();
-        // A decimal has at most 28 places.
-        let more = Self::PLACES.saturating_sub(decimal.scale());
-        Self(BigInt::from(decimal.mantissa()) * power_of_ten(more))
+        Self(Self::digits(amount) * &*UNIT)
     }
 
-    /// Converts the amount by a rate.
+    /// An amount converted by a rate.
     #[must_use]
-    pub fn times(&self, rate: &FoundRate) -> Self {
-        Self(quotient(&(&self.0 * rate.factor.numerator()), rate.factor.denominator()))
+    pub fn at(amount: Money, rate: &FoundRate) -> Self {
+        Self(Self::digits(amount) * &rate.factor)
+    }
+
+    /// An amount with all places that decimals can have.
+    fn digits(amount: Money) -> BigInt {
+        let decimal = amount.decimal();
+        let more = Self::OF_DECIMALS.saturating_sub(decimal.scale());
+        let short = 10_i128.checked_pow(more).and_then(|unit| decimal.mantissa().checked_mul(unit));
+        short.map_or_else(|| BigInt::from(decimal.mantissa()) * power_of_ten(more), BigInt::from)
+    }
+
+    /// Adds another.
+    pub fn add(&mut self, other: &Self) {
+        self.0 += &other.0;
+    }
+
+    /// All of them together.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
+        parts.into_iter().fold(Self::default(), |mut sum, part| {
+            sum.add(part);
+            sum
+        })
     }
 
     /// The sum.
@@ -171,15 +226,19 @@ impl FineAmount {
         if of.is_zero() {
             return self.clone();
         }
-        let part = shares.fraction().over(&of.fraction());
-        Self(quotient(&(&self.0 * part.numerator()), part.denominator()))
+        let [part, whole] = [shares, of].map(Shares::fraction);
+        let (above, below) = (part.numerator() * whole.denominator(), part.denominator() * whole.numerator());
+        Self(quotient(&(&self.0 * above), &below))
     }
 
     /// The fraction `part ÷ of` of it; zero if `of` is 0.
     #[must_use]
     pub fn share(&self, part: Money, of: Money) -> Self {
-        let share = Fraction::of_decimal(part.decimal()).over(&Fraction::of_decimal(of.decimal()));
-        Self(quotient(&(&self.0 * share.numerator()), share.denominator()))
+        if of.is_zero() {
+            return Self::default();
+        }
+        let (above, below) = (Self::digits(part), Self::digits(of));
+        Self(quotient(&(&self.0 * above), &below))
     }
 
     /// Rounded half to even at ten places.
@@ -187,30 +246,38 @@ impl FineAmount {
     /// # Errors
     /// If it has more digits than a book can hold.
     pub fn rounded(&self) -> Result<Money, TooLarge> {
-        let sure = quotient(&self.0, &power_of_ten(Self::PLACES.saturating_sub(Self::SURE)));
-        let shown = quotient(&sure, &power_of_ten(Self::SURE.saturating_sub(Self::SHOWN)));
+        static UNSURE: LazyLock<BigInt> = LazyLock::new(|| power_of_ten(FineAmount::PLACES - FineAmount::SURE));
+        static UNSHOWN: LazyLock<BigInt> = LazyLock::new(|| power_of_ten(FineAmount::SURE - FineAmount::SHOWN));
+        let shown = quotient(&quotient(&self.0, &UNSURE), &UNSHOWN);
         let digits = i128::try_from(shown).map_err(|_| TooLarge)?;
         Figure::of_digits(digits, Self::SHOWN).map(Money::from)
     }
 }
 
+/// A rate of 1.
+static UNIT: LazyLock<BigInt> = LazyLock::new(|| power_of_ten(FoundRate::PLACES));
+
 fn power_of_ten(exponent: u32) -> BigInt {
     BigInt::from(10).pow(exponent)
 }
 
-/// The quotient by a divisor greater than 0, rounded half to even.
+/// The quotient by a divisor other than 0, rounded half to even.
 fn quotient(numerator: &BigInt, denominator: &BigInt) -> BigInt {
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    let whole = numerator / denominator;
+    let rest = numerator - &whole * denominator;
+    if rest.sign() == Sign::NoSign {
+        return whole;
+    }
     let twice = rest.magnitude() * 2_u32;
     let is_away = match twice.cmp(denominator.magnitude()) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => whole.bit(0),
         std::cmp::Ordering::Greater => true,
     };
-    match (is_away, numerator.sign()) {
-        (false, _) | (true, Sign::NoSign) => whole,
-        (true, Sign::Plus) => whole + 1,
-        (true, Sign::Minus) => whole - 1,
+    match (is_away, numerator.sign() == denominator.sign()) {
+        (false, _) => whole,
+        (true, true) => whole + 1,
+        (true, false) => whole - 1,
     }
 }
 
@@ -273,7 +340,7 @@ mod tests {
     fn thirds_that_add_up_to_a_whole_do_so_when_they_are_shown() {
         let third = |amount: &str| {
             let settled = FoundRate::settled("1".parse().unwrap(), "3".parse().unwrap(), Day::FIRST).unwrap();
-            FineAmount::of(amount.parse().unwrap()).times(&settled)
+            FineAmount::at(amount.parse().unwrap(), &settled)
         };
         // ⅓ + ⅔; and three thirds of half a unit of the last place, which go to the even 0.
         assert_eq!(third("1").plus(&third("2")).rounded().unwrap().to_string(), "1");

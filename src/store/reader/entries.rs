@@ -1,5 +1,7 @@
 //! The entries that a position follows from.
 
+use std::collections::HashSet;
+
 use rusqlite::Row;
 
 use super::Reader;
@@ -36,8 +38,6 @@ pub struct OpenLot {
     pub acquired_on: Day,
     /// The cost of the remaining shares.
     pub cost_basis: Money,
-    /// Whether a settlement amount of the purchase is recorded.
-    pub is_settled: bool,
 }
 
 impl<'b> Entries<'b> {
@@ -97,16 +97,31 @@ impl<'b> Entries<'b> {
         let Some((portfolio, stock)) = self.reader.key(Stream::Position(owner, stock.id()))? else {
             return Ok(Vec::new());
         };
-        let sql = "SELECT l.lot_high, l.lot_low, l.acquired_on, l.cost_basis, t.settlement_amount IS NOT NULL
-            FROM open_lots l LEFT JOIN transactions t
-                ON t.id_high = l.lot_high AND t.id_low = l.lot_low AND t.type = 'BUY'
-            WHERE l.portfolio = ?1 AND l.stock = ?2 ORDER BY l.acquired_on, l.moment, l.place";
+        let sql = "SELECT lot_high, lot_low, acquired_on, cost_basis FROM open_lots
+            WHERE portfolio = ?1 AND stock = ?2 ORDER BY acquired_on, moment, place";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let lot = |row: &Row<'_>| {
             let (lot_id, acquired_on, cost_basis) = (id(row, [0, 1])?, text(row, 2)?, text(row, 3)?);
-            Ok(OpenLot { lot_id, acquired_on, cost_basis, is_settled: row.get(4)? })
+            Ok(OpenLot { lot_id, acquired_on, cost_basis })
         };
         Ok(statement.query_map((portfolio, stock), lot)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The purchases among a position's open lots that may have been settled in another currency: all that were, and
+    /// those which their place does not lead to, as it does not to amended ones. Most are found not to be by that alone.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn perhaps_settled(self, owner: PortfolioId, stock: &Stock) -> Result<HashSet<TransactionId>, StoreError> {
+        let Some((portfolio, stock)) = self.reader.key(Stream::Position(owner, stock.id()))? else {
+            return Ok(HashSet::new());
+        };
+        let sql = "SELECT lot_high, lot_low FROM open_lots l WHERE portfolio = ?1 AND stock = ?2 AND NOT EXISTS (
+            SELECT 1 FROM transactions t WHERE t.sequence = l.place AND t.id_high = l.lot_high AND t.id_low = l.lot_low
+                AND t.settlement_amount IS NULL)";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let found = statement.query_map((portfolio, stock), |row| id(row, [0, 1]))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// A position as it is now, with all of its lots.

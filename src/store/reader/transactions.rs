@@ -1,6 +1,6 @@
 //! Transactions.
 
-use rusqlite::{OptionalExtension, Params, Row, ToSql};
+use rusqlite::{Params, Row, ToSql};
 
 use super::Reader;
 use super::conversions::ConversionRow;
@@ -151,23 +151,6 @@ impl<'b> Transactions<'b> {
     pub fn find(self, id: TransactionId) -> Result<Option<TransactionRow>, StoreError> {
         self.reader.index_transactions()?;
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
-    }
-
-    /// The settlement amount of a transaction with its total in the stock's currency, and the foreign
-    /// payment of a dividend with its gross amount. Empty if neither was recorded.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn settlements(self, id: TransactionId) -> Result<Vec<(Cash, Money)>, StoreError> {
-        let sql = "SELECT settlement_amount, settlement_currency, total_amount,
-                iif(type = 'DIVIDEND', paid_amount, NULL), paid_currency, withholding
-            FROM transactions WHERE id_high = ?1 AND id_low = ?2
-                AND (settlement_amount IS NOT NULL OR (paid_amount IS NOT NULL AND type = 'DIVIDEND')) LIMIT 1";
-        let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let Some([settled, paid]) = statement.query_row(halves(id), settlements).optional()? else {
-            return Ok(Vec::new());
-        };
-        Ok([settled, paid].into_iter().flatten().collect())
     }
 
     /// As [`Self::find`]; of a transfer both sides, first the one that the shares leave.
@@ -385,13 +368,4 @@ fn transaction(row: &Row<'_>) -> rusqlite::Result<TransactionRow> {
         settled: cash(row, [22, 23])?,
         charged: in_another.filter(|_| is_trade),
     })
-}
-
-type Settlement = Option<(Cash, Money)>;
-
-fn settlements(row: &Row<'_>) -> rusqlite::Result<[Settlement; 2]> {
-    let cash = |at| Ok::<_, rusqlite::Error>(Cash::of(optional(row, at)?, optional(row, at.saturating_add(1))?));
-    let total: Money = text(row, 2)?;
-    let withheld: Money = optional(row, 5)?.unwrap_or_default();
-    Ok([cash(0)?.map(|cash| (cash, total)), cash(3)?.zip(total.plus(withheld).ok())])
 }

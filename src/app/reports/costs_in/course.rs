@@ -53,7 +53,7 @@ impl Pricing {
     pub(super) fn of(&self, amount: Money) -> Cost {
         match &self.rate {
             _ if amount.is_zero() => Cost::default(),
-            Some(rate) => Cost { amount: FineAmount::of(amount).times(rate), lacks: None },
+            Some(rate) => Cost { amount: FineAmount::at(amount, rate), lacks: None },
             None => Cost { amount: FineAmount::default(), lacks: Some(self.day) },
         }
     }

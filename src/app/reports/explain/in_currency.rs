@@ -4,7 +4,7 @@ use super::{SaleExplanation, StockExplanation};
 use crate::app::AppError;
 use crate::app::reports::conversion::{Conversion, Converter, ForeignGain, RateUse};
 use crate::app::reports::gains::GainsFilter;
-use crate::app::reports::gains_in::{followed_costs, sale_in};
+use crate::app::reports::gains_in::{SaleIn, followed_costs};
 use crate::app::reports::holdings::HoldingsFilter;
 use crate::app::reports::holdings_in::{HoldingIn, Income, held_in};
 use crate::domain::{Currency, Day, GainTotals};
@@ -49,8 +49,13 @@ pub fn explain_gain_in(
         currency: sale.currency,
         disposal: lot.disposal.clone(),
     });
-    let converted = sale_in(lots.collect(), &followed, &rates)?;
-    let figures = converted.into_iter().map(|(lot, foreign)| GainIn { totals: GainTotals::of(&lot.disposal), foreign });
+    let lots: Vec<LotGain> = lots.collect();
+    let converted = SaleIn::of(&lots, &followed, &rates)?.map(|converted| converted.by_lot(lots, conversion.into));
+    let figures = converted
+        .transpose()?
+        .into_iter()
+        .flatten()
+        .map(|(lot, foreign)| GainIn { totals: GainTotals::of(&lot.disposal), foreign });
     let (figures, mut trail) = (figures.collect(), rates.trail());
     trail.retain(|used| used.day <= sale.trade_date);
     rates.conclude()?;
