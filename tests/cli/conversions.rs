@@ -594,3 +594,28 @@ fn a_conversion_at_equal_value_is_no_return() {
         assert_eq!(pick(period, &members), "22500 0 0 0 22500 0", "{period}");
     }
 }
+
+/// A right is worth 5 and a share 10: twenty rights and 100 in cash give twenty shares, which are worth 200.
+#[test]
+fn rights_that_are_exercised_at_what_they_are_worth_are_no_return_of_either_stock() {
+    let desk = Desk::new();
+    for symbol in ["X", "X.RT"] {
+        desk.ok(["add-stock", symbol, symbol]);
+    }
+    desk.ok(["buy", "X", "100", "11", "--date", "2020-01-02"]);
+    desk.ok(["spin-off", "X", "X.RT", "1:5", "--values", "5:10", "--date", "2020-03-10"]);
+    desk.ok(["exchange", "X.RT", "X", "1:1", "--pay", "5", "--date", "2020-04-15"]);
+    for (symbol, price) in [("X", "10"), ("X.RT", "5")] {
+        for day in ["2020-03-10", "2020-04-15"] {
+            desk.ok(["update-price", symbol, price, "--date", day]);
+        }
+    }
+    let returns = desk.json(["returns", "--to", "2020-04-30", "--by", "symbol"]);
+    let members = ["symbol", "invested", "withdrawn", "market_value", "gain"];
+    let rows: Vec<String> = returns.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
+    // 1100, and 100 of rights with 100 in cash, of which rights for 100 left before.
+    assert_eq!(rows[..2], ["X 1300 100 1200 0", "X.RT 100 100 0 0"]);
+    // In all 1100 and 100 were paid.
+    let total = desk.json(["returns", "--to", "2020-04-30", "--by", "total"]);
+    assert_eq!(pick(&total[0], &members[1..]), "1200 0 1200 0");
+}

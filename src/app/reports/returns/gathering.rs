@@ -47,8 +47,10 @@ pub(super) struct Step {
 pub(super) struct Converted {
     new_stock: StockId,
     shares: Shares,
-    /// Their value; set once the prices of all stocks are known.
+    /// Their value less what was paid for them; set once the prices of all stocks are known.
     pub(super) value: Option<Money>,
+    /// What was paid for them, as where rights are exercised.
+    paid: Money,
     /// The cash received with them for the old shares.
     pub(super) cash: Money,
 }
@@ -109,7 +111,8 @@ fn value_converted(model: ReadModel<'_>, holdings: &mut [Holding]) -> Result<(),
             MapEntry::Occupied(known) => known.into_mut(),
             MapEntry::Vacant(open) => open.insert(Arc::new(model.price_history_of(converted.new_stock)?)),
         };
-        converted.value = prices.value_when_traded(&converted.shares, step.order);
+        let value = prices.value_when_traded(&converted.shares, step.order);
+        converted.value = value.map(|value| value.minus(converted.paid)).transpose()?;
     }
     Ok(())
 }
@@ -237,14 +240,14 @@ impl Holding {
         };
         let shares = old.split(&terms.ratio.ratio()).unwrap_or_default();
         let given = amount(terms.cash, old);
+        let paid = amount(terms.pay, &shares);
         let (kind, cash) = if self.stock == entry.stock {
             (StepKind::ConvertOut, given)
         } else {
-            let paid = amount(terms.pay, &shares);
             (StepKind::ConvertIn, terms.cash_in_lieu.unwrap_or_default().minus(paid).unwrap_or_default())
         };
-        let value = terms.new_value.map(|value| amount(Some(value), &shares));
-        let converted = Some(Converted { new_stock: conversion.new_stock, shares, value, cash: given });
+        let value = terms.new_value.map(|value| amount(Some(value), &shares).minus(paid).unwrap_or_default());
+        let converted = Some(Converted { new_stock: conversion.new_stock, shares, value, paid, cash: given });
         self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted, after });
     }
 
