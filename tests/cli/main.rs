@@ -142,6 +142,8 @@ mod prices;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod published_actions;
+#[cfg(test)]
 mod rates;
 #[cfg(test)]
 mod readers;
