@@ -48,8 +48,8 @@ pub struct ConversionReceipt {
     pub converted: Vec<(PortfolioName, Shares)>,
     /// The cash received; negative if it was paid.
     pub cash: Money,
-    /// What the user should know of a split of that day.
-    pub split_advice: Option<String>,
+    /// What the user should know: that nothing was held, or that the stock is split on that day.
+    pub notes: Vec<String>,
     /// What it realized, lot by lot.
     pub realized: Vec<LotGain>,
     /// Sales whose realized gain changes because of it.
@@ -257,6 +257,13 @@ pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -
     }
 }
 
+/// What the user should know where no portfolio that a conversion is of held the stock.
+pub(super) fn nothing_converted(row: &ConversionRow) -> String {
+    let there = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
+    let (symbol, day) = (&row.stock.1, row.effective_date);
+    format!("no {symbol} is held{there} before the trades of {day}, so that nothing is converted")
+}
+
 /// What the user should know where a stock is split on the day of one of its conversions.
 ///
 /// # Errors
@@ -296,6 +303,7 @@ fn receipt(
     let cash = converted.iter().try_fold(Money::ZERO, |sum, (_, old)| sum.plus(conversion.terms.cash_moved(old)?));
     let too_large = |TooLarge| DomainError::TooLarge { figure: "the cash", symbol: conversion.stock.1.clone() };
     let cash = cash.map_err(too_large)?;
-    let split_advice = split_advice(unit.reader(), stock, conversion.effective_date)?;
-    Ok(ConversionReceipt { conversion, holdings, converted, cash, split_advice, realized, rematched })
+    let mut notes: Vec<String> = converted.is_empty().then(|| nothing_converted(&conversion)).into_iter().collect();
+    notes.extend(split_advice(unit.reader(), stock, conversion.effective_date)?);
+    Ok(ConversionReceipt { conversion, holdings, converted, cash, notes, realized, rematched })
 }

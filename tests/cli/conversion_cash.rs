@@ -97,6 +97,24 @@ fn one_that_finds_nothing_is_recorded_and_says_so() {
 }
 
 #[test]
+fn rows_of_a_file_that_find_nothing_say_so_once_all_are_read() {
+    let desk = desk();
+    let header = "date,action,symbol,new_symbol,ratio,quantity,price,portfolio\n";
+    let merger = "2019-06-03,exchange,OLD,NEW,1:2,,,empty\n";
+    let file = desk.file("alone.csv", format!("{header}{merger}"));
+    let said = desk.run(["import", file.to_str().unwrap()]).exits(0).err();
+    let note = "alone.csv:2: no OLD is held in portfolio empty before the trades of 2019-06-03, so that nothing is \
+                converted";
+    assert!(said.contains(note), "{said}");
+    ok(&desk, "undo");
+    // The purchase stands after it.
+    let bought = "2019-06-01,buy,OLD,,,4,10,empty\n";
+    let file = desk.file("both.csv", format!("{header}{merger}{bought}"));
+    let said = desk.run(["import", file.to_str().unwrap()]).exits(0).err();
+    assert!(!said.contains("nothing is converted"), "{said}");
+}
+
+#[test]
 fn a_split_of_the_same_day_comes_first_and_a_note_says_so() {
     let desk = desk();
     let note = |ratio: &str| {

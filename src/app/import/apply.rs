@@ -5,7 +5,7 @@ use super::known_rows::Judged;
 use super::methods::apply_methods;
 use super::rate_rows;
 use super::reading::count;
-use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal};
+use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, note_idle_conversions};
 use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
 use super::sort_buffer::BufferedRow;
@@ -85,6 +85,7 @@ pub fn apply(
     }
     if faults.is_empty() {
         recorder.check_prices()?;
+        note_idle_conversions(&mut recorder)?;
         let mut receipt = recorder.conclude().with(sorted.rows, notes).with_rates(of_rates);
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);

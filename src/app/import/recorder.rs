@@ -34,6 +34,7 @@ use crate::domain::{
 };
 use crate::store::{StoreError, UnitOfWork};
 
+pub(super) use companies::note_idle_conversions;
 pub(super) use reversals::{ReversalOutcome, check_reversal};
 
 /// Records rows in a unit of work.
@@ -46,6 +47,8 @@ pub(super) struct Recorder<'i, 'b> {
     prices: PriceRows,
     late: LateRows,
     duplicates: Duplicates,
+    /// Those of its rows, with their places.
+    conversions: Vec<(TransactionId, (u64, u64))>,
 }
 
 /// A row and where it stands.
@@ -70,6 +73,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             prices: PriceRows::default(),
             late: LateRows::default(),
             duplicates: Duplicates::default(),
+            conversions: Vec::new(),
         }
     }
 

@@ -60,17 +60,7 @@ fn convert(
         check_marks(unit.reader(), &request.symbol, marks)?;
         convert_stock(unit, &request)
     })?;
-    if recorded.value.converted.is_empty() {
-        let row = &recorded.value.conversion;
-        let there = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
-        let (symbol, day) = (&row.stock.1, row.effective_date);
-        context
-            .page
-            .say(&format!("note: no {symbol} is held{there} before the trades of {day}, so that nothing is converted"));
-    }
-    if let Some(advice) = &recorded.value.split_advice {
-        context.page.say(&format!("note: {advice}"));
-    }
+    recorded.value.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
     show_recorded(|| {
         let receipt = &recorded.value;
         let sentences = sentences(receipt)?;

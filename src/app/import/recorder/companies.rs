@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::Recorder;
 use super::corporate_actions::conversions_near;
-use crate::app::conversions::{check_stocks, enter_conversion, like, only_holder};
+use crate::app::AppError;
+use crate::app::conversions::{check_stocks, converted, enter_conversion, like, nothing_converted, only_holder};
 use crate::app::held_shares::held_in_the_end;
 use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
 use crate::app::import::known_rows::Judged;
@@ -62,6 +63,7 @@ impl Recorder<'_, '_> {
         // The positions of both stocks are rebuilt together.
         self.late.note(&row.symbol, row.date, new.id, at);
         self.late.note(&row.new_symbol, row.date, new.id, at);
+        self.conversions.push((new.id, at));
         self.receipt.count_imported();
         Ok(())
     }
@@ -115,6 +117,20 @@ impl Recorder<'_, '_> {
         };
         self.enter(&position, (&row.symbol, row.date, id), at, |position, place| position.execute(&trade, place))
     }
+}
+
+/// Says which conversions of rows found nothing that could be converted, once all rows are there.
+pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, '_>) -> Result<(), AppError> {
+    for (id, (file, line)) in std::mem::take(&mut recorder.conversions) {
+        let reader = recorder.unit.flushed()?;
+        if let Some(row) = reader.conversions().find(id)?
+            && converted(reader, &row)?.is_empty()
+        {
+            let note = nothing_converted(&row);
+            recorder.receipt.notes.push(format!("{}:{line}: {note}", recorder.request.file_name(file)));
+        }
+    }
+    Ok(())
 }
 
 /// The event of the same conversion, if the book has it: one of all portfolios is that of each, too, and one that
