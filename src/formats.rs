@@ -46,8 +46,8 @@ mod time_zone;
 pub mod typed;
 
 pub use activity::{
-    Activity, ConversionTold, CorporateActionTold, Deed, DividendTold, OpeningTold, RatioIs, Reference, Scope,
-    Security, SplitTold, TradeTold,
+    Action, Activity, ConversionDetails, CorporateActionDetails, DividendDetails, OpeningDetails, RatioIs, Reference,
+    Scope, Security, SplitDetails, TradeDetails,
 };
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;

@@ -35,8 +35,8 @@ mod row_order;
 mod sort_buffer;
 mod sorted_rows;
 mod source;
+mod stated_stocks;
 mod times;
-mod told_stocks;
 
 use std::collections::{BTreeMap, BTreeSet};
 

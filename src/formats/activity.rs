@@ -31,7 +31,7 @@ pub struct Activity {
     /// How its portfolio matches sales to lots, where the file tells that.
     pub method: Option<CostBasisMethod>,
     /// What happened.
-    pub deed: Deed,
+    pub action: Action,
 }
 
 /// A stock as a file names it: by one or more of these.
@@ -71,13 +71,13 @@ pub enum Scope {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
+pub enum Action {
     /// A purchase or a sale.
-    Trade(TradeTold),
+    Trade(TradeDetails),
     /// What takes this purchase or sale back, which an earlier row of the file tells.
-    Cancelled(TradeTold),
+    Cancelled(TradeDetails),
     /// A dividend; of less than 0 it takes an earlier one back.
-    Dividend(DividendTold),
+    Dividend(DividendDetails),
     /// Tax that was withheld, of which the file has no dividend on the day.
     Withholding {
         /// How much; less than 0 where it came back.
@@ -86,9 +86,9 @@ pub enum Deed {
         settled: Option<Cash>,
     },
     /// A split.
-    Split(SplitTold),
+    Split(SplitDetails),
     /// A lot held from before, or shares that came in with what they had cost.
-    Opening(OpeningTold),
+    Opening(OpeningDetails),
     /// Shares that left: to a portfolio, or to where the file does not say.
     TransferOut {
         /// How many.
@@ -107,7 +107,7 @@ pub enum Deed {
         quantity: Quantity,
     },
     /// Shares of another stock, for those held or beside them.
-    Conversion(Box<ConversionTold>),
+    Conversion(Box<ConversionDetails>),
     /// Capital that was returned, or cost that was added.
     CostChange {
         /// Which way.
@@ -118,7 +118,7 @@ pub enum Deed {
     /// Shares that are worth nothing any more: a sale of so many for nothing, or of all.
     WriteOff(Option<Quantity>),
     /// What moves cost from one stock to another, of which the file does not tell enough.
-    CorporateAction(Box<CorporateActionTold>),
+    CorporateAction(Box<CorporateActionDetails>),
     /// Cash that was paid for the fraction of a share.
     CashInLieu(Money),
     /// A price.
@@ -143,7 +143,7 @@ pub enum Deed {
 
 /// A purchase or a sale, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TradeTold {
+pub struct TradeDetails {
     /// Purchase or sale.
     pub side: Side,
     /// Whether a dividend was spent on it.
@@ -168,7 +168,7 @@ pub struct TradeTold {
 
 /// A dividend, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DividendTold {
+pub struct DividendDetails {
     /// The gross amount.
     pub amount: Money,
     /// The tax that was withheld, by a column or a row of its own.
@@ -183,7 +183,7 @@ pub struct DividendTold {
 
 /// A split, as a file tells it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SplitTold {
+pub struct SplitDetails {
     /// The ratio, where the file tells it.
     pub terms: Option<SplitTerms>,
     /// Shares that came to the account, less than 0 in a reverse split.
@@ -192,7 +192,7 @@ pub struct SplitTold {
 
 /// A lot from before, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OpeningTold {
+pub struct OpeningDetails {
     /// Shares.
     pub quantity: Quantity,
     /// What they cost: a total, or a price per share.
@@ -203,13 +203,13 @@ pub struct OpeningTold {
     pub as_of: Option<Day>,
     /// What all of it cost in the account's currency, where that is another.
     pub settled: Option<Cash>,
-    /// As of [`TradeTold`].
+    /// As of [`TradeDetails`].
     pub charged: Option<Cash>,
 }
 
 /// A spin-off or an exchange, as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ConversionTold {
+pub struct ConversionDetails {
     /// Whether the old shares stay.
     pub kind: ConversionKind,
     /// The stock of the new shares.
@@ -224,14 +224,14 @@ pub struct ConversionTold {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RatioIs {
     /// The one that the company has named.
-    Told,
+    Stated,
     /// The shares that came to those that left.
     OfShares,
 }
 
 /// What moves cost from one stock to another, as far as a file tells it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CorporateActionTold {
+pub struct CorporateActionDetails {
     /// The file's word for it, safe to print.
     pub action: String,
     /// Whether the old shares stay, as far as the file says that.
@@ -248,9 +248,9 @@ pub struct CorporateActionTold {
 
 impl Activity {
     /// Of what is about no stock.
-    pub(crate) fn of_no_stock(line: u64, when: When, deed: Deed) -> Self {
+    pub(crate) fn of_no_stock(line: u64, when: When, action: Action) -> Self {
         let security = Security::default();
         let (currency, portfolio, id, note, method) = (None, None, None, None, None);
-        Self { line, other_line: None, when: Some(when), security, currency, portfolio, id, note, method, deed }
+        Self { line, other_line: None, when: Some(when), security, currency, portfolio, id, note, method, action }
     }
 }

@@ -6,11 +6,11 @@
 
 use std::collections::VecDeque;
 
-use super::activity::{Activity, Deed, DividendTold, OpeningTold, SplitTold};
+use super::activity::{Action, Activity, DividendDetails, OpeningDetails, SplitDetails};
 use super::fault::{Fault, RowFault};
 use super::orders::{OrderFee, charge, join};
 use super::reorganizing;
-use super::row::{Half, Told};
+use super::row::{Half, Meaning};
 use super::table::NotRecorded;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 
@@ -40,12 +40,12 @@ pub(crate) struct Grouping {
 enum Waiting {
     Dividend(Box<Activity>),
     Withholding(Box<Activity>),
-    Split(Box<Activity>, SplitTold, Half),
+    Split(Box<Activity>, SplitDetails, Half),
     Transfer(Box<Activity>, Figure, Option<Consideration>),
     Fill(Box<Activity>),
     Fee(Box<OrderFee>),
     /// What counts only where the file lacks another table.
-    Unless(usize, Told),
+    Unless(usize, Meaning),
 }
 
 impl Grouping {
@@ -55,19 +55,19 @@ impl Grouping {
     }
 
     /// Takes what a row says. `waits` tells whether dividends can have taxes in rows of their own.
-    pub(crate) fn take(&mut self, told: Told, taxes: Taxes) {
+    pub(crate) fn take(&mut self, told: Meaning, taxes: Taxes) {
         match told {
-            Told::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
-            Told::Dividend(activity) => match taxes {
+            Meaning::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
+            Meaning::Dividend(activity) => match taxes {
                 Taxes::InTheRow => self.whole.push_back(Whole::Activity(activity)),
                 Taxes::InRows => self.dividend(activity),
             },
-            Told::Withholding(activity) => self.withholding(activity),
-            Told::Fill(activity) => self.fill(activity),
-            Told::Fee(fee) => self.fee(fee),
-            Told::Split(activity, half) => self.split(activity, half),
-            Told::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
-            Told::Reorganized(activity, part) => {
+            Meaning::Withholding(activity) => self.withholding(activity),
+            Meaning::Fill(activity) => self.fill(activity),
+            Meaning::Fee(fee) => self.fee(fee),
+            Meaning::Split(activity, half) => self.split(activity, half),
+            Meaning::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
+            Meaning::Reorganized(activity, part) => {
                 self.reorganized.push((activity, part));
                 if self.reorganized.len() > WAITING {
                     self.reorganize();
@@ -82,7 +82,7 @@ impl Grouping {
     }
 
     /// Takes what counts only where the file lacks another table.
-    pub(crate) fn take_unless(&mut self, other: usize, told: Told) {
+    pub(crate) fn take_unless(&mut self, other: usize, told: Meaning) {
         self.waiting.push_back(Waiting::Unless(other, told));
     }
 
@@ -190,7 +190,7 @@ impl Grouping {
     /// Two rows of one split of an account are one split: the shares that they add are added up, and two
     /// halves make its ratio.
     fn split(&mut self, activity: Box<Activity>, half: Half) {
-        let Deed::Split(told) = activity.deed else { return };
+        let Action::Split(told) = activity.action else { return };
         let place = self.waiting.iter().position(|it| {
             let Waiting::Split(known, _, other) = it else { return false };
             half.completes(*other) && are_of_one(known, &activity)
@@ -203,11 +203,11 @@ impl Grouping {
             (Some(one), Some(other)) => one.plus(other).ok(),
             (one, other) => one.or(other),
         };
-        let mut joined = SplitTold { terms: before.terms.or(told.terms), added };
+        let mut joined = SplitDetails { terms: before.terms.or(told.terms), added };
         if let (Half::Old(old), Half::New(new)) | (Half::New(new), Half::Old(old)) = (other, half) {
             joined = between(old, new);
         }
-        known.deed = Deed::Split(joined);
+        known.action = Action::Split(joined);
         known.other_line = Some(activity.line);
         self.waiting.push_back(Waiting::Split(known, joined, Half::Both));
     }
@@ -224,32 +224,32 @@ impl Grouping {
             return;
         };
         let (mut left, came) = if shares.is_negative() { (activity, other) } else { (other, activity) };
-        let Deed::TransferOut { quantity, .. } = left.deed else { return };
+        let Action::TransferOut { quantity, .. } = left.action else { return };
         left.other_line = Some(came.line);
         if left.security != came.security && !is_same_stock(&left, &came) {
-            let renamed = Deed::Renamed { from: left.security.clone(), quantity };
-            (left.security, left.deed) = (came.security, renamed);
+            let renamed = Action::Renamed { from: left.security.clone(), quantity };
+            (left.security, left.action) = (came.security, renamed);
             self.hand_on(left);
         } else if left.portfolio == came.portfolio {
             for _ in 0..2 {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER));
             }
         } else {
-            left.deed = Deed::TransferOut { quantity, to: came.portfolio, lots: None };
+            left.action = Action::TransferOut { quantity, to: came.portfolio, lots: None };
             self.hand_on(left);
         }
     }
 
     /// Shares that left for good, or came from elsewhere.
     fn moved(&mut self, mut activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
-        let Deed::TransferOut { quantity, .. } = activity.deed else { return };
+        let Action::TransferOut { quantity, .. } = activity.action else { return };
         if shares.is_negative() {
             return self.hand_on(activity);
         }
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
-            let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None, charged: None };
-            activity.deed = Deed::Opening(opening);
+            let opening = OpeningDetails { quantity, cost, fee: None, as_of, settled: None, charged: None };
+            activity.action = Action::Opening(opening);
             return self.hand_on(activity);
         }
         let message = format!("{quantity} shares arrive without a price: their cost has to be given");
@@ -294,14 +294,15 @@ fn are_near(one: &Activity, other: &Activity) -> bool {
 
 /// Adds a tax to what was withheld from a dividend; false where it cannot be of it.
 fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
-    let (Deed::Dividend(told), Deed::Withholding { amount, settled: withheld }) = (&mut dividend.deed, &tax.deed)
+    let (Action::Dividend(told), Action::Withholding { amount, settled: withheld }) =
+        (&mut dividend.action, &tax.action)
     else {
         return false;
     };
     if dividend.currency != tax.currency {
         return false;
     }
-    let DividendTold { withholding, settled, .. } = told;
+    let DividendDetails { withholding, settled, .. } = told;
     let Ok(sum) = withholding.plus(*amount) else { return false };
     *withholding = sum;
     *settled = settled.zip(*withheld).and_then(|(gross, withheld)| gross.less(withheld));
@@ -310,10 +311,10 @@ fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
 }
 
 /// The split between the shares before and after it.
-fn between(old: Quantity, new: Quantity) -> SplitTold {
+fn between(old: Quantity, new: Quantity) -> SplitDetails {
     let added = Figure::from(new).minus(Figure::from(old)).ok();
     let terms = SplitTerms { new_shares: new, old_shares: old };
     // In lowest terms where it has such.
     let terms = terms.ratio().to_string().parse().ok();
-    SplitTold { terms, added }
+    SplitDetails { terms, added }
 }

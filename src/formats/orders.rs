@@ -1,7 +1,7 @@
 //! The rows of an order: its fills are one trade, and it bears the fees of rows of their own.
 
 use super::CurrencyMark;
-use super::activity::{Activity, Deed, TradeTold};
+use super::activity::{Action, Activity, TradeDetails};
 use crate::domain::{Consideration, ExternalId, Fee, Figure, Money};
 
 /// A fee that a row of its own tells.
@@ -20,16 +20,16 @@ pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     let are_of_one = id(known).is_some_and(|own| id(fill) == Some(own))
         && (&known.security, known.currency, &known.portfolio) == (&fill.security, fill.currency, &fill.portfolio)
         && day(known) == day(fill);
-    let (Deed::Trade(trade), Deed::Trade(other)) = (&known.deed, &fill.deed) else { return false };
+    let (Action::Trade(trade), Action::Trade(other)) = (&known.action, &fill.action) else { return false };
     let joined = if are_of_one { both(trade, other) } else { None };
     let Some(joined) = joined else { return false };
-    known.deed = Deed::Trade(joined);
+    known.action = Action::Trade(joined);
     known.other_line.get_or_insert(fill.line);
     true
 }
 
 /// Two fills as one trade. Where their prices differ, the total of both counts.
-fn both(one: &TradeTold, other: &TradeTold) -> Option<TradeTold> {
+fn both(one: &TradeDetails, other: &TradeDetails) -> Option<TradeDetails> {
     let is_alike = (one.side, one.reinvested, &one.lots, one.as_of)
         == (other.side, other.reinvested, &other.lots, other.as_of)
         && one.settled.is_some() == other.settled.is_some();
@@ -54,10 +54,10 @@ fn both(one: &TradeTold, other: &TradeTold) -> Option<TradeTold> {
         (Some(own), Some(fee)) => Some(added(own, fee.into())?),
         (own, fee) => own.or(fee),
     };
-    Some(TradeTold { quantity, consideration, price, fee, settled, charged, ..one.clone() })
+    Some(TradeDetails { quantity, consideration, price, fee, settled, charged, ..one.clone() })
 }
 
-fn total(trade: &TradeTold) -> Option<Money> {
+fn total(trade: &TradeDetails) -> Option<Money> {
     match trade.consideration {
         Consideration::Amount(amount) => Some(amount),
         Consideration::Price(price) => price.times(trade.quantity).ok(),
@@ -71,7 +71,7 @@ fn added(fee: Fee, more: Figure) -> Option<Fee> {
 /// Adds a fee to a trade of its order; false where it is of another, or in another currency.
 pub(crate) fn charge(known: &mut Activity, fee: &OrderFee) -> bool {
     let is_of_it = id(known) == Some(&fee.id) && known.currency == fee.currency;
-    let Deed::Trade(trade) = &mut known.deed else { return false };
+    let Action::Trade(trade) = &mut known.action else { return false };
     let sum = if is_of_it { added(trade.fee.unwrap_or(Fee::ZERO), fee.amount) } else { None };
     let Some(sum) = sum else { return false };
     trade.fee = Some(sum);

@@ -304,7 +304,7 @@ impl<'o, R: Read> Activities<'o, R> {
             Ok(verdict) => Ok(verdict),
         };
         self.summary.rows = self.summary.rows.saturating_add(1);
-        if let Ok(Verdict::Told(told) | Verdict::Both(told, _) | Verdict::Yields(_, told)) = &verdict {
+        if let Ok(Verdict::Means(told) | Verdict::Both(told, _) | Verdict::Yields(_, told)) = &verdict {
             told.activity().into_iter().for_each(|activity| self.summary.step(activity));
         }
         let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
@@ -315,7 +315,7 @@ impl<'o, R: Read> Activities<'o, R> {
                 self.summary.footer_lines = self.summary.footer_lines.saturating_add(1);
             }
             Ok(Verdict::NotRecorded(kind)) => self.summary.count(kind),
-            Ok(Verdict::Told(told)) => self.grouping.take(told, taxes),
+            Ok(Verdict::Means(told)) => self.grouping.take(told, taxes),
             Ok(Verdict::Both(told, other)) => {
                 self.grouping.take(told, taxes);
                 self.grouping.take(other, taxes);

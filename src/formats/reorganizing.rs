@@ -1,6 +1,6 @@
 //! Mergers that a file tells in several rows: shares that left, shares that came, cash that was paid.
 
-use super::activity::{Activity, ConversionTold, CorporateActionTold, Deed, RatioIs, Security, TradeTold};
+use super::activity::{Action, Activity, ConversionDetails, CorporateActionDetails, RatioIs, Security, TradeDetails};
 use crate::domain::{
     Consideration, ConversionKind, ConversionRatio, ConversionTerms, ExchangeRule, Figure, Isin, Money, Quantity, Side,
     Symbol,
@@ -58,8 +58,8 @@ impl Evidence {
                 let time = |activity: &Activity| activity.when.and_then(|when| when.time);
                 time(one).is_some() && time(one) == time(other)
             }
-            Self::Action => match (&one.deed, &other.deed) {
-                (Deed::CorporateAction(one), Deed::CorporateAction(other)) => one.action == other.action,
+            Self::Action => match (&one.action, &other.action) {
+                (Action::CorporateAction(one), Action::CorporateAction(other)) => one.action == other.action,
                 _ => false,
             },
             Self::Day => true,
@@ -145,7 +145,7 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
 /// All shares went for cash: a sale.
 fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity>> {
     let quantity = Quantity::try_from(part.shares.abs()).ok()?;
-    let trade = TradeTold {
+    let trade = TradeDetails {
         side: Side::Sell,
         reinvested: false,
         quantity,
@@ -157,7 +157,7 @@ fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity
         lots: None,
         as_of: None,
     };
-    Some(Box::new(Activity { deed: Deed::Trade(trade), ..old.clone() }))
+    Some(Box::new(Activity { action: Action::Trade(trade), ..old.clone() }))
 }
 
 /// Shares for shares; with cash, what is realized is not told.
@@ -171,13 +171,14 @@ fn exchanged(
     let is_renamed = left.way == Way::NameChange && old_shares == new_shares;
     let mut told = Activity { other_line: Some(new.line), ..old.clone() };
     if !cash.is_zero() {
-        let Deed::CorporateAction(of_old) = &old.deed else { return None };
+        let Action::CorporateAction(of_old) = &old.action else { return None };
         let (new, cash) = (Some((new.security.clone(), new_shares)), Some(Money::from(cash)));
         let shares = Some(left.shares);
-        told.deed = Deed::CorporateAction(Box::new(CorporateActionTold { shares, new, cash, ..(**of_old).clone() }));
+        told.action =
+            Action::CorporateAction(Box::new(CorporateActionDetails { shares, new, cash, ..(**of_old).clone() }));
     } else if is_renamed {
         told.security = new.security.clone();
-        told.deed = Deed::Renamed { from: old.security.clone(), quantity: old_shares };
+        told.action = Action::Renamed { from: old.security.clone(), quantity: old_shares };
     } else {
         let terms = ConversionTerms {
             ratio: ConversionRatio { new_shares, old_shares },
@@ -190,7 +191,7 @@ fn exchanged(
             cash_in_lieu: None,
         };
         let (kind, new) = (ConversionKind::Exchange, new.security.clone());
-        told.deed = Deed::Conversion(Box::new(ConversionTold { kind, new, terms, ratio_is: RatioIs::OfShares }));
+        told.action = Action::Conversion(Box::new(ConversionDetails { kind, new, terms, ratio_is: RatioIs::OfShares }));
     }
     Some(Box::new(told))
 }

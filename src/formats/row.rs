@@ -14,7 +14,7 @@ mod unused;
 
 use std::collections::BTreeMap;
 
-use super::activity::{Activity, Deed, Reference, Scope, SplitTold};
+use super::activity::{Action, Activity, Reference, Scope, SplitDetails};
 use super::bound::{BoundPart, Found};
 use super::column::Column;
 use super::dates::When;
@@ -36,16 +36,16 @@ pub(crate) enum Verdict {
     /// It is no row of the table.
     Footer,
     NotRecorded(NotRecorded),
-    Told(Told),
+    Means(Meaning),
     /// Two things at once.
-    Both(Told, Told),
+    Both(Meaning, Meaning),
     /// It tells what the rows of another table tell too.
-    Yields(usize, Told),
+    Yields(usize, Meaning),
 }
 
-/// What a row tells, which others of its file may complete.
+/// What a row means, which others of its file may complete.
 #[derive(Debug)]
-pub(crate) enum Told {
+pub(crate) enum Meaning {
     /// All there is to tell.
     Whole(Box<Activity>),
     /// A trade of an order, which may have other fills and fees.
@@ -61,7 +61,7 @@ pub(crate) enum Told {
     Reorganized(Box<Activity>, Reorganized),
 }
 
-impl Told {
+impl Meaning {
     /// What happened to shares, where it tells that.
     pub(crate) fn activity(&self) -> Option<&Activity> {
         match self {
@@ -79,7 +79,7 @@ impl Told {
     /// Of a dividend that was spent at once: the cash that went out is what had come in.
     fn received(&mut self) {
         if let Self::Dividend(activity) = self
-            && let Deed::Dividend(told) = &mut activity.deed
+            && let Action::Dividend(told) = &mut activity.action
         {
             told.amount = Money::from(Figure::from(told.amount).abs());
             told.withholding = Money::from(Figure::from(told.withholding).abs());
@@ -162,14 +162,14 @@ pub(crate) fn judge(
     reading.money.cells.refuse_unused(*is)?;
     let verdict = reading.told(*is)?;
     match (verdict, *yields_to, *also) {
-        (Verdict::Told(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
-        (Verdict::Told(told), None, Some(also)) => match reading.told(also)? {
-            Verdict::Told(mut other) => {
+        (Verdict::Means(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
+        (Verdict::Means(told), None, Some(also)) => match reading.told(also)? {
+            Verdict::Means(mut other) => {
                 other.received();
                 Ok(Verdict::Both(told, other))
             }
             Verdict::Footer | Verdict::NotRecorded(_) | Verdict::Both(..) | Verdict::Yields(..) => {
-                Ok(Verdict::Told(told))
+                Ok(Verdict::Means(told))
             }
         },
         (verdict, ..) => Ok(verdict),
@@ -213,20 +213,20 @@ impl Reading<'_> {
             Is::SplitAdded => {
                 let added = self.money.cells.required_number(Field::Quantity)?.value;
                 let terms = self.money.cells.terms()?;
-                self.split(SplitTold { terms, added: Some(added) }, Half::Both)?
+                self.split(SplitDetails { terms, added: Some(added) }, Half::Both)?
             }
             Is::SplitRatio => {
                 let terms = self.money.cells.terms()?.ok_or_else(|| missing("ratio"))?;
-                self.split(SplitTold { terms: Some(terms), added: None }, Half::Both)?
+                self.split(SplitDetails { terms: Some(terms), added: None }, Half::Both)?
             }
             Is::SplitOld | Is::SplitNew => {
                 let quantity = self.money.cells.quantity()?;
                 let half = if is == Is::SplitOld { Half::Old(quantity) } else { Half::New(quantity) };
-                self.split(SplitTold { terms: None, added: None }, half)?
+                self.split(SplitDetails { terms: None, added: None }, half)?
             }
             Is::Opening => {
                 let opening = self.opening()?;
-                Told::Whole(self.activity(Deed::Opening(opening))?)
+                Meaning::Whole(self.activity(Action::Opening(opening))?)
             }
             Is::TransferIn => self.transfer(Some(Side::Buy))?,
             Is::TransferOut => self.transfer(Some(Side::Sell))?,
@@ -246,16 +246,16 @@ impl Reading<'_> {
             Is::Rate => return self.rate(),
             Is::Position => return self.position(),
         };
-        Ok(Verdict::Told(told))
+        Ok(Verdict::Means(told))
     }
 
     /// What rows of every kind have.
-    fn activity(&mut self, deed: Deed) -> Result<Box<Activity>, Unread> {
+    fn activity(&mut self, action: Action) -> Result<Box<Activity>, Unread> {
         let when = self.money.cells.when()?.ok_or_else(|| missing("date"))?;
-        self.of_day(Some(when), deed)
+        self.of_day(Some(when), action)
     }
 
-    fn of_day(&mut self, when: Option<When>, deed: Deed) -> Result<Box<Activity>, Unread> {
+    fn of_day(&mut self, when: Option<When>, action: Action) -> Result<Box<Activity>, Unread> {
         let scope = match self.money.cells.part.id_is {
             IdIs::Unique => Scope::Row,
             IdIs::Shared | IdIs::Order => Scope::Shared,
@@ -282,7 +282,7 @@ impl Reading<'_> {
             id,
             note: self.money.cells.words(Field::Note).map(|note| note.parse()).transpose()?,
             method: self.money.cells.text(Field::Method).map(str::parse).transpose()?,
-            deed,
+            action,
         }))
     }
 }

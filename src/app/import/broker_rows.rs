@@ -11,12 +11,12 @@ use crate::domain::{
     CurrencyPair, Day, DayRate, ExternalId, Note, PortfolioName, Quantity, Side, Symbol, excerpt, shell_word,
 };
 use crate::formats::{
-    Activity, CorporateActionTold, CurrencyMark, Deed, DividendTold, Fault, OpeningTold, RowFault, Scope, Security,
-    TradeTold, When,
+    Action, Activity, CorporateActionDetails, CurrencyMark, DividendDetails, Fault, OpeningDetails, RowFault, Scope,
+    Security, TradeDetails, When,
 };
 
 /// What a row comes to.
-pub(super) enum Told {
+pub(super) enum Outcome {
     /// Something to be recorded.
     Row(ImportRow),
     /// What takes another row back, which is like it.
@@ -33,40 +33,40 @@ pub(super) enum Told {
 ///
 /// # Errors
 /// If it is nothing that an import can record, with the way out.
-pub(super) fn told(activity: Activity) -> Result<Told, RowFault> {
+pub(super) fn told(activity: Activity) -> Result<Outcome, RowFault> {
     let line = activity.line;
     read(activity).map_err(|fault| fault.at(line))
 }
 
-fn read(activity: Activity) -> Result<Told, Fault> {
-    let Activity { when, security, currency, portfolio, id, note, deed, .. } = activity;
+fn read(activity: Activity) -> Result<Outcome, Fault> {
+    let Activity { when, security, currency, portfolio, id, note, action, .. } = activity;
     let when = || when.ok_or_else(|| Fault::new("missing_date", "the row has no date"));
     // An id that names several rows is the identity of none.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
-    let row = match deed {
-        Deed::Rate { currencies, rate } => return rate_rows::told(currencies?, rate, when()?).map(Told::Rate),
-        Deed::Withholding { .. } => return Ok(Told::NotRecorded("withholding_tax")),
-        Deed::Position { .. } => return Ok(Told::NotRecorded("position")),
-        Deed::TransferOut { quantity, to, lots } => {
+    let row = match action {
+        Action::Rate { currencies, rate } => return rate_rows::told(currencies?, rate, when()?).map(Outcome::Rate),
+        Action::Withholding { .. } => return Ok(Outcome::NotRecorded("withholding_tax")),
+        Action::Position { .. } => return Ok(Outcome::NotRecorded("position")),
+        Action::TransferOut { quantity, to, lots } => {
             let symbol = symbol(&security)?;
             ImportRow::Transfer(transfer(when()?, (symbol, quantity, currency), (portfolio, to), (lots, id))?)
         }
-        Deed::Renamed { from, .. } => {
+        Action::Renamed { from, .. } => {
             let name = |security: &Security| Ok::<_, Fault>(Name { symbol: symbol(security)?, isin: security.isin });
-            return Ok(Told::Renamed { from: name(&from)?, to: name(&security)? });
+            return Ok(Outcome::Renamed { from: name(&from)?, to: name(&security)? });
         }
-        Deed::Trade(trade) => {
+        Action::Trade(trade) => {
             let (told, of) = (when()?, (symbol(&security)?, currency));
             ImportRow::Trade(traded(told, of, (portfolio, note, id), trade)?)
         }
-        Deed::Cancelled(trade) => {
+        Action::Cancelled(trade) => {
             let (told, of) = (when()?, (symbol(&security)?, currency));
             let row = traded(told, of, (portfolio, note, id), trade)?;
-            return Ok(Told::Reverses(Box::new(ImportRow::Trade(row))));
+            return Ok(Outcome::Reverses(Box::new(ImportRow::Trade(row))));
         }
-        Deed::Opening(opening) => {
+        Action::Opening(opening) => {
             let When { day: date, time, instant } = when()?;
-            let OpeningTold { quantity, cost, fee, as_of, settled, charged } = opening;
+            let OpeningDetails { quantity, cost, fee, as_of, settled, charged } = opening;
             ImportRow::Trade(TradeRow {
                 date,
                 time,
@@ -86,7 +86,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 charged,
             })
         }
-        Deed::Dividend(DividendTold { amount, withholding, settled, paid, ex_date }) => {
+        Action::Dividend(DividendDetails { amount, withholding, settled, paid, ex_date }) => {
             let When { day: date, time, instant } = when()?;
             let symbol = symbol(&security)?;
             ImportRow::Dividend(DividendRow {
@@ -105,7 +105,7 @@ fn read(activity: Activity) -> Result<Told, Fault> {
                 settled,
             })
         }
-        Deed::Split(split) => ImportRow::Split(SplitRow {
+        Action::Split(split) => ImportRow::Split(SplitRow {
             date: when()?.day,
             symbol: symbol(&security)?,
             terms: split.terms,
@@ -114,37 +114,37 @@ fn read(activity: Activity) -> Result<Told, Fault> {
             id,
             currency,
         }),
-        Deed::Conversion(told) => {
+        Action::Conversion(told) => {
             let (date, kind, new_symbol, terms) = (when()?.day, told.kind, symbol(&told.new)?, told.terms);
             let (symbol, ratio_is) = (symbol(&security)?, told.ratio_is);
             let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
             ImportRow::Convert(Box::new(row))
         }
-        Deed::CostChange { kind, amount } => {
+        Action::CostChange { kind, amount } => {
             let (date, symbol, amount) = (when()?.day, symbol(&security)?, changed_by(amount)?);
             ImportRow::CostChange(CostChangeRow { date, kind, symbol, amount, portfolio, note, id, currency })
         }
-        Deed::WriteOff(quantity) => {
+        Action::WriteOff(quantity) => {
             let (date, symbol) = (when()?.day, symbol(&security)?);
             WriteOffRow { date, symbol, portfolio, note, id, currency }.told(quantity)
         }
-        Deed::CorporateAction(told) => {
+        Action::CorporateAction(told) => {
             ImportRow::CorporateAction(Box::new(corporate_action(*told, (when()?.day, &security, portfolio))?))
         }
-        Deed::CashInLieu(amount) => {
+        Action::CashInLieu(amount) => {
             let (date, symbol) = (when()?.day, symbol(&security)?);
             ImportRow::CashInLieu(CashInLieuRow { date, symbol, amount, portfolio, id, currency })
         }
-        Deed::Price(price) => {
+        Action::Price(price) => {
             ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
         }
     };
-    Ok(Told::Row(row))
+    Ok(Outcome::Row(row))
 }
 
 /// What is to be entered by hand.
 fn corporate_action(
-    CorporateActionTold { action, kind, shares, new, cash, spun_off }: CorporateActionTold,
+    CorporateActionDetails { action, kind, shares, new, cash, spun_off }: CorporateActionDetails,
     (date, security, portfolio): (Day, &Security, Option<PortfolioName>),
 ) -> Result<CorporateActionRow, Fault> {
     let shares = shares.and_then(|shares| {
@@ -161,7 +161,7 @@ fn traded(
     When { day: date, time, instant }: When,
     (symbol, currency): (Symbol, Option<CurrencyMark>),
     (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    TradeTold { side, quantity, consideration, fee, settled, charged, lots, as_of, .. }: TradeTold,
+    TradeDetails { side, quantity, consideration, fee, settled, charged, lots, as_of, .. }: TradeDetails,
 ) -> Result<TradeRow, Fault> {
     let as_of = as_of.map(|as_of| own_day(as_of, date)).transpose()?;
     let lots = chosen(lots)?;

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
 use super::refusal::{Refusal, RowRefusal, check_currency, currency_of_new};
-use super::told_stocks::ToldStocks;
+use super::stated_stocks::StatedStocks;
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
@@ -19,7 +19,7 @@ use crate::store::{StoreError, UnitOfWork};
 pub(super) struct Directory<'i> {
     request: &'i ImportRequest<'i>,
     /// What rows say of their stocks.
-    told: &'i ToldStocks,
+    told: &'i StatedStocks,
     /// The symbols of the book's stocks by their ISINs, once a row has told one.
     by_isin: Option<HashMap<Isin, Vec<Symbol>>>,
     stocks: HashMap<Symbol, KnownStock>,
@@ -55,7 +55,7 @@ impl OfPosition {
 }
 
 impl<'i> Directory<'i> {
-    pub(super) fn new(request: &'i ImportRequest<'i>, told: &'i ToldStocks) -> Self {
+    pub(super) fn new(request: &'i ImportRequest<'i>, told: &'i StatedStocks) -> Self {
         Self {
             request,
             told,

@@ -1,7 +1,7 @@
 //! Cost basis methods that rows tell of their portfolios.
 
 use super::ImportRequest;
-use super::told_stocks::ToldStocks;
+use super::stated_stocks::StatedStocks;
 use crate::domain::shell_word;
 use crate::store::{StoreError, UnitOfWork};
 
@@ -13,7 +13,7 @@ use crate::store::{StoreError, UnitOfWork};
 pub(super) fn apply_methods(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
-    told: &ToldStocks,
+    told: &StatedStocks,
 ) -> Result<Vec<String>, StoreError> {
     let mut warnings = Vec::new();
     for (name, method) in told.methods() {

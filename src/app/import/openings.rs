@@ -9,7 +9,7 @@ use super::sorted_rows::{HeldRow, SortedRows};
 use super::{FileFault, ImportError, ImportRequest};
 use crate::app::AppError;
 use crate::domain::{Quantity, Shares};
-use crate::formats::{Activities, Activity, Deed, Fault, OpenError, ReadOptions, RowFault, Wanted};
+use crate::formats::{Action, Activities, Activity, Fault, OpenError, ReadOptions, RowFault, Wanted};
 
 /// Reads the file of positions that the user names, if any.
 ///
@@ -59,7 +59,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
 
 /// What a row says is held; nothing if it is about something else.
 fn held_row(activity: Activity) -> Result<Option<(HeldRow, Activity)>, RowFault> {
-    let Deed::Position { quantity, cost, .. } = activity.deed else { return Ok(None) };
+    let Action::Position { quantity, cost, .. } = activity.action else { return Ok(None) };
     let line = activity.line;
     let read = || {
         let symbol = symbol(&activity.security)?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::broker_rows::{Told, told};
+use super::broker_rows::{Outcome, told};
 use super::counted::{Counted, Digest};
 use super::file::{FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings;
@@ -19,11 +19,11 @@ use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::SortBuffer;
 use super::sorted_rows::{ReadFiles, SortedRows};
 use super::source::Source;
+use super::stated_stocks::StatedStocks;
 use super::times::Times;
-use super::told_stocks::ToldStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
 use crate::app::AppError;
-use crate::formats::{self, Activities, Deed, Format, OpenError, Wanted};
+use crate::formats::{self, Action, Activities, Format, OpenError, Wanted};
 
 /// Reads all files.
 ///
@@ -36,7 +36,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
         faults: BadRows::default(),
         rows: 0,
         rates: Vec::new(),
-        stocks: ToldStocks::default(),
+        stocks: StatedStocks::default(),
         renamed: HashMap::new(),
         renames: Vec::new(),
         timeless: HashSet::new(),
@@ -133,24 +133,24 @@ fn read_format(
     for activity in &mut activities {
         step()?;
         let told = activity.map_err(failed)?.and_then(|activity| {
-            taxes_alone.extend(matches!(activity.deed, Deed::Withholding { .. }).then_some(activity.line));
+            taxes_alone.extend(matches!(activity.action, Action::Withholding { .. }).then_some(activity.line));
             let (line, security) = (activity.line, activity.security.clone());
             if let Some(method) = activity.method {
                 stocks.note_method(activity.portfolio.clone(), method);
             }
             // Histories go back to currencies that are no more.
-            if matches!(activity.deed, Deed::Rate { currencies: Err(_), .. }) && !format.is_fallback() {
-                return Ok((line, security, Told::NotRecorded("unknown_currency")));
+            if matches!(activity.action, Action::Rate { currencies: Err(_), .. }) && !format.is_fallback() {
+                return Ok((line, security, Outcome::NotRecorded("unknown_currency")));
             }
             stocks.note_new_shares(&activity, format.is_fallback());
             Ok((line, security, told(activity)?))
         });
         match told {
-            Ok((line, _, Told::Renamed { from, to })) => {
+            Ok((line, _, Outcome::Renamed { from, to })) => {
                 renamed.insert(from.symbol.clone(), to.symbol.clone());
                 renames.push(Rename { file: index, line, from, to });
             }
-            Ok((line, security, Told::Row(mut row))) => {
+            Ok((line, security, Outcome::Row(mut row))) => {
                 times.follow(&row);
                 // What is a dividend and a purchase has one id for both.
                 if let Some((id, kind)) = row.given_id()
@@ -170,9 +170,9 @@ fn read_format(
                 stocks.note_currency(&row);
                 buffer.push(index, line, row)?;
             }
-            Ok((line, _, Told::Reverses(row))) => reversed.add(index, line, *row),
-            Ok((line, _, Told::Rate((pair, rate)))) => rates.push(RateRow { pair, rate, file: index, line }),
-            Ok((_, _, Told::NotRecorded(kind))) => count(not_recorded, kind, 1),
+            Ok((line, _, Outcome::Reverses(row))) => reversed.add(index, line, *row),
+            Ok((line, _, Outcome::Rate((pair, rate)))) => rates.push(RateRow { pair, rate, file: index, line }),
+            Ok((_, _, Outcome::NotRecorded(kind))) => count(not_recorded, kind, 1),
             Err(fault) if request.skips_unknown && UNKNOWN.contains(&fault.code) => skipped.push(fault),
             Err(fault) => faults.add(FileFault { index, file: file.clone(), fault }),
         }

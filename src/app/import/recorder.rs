@@ -18,7 +18,7 @@ use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
 use super::sorted_rows::ReadFiles;
-use super::told_stocks::ToldStocks;
+use super::stated_stocks::StatedStocks;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::dividends::held_before;
 use crate::app::fees::with_known_fee;
@@ -63,7 +63,7 @@ pub(super) struct Placed<'r> {
 
 impl<'i, 'b> Recorder<'i, 'b> {
     /// `told` is what rows say of their stocks.
-    pub(super) fn new(unit: &'i mut UnitOfWork<'b>, request: &'i ImportRequest<'i>, told: &'i ToldStocks) -> Self {
+    pub(super) fn new(unit: &'i mut UnitOfWork<'b>, request: &'i ImportRequest<'i>, told: &'i StatedStocks) -> Self {
         Self {
             unit,
             request,

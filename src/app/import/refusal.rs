@@ -2,7 +2,7 @@
 
 use super::ImportRequest;
 use super::file::CurrencyMark;
-use super::told_stocks::ToldStock;
+use super::stated_stocks::StatedStock;
 use crate::app::AppError;
 use crate::app::currency_marks::check_mark;
 use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
@@ -130,7 +130,7 @@ pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Resu
 /// of a broker's file, which may be of any country, that would be a guess.
 pub(super) fn currency_of_new(
     symbol: &Symbol,
-    told: &ToldStock,
+    told: &StatedStock,
     request: &ImportRequest<'_>,
 ) -> Result<Currency, Refusal> {
     let default = request.new_stock_currency;

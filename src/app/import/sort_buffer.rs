@@ -240,7 +240,7 @@ mod tests {
             cash_in_lieu: "7.5".parse().ok(),
         };
         let (date, kind) = ("2021-11-04".parse().unwrap(), ConversionKind::SpinOff);
-        let ratio_is = RatioIs::Told;
+        let ratio_is = RatioIs::Stated;
         let (portfolio, id, currency) = (None, None, None);
         let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
         let row = BufferedRow { file: 0, place: 2, row: ImportRow::Convert(Box::new(row)) };

@@ -12,7 +12,7 @@ use super::renames::Rename;
 use super::reversals::Reversals;
 use super::sort_buffer::{BufferedRow, SortBuffer};
 use super::source::Source;
-use super::told_stocks::ToldStocks;
+use super::stated_stocks::StatedStocks;
 use crate::domain::{ImportedFile, Money, PortfolioName, Shares, Symbol};
 use crate::formats::Format;
 
@@ -27,7 +27,7 @@ pub struct SortedRows {
     /// Rates of exchange.
     pub rates: Vec<RateRow>,
     /// What they say of their stocks.
-    pub stocks: ToldStocks,
+    pub stocks: StatedStocks,
     /// Stocks that a file calls otherwise from some row on, by their earlier symbols.
     pub renamed: HashMap<Symbol, Symbol>,
     /// The same, as the files tell it.

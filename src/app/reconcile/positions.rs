@@ -4,11 +4,11 @@ use super::request::ReconcileRequest;
 use crate::app::AppError;
 use crate::app::import::{BadRows, FileFault, ImportError};
 use crate::domain::{Figure, Money, PortfolioName, Price, Symbol};
-use crate::formats::{Activities, CurrencyMark, Deed, Fault, OpenError, RowFault, Wanted};
+use crate::formats::{Action, Activities, CurrencyMark, Fault, OpenError, RowFault, Wanted};
 
 /// A position as the file reports it.
 #[derive(Debug, Clone)]
-pub(super) struct ToldPosition {
+pub(super) struct StatedPosition {
     pub(super) portfolio: Option<PortfolioName>,
     pub(super) symbol: Symbol,
     pub(super) quantity: Figure,
@@ -18,7 +18,7 @@ pub(super) struct ToldPosition {
 }
 
 /// Reads a file of positions, or the positions in a statement.
-pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, AppError> {
+pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<StatedPosition>, AppError> {
     let file = request.source.name();
     let failed = |cause| ImportError::Input { file: file.clone(), cause };
     let mut faults = BadRows::default();
@@ -38,11 +38,11 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<ToldPosition>, 
                         continue;
                     }
                 };
-                if let (Deed::Position { quantity, cost, price }, Some(symbol)) =
-                    (activity.deed, activity.security.symbol)
+                if let (Action::Position { quantity, cost, price }, Some(symbol)) =
+                    (activity.action, activity.security.symbol)
                 {
                     let (portfolio, currency) = (activity.portfolio, activity.currency);
-                    told.push(ToldPosition { portfolio, symbol, quantity, cost, price, currency });
+                    told.push(StatedPosition { portfolio, symbol, quantity, cost, price, currency });
                 }
             }
         }

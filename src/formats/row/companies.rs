@@ -1,16 +1,16 @@
 //! What companies do, but for splits.
 
-use super::{Reading, Told, Unread, missing};
+use super::{Meaning, Reading, Unread, missing};
 use crate::domain::{
     ConversionKind, ConversionTerms, CostAdjustmentKind, ExchangeRule, Fee, Figure, Money, Price, excerpt,
 };
-use crate::formats::activity::{ConversionTold, CorporateActionTold, Deed, RatioIs};
+use crate::formats::activity::{Action, ConversionDetails, CorporateActionDetails, RatioIs};
 use crate::formats::fault::Fault;
 use crate::formats::reorganizing::{Reorganized, Way};
 use crate::formats::table::Field;
 
 impl Reading<'_> {
-    pub(super) fn conversion(&mut self, kind: ConversionKind) -> Result<Told, Unread> {
+    pub(super) fn conversion(&mut self, kind: ConversionKind) -> Result<Meaning, Unread> {
         let ratio = self.money.cells.text(Field::Ratio).ok_or_else(|| missing("ratio"))?;
         let rule: Option<ExchangeRule> = self.money.cells.text(Field::Rule).map(str::parse).transpose()?;
         let own = self.money.currency()?;
@@ -34,18 +34,18 @@ impl Reading<'_> {
             let spun_off = Some((self.money.cells.security()?, terms.ratio));
             let shares = self.money.cells.shares()?;
             let action = kind.noun().to_owned();
-            let told = CorporateActionTold { action, kind: Some(kind), shares, new: None, cash: None, spun_off };
-            let mut activity = self.activity(Deed::CorporateAction(Box::new(told)))?;
+            let told = CorporateActionDetails { action, kind: Some(kind), shares, new: None, cash: None, spun_off };
+            let mut activity = self.activity(Action::CorporateAction(Box::new(told)))?;
             activity.security = new;
-            return Ok(Told::Whole(activity));
+            return Ok(Meaning::Whole(activity));
         }
         check(kind, &terms)?;
-        let told = ConversionTold { kind, new, terms, ratio_is: RatioIs::Told };
-        Ok(Told::Whole(self.activity(Deed::Conversion(Box::new(told)))?))
+        let told = ConversionDetails { kind, new, terms, ratio_is: RatioIs::Stated };
+        Ok(Meaning::Whole(self.activity(Action::Conversion(Box::new(told)))?))
     }
 
     /// By an amount, or by so much for each of so many shares.
-    pub(super) fn cost_change(&mut self, kind: CostAdjustmentKind) -> Result<Told, Unread> {
+    pub(super) fn cost_change(&mut self, kind: CostAdjustmentKind) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let amount = if let Some(amount) = self.money.summed(Field::Amount, own)? {
             amount
@@ -55,20 +55,20 @@ impl Reading<'_> {
         };
         self.refuse_fee()?;
         let amount = Money::from(amount.abs());
-        Ok(Told::Whole(self.activity(Deed::CostChange { kind, amount })?))
+        Ok(Meaning::Whole(self.activity(Action::CostChange { kind, amount })?))
     }
 
-    pub(super) fn write_off(&mut self) -> Result<Told, Unread> {
+    pub(super) fn write_off(&mut self) -> Result<Meaning, Unread> {
         self.refuse_fee()?;
         let quantity = match self.money.cells.number(Field::Quantity)? {
             Some(_) => Some(self.money.cells.quantity()?),
             None => None,
         };
-        Ok(Told::Whole(self.activity(Deed::WriteOff(quantity))?))
+        Ok(Meaning::Whole(self.activity(Action::WriteOff(quantity))?))
     }
 
     /// What moves cost from one stock to another, which a row alone does not tell.
-    pub(super) fn corporate_action(&mut self) -> Result<Told, Unread> {
+    pub(super) fn corporate_action(&mut self) -> Result<Meaning, Unread> {
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
         if self.money.cells.text(Field::Date).is_none() || self.money.cells.security().is_err() {
             let message = format!("`{}` may move cost between stocks, which this row does not tell", excerpt(action));
@@ -78,12 +78,12 @@ impl Reading<'_> {
         }
         let shares = self.money.cells.shares()?;
         let action = excerpt(action);
-        let told = CorporateActionTold { action, kind: None, shares, new: None, cash: None, spun_off: None };
-        Ok(Told::Whole(self.activity(Deed::CorporateAction(Box::new(told)))?))
+        let told = CorporateActionDetails { action, kind: None, shares, new: None, cash: None, spun_off: None };
+        Ok(Meaning::Whole(self.activity(Action::CorporateAction(Box::new(told)))?))
     }
 
     /// A side of a merger: shares that came, or that left where they are less than 0, and cash.
-    pub(super) fn reorganized(&mut self, way: Way) -> Result<Told, Unread> {
+    pub(super) fn reorganized(&mut self, way: Way) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
         let (action, shares) = (excerpt(action), self.money.cells.shares()?);
@@ -95,14 +95,14 @@ impl Reading<'_> {
             // Some tables cannot tell it from whatever else moves shares without a price.
             Way::NameChange => None,
         };
-        let told = CorporateActionTold { action, kind, shares, new: None, cash: None, spun_off: None };
-        Ok(Told::Reorganized(self.activity(Deed::CorporateAction(Box::new(told)))?, part))
+        let told = CorporateActionDetails { action, kind, shares, new: None, cash: None, spun_off: None };
+        Ok(Meaning::Reorganized(self.activity(Action::CorporateAction(Box::new(told)))?, part))
     }
 
-    pub(super) fn cash_in_lieu(&mut self) -> Result<Told, Unread> {
+    pub(super) fn cash_in_lieu(&mut self) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let paid = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?;
-        Ok(Told::Whole(self.activity(Deed::CashInLieu(Money::from(paid.abs())))?))
+        Ok(Meaning::Whole(self.activity(Action::CashInLieu(Money::from(paid.abs())))?))
     }
 
     fn refuse_fee(&mut self) -> Result<(), Unread> {

@@ -1,14 +1,14 @@
 //! Dividends, the taxes on them, and fees.
 
 use super::money::hundred;
-use super::{Reading, Told, Unread, Verdict, missing};
+use super::{Meaning, Reading, Unread, Verdict, missing};
 use crate::domain::{Figure, Money};
-use crate::formats::activity::{Deed, DividendTold};
+use crate::formats::activity::{Action, DividendDetails};
 use crate::formats::orders::OrderFee;
 use crate::formats::table::{DividendIs, DividendsBy, Field, NotRecorded};
 
 impl Reading<'_> {
-    pub(super) fn dividend(&mut self) -> Result<Told, Unread> {
+    pub(super) fn dividend(&mut self) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let price = self.money.cells.number(Field::Price)?;
         let by_share = match self.money.cells.part.money.dividends_by {
@@ -37,11 +37,11 @@ impl Reading<'_> {
         let settled = self.money.settled()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
         let paid = self.money.paid()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
         let ex_date = self.money.cells.text(Field::ExDate).map(str::parse).transpose()?;
-        let told = DividendTold { amount, withholding, settled, paid, ex_date };
-        Ok(Told::Dividend(self.activity(Deed::Dividend(told))?))
+        let told = DividendDetails { amount, withholding, settled, paid, ex_date };
+        Ok(Meaning::Dividend(self.activity(Action::Dividend(told))?))
     }
 
-    pub(super) fn withholding(&mut self) -> Result<Told, Unread> {
+    pub(super) fn withholding(&mut self) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let withheld = match self.money.summed(Field::Withholding, own)? {
             Some(withheld) => withheld.abs(),
@@ -50,7 +50,7 @@ impl Reading<'_> {
         };
         let amount = Money::from(withheld);
         let settled = self.money.settled()?.map(|cash| cash.signed_as(amount));
-        Ok(Told::Withholding(self.activity(Deed::Withholding { amount, settled })?))
+        Ok(Meaning::Withholding(self.activity(Action::Withholding { amount, settled })?))
     }
 
     /// A fee of the order whose id the row bears; without one it is any fee.
@@ -60,6 +60,6 @@ impl Reading<'_> {
         // The cash that went out, or came back.
         let amount = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
         let fee = OrderFee { line: self.money.cells.row.line, id: id.parse()?, amount, currency: own.mark };
-        Ok(Verdict::Told(Told::Fee(Box::new(fee))))
+        Ok(Verdict::Means(Meaning::Fee(Box::new(fee))))
     }
 }

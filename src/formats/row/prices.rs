@@ -1,9 +1,9 @@
 //! Prices, rates of exchange, and what is held.
 
 use super::money::hundred;
-use super::{Reading, Told, Unread, Verdict, missing};
+use super::{Meaning, Reading, Unread, Verdict, missing};
 use crate::domain::{Money, Price};
-use crate::formats::activity::{Activity, Deed};
+use crate::formats::activity::{Action, Activity};
 use crate::formats::table::Field;
 
 impl Reading<'_> {
@@ -13,12 +13,12 @@ impl Reading<'_> {
         let price = written.value.over(hundred(own.is_in_hundredths)).transpose()?.unwrap_or(written.value);
         // A history may have any number of places.
         let price: Price = price.rounded(10).try_into()?;
-        let mut activity = self.activity(Deed::Price(price))?;
+        let mut activity = self.activity(Action::Price(price))?;
         // Here no option or bond stands beside the shares: a stock is called by its symbol, whatever that is.
         let security = &mut activity.security;
         security.symbol = security.symbol.take().or_else(|| security.label.as_ref()?.parse().ok());
         activity.currency = activity.currency.or(written.mark);
-        Ok(Verdict::Told(Told::Whole(activity)))
+        Ok(Verdict::Means(Meaning::Whole(activity)))
     }
 
     pub(super) fn rate(&mut self) -> Result<Verdict, Unread> {
@@ -26,10 +26,10 @@ impl Reading<'_> {
         let [base, quote] = [Field::Base, Field::Quote].map(|field| self.money.cells.text(field));
         let (Some(base), Some(quote)) = (base, quote) else { return Err(missing("currency").into()) };
         let currencies = base.parse().and_then(|base| Ok([base, quote.parse()?]));
-        let deed = Deed::Rate { currencies, rate: rate.value };
+        let action = Action::Rate { currencies, rate: rate.value };
         let when = self.money.cells.when()?.ok_or_else(|| missing("date"))?;
-        let activity = Box::new(Activity::of_no_stock(self.money.cells.row.line, when, deed));
-        Ok(Verdict::Told(Told::Whole(activity)))
+        let activity = Box::new(Activity::of_no_stock(self.money.cells.row.line, when, action));
+        Ok(Verdict::Means(Meaning::Whole(activity)))
     }
 
     pub(super) fn position(&mut self) -> Result<Verdict, Unread> {
@@ -39,7 +39,7 @@ impl Reading<'_> {
         // What is no price says nothing of what is held.
         let price = self.money.per_share(Field::Price).ok().flatten();
         let when = self.money.cells.when()?;
-        let activity = self.of_day(when, Deed::Position { quantity, cost, price })?;
-        Ok(Verdict::Told(Told::Whole(activity)))
+        let activity = self.of_day(when, Action::Position { quantity, cost, price })?;
+        Ok(Verdict::Means(Meaning::Whole(activity)))
     }
 }

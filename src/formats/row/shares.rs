@@ -1,17 +1,17 @@
 //! Splits, lots from before, and shares that come and go.
 
-use super::{Half, Reading, Told, Unread};
+use super::{Half, Meaning, Reading, Unread};
 use crate::domain::{Consideration, Day, Figure, Quantity, Side, excerpt};
-use crate::formats::activity::{Deed, OpeningTold, SplitTold};
+use crate::formats::activity::{Action, OpeningDetails, SplitDetails};
 use crate::formats::fault::Fault;
 use crate::formats::table::Field;
 
 impl Reading<'_> {
-    pub(super) fn split(&mut self, split: SplitTold, half: Half) -> Result<Told, Unread> {
-        Ok(Told::Split(self.activity(Deed::Split(split))?, half))
+    pub(super) fn split(&mut self, split: SplitDetails, half: Half) -> Result<Meaning, Unread> {
+        Ok(Meaning::Split(self.activity(Action::Split(split))?, half))
     }
 
-    pub(super) fn opening(&mut self) -> Result<OpeningTold, Unread> {
+    pub(super) fn opening(&mut self) -> Result<OpeningDetails, Unread> {
         let written = self.money.cells.required_number(Field::Quantity)?;
         let quantity: Quantity = written.value.abs().try_into()?;
         let cost = self.money.cost(written)?.ok_or_else(|| self.without_a_cost())?;
@@ -25,21 +25,21 @@ impl Reading<'_> {
         };
         let (settled, charged) = (self.money.settled()?, self.money.charged()?);
         let fee = if self.money.leaves_fee_open(charged) { None } else { self.money.fee()? };
-        Ok(OpeningTold { quantity, cost, fee, as_of, settled, charged })
+        Ok(OpeningDetails { quantity, cost, fee, as_of, settled, charged })
     }
 
     /// Shares that were given: they cost what each was worth, where the row says that.
-    pub(super) fn vest(&mut self) -> Result<Told, Unread> {
+    pub(super) fn vest(&mut self) -> Result<Meaning, Unread> {
         let quantity = self.money.cells.quantity()?;
         let price = self.money.cells.number(Field::Price)?.filter(|price| !price.value.is_zero());
         let price = price.ok_or_else(|| self.without_a_cost())?;
         let as_of = self.money.cells.when()?.map(|when| when.day);
         let cost = Consideration::Price(price.value.abs().try_into()?);
-        let opening = OpeningTold { quantity, cost, fee: None, as_of, settled: None, charged: None };
-        Ok(Told::Whole(self.activity(Deed::Opening(opening))?))
+        let opening = OpeningDetails { quantity, cost, fee: None, as_of, settled: None, charged: None };
+        Ok(Meaning::Whole(self.activity(Action::Opening(opening))?))
     }
 
-    pub(super) fn transfer(&mut self, direction: Option<Side>) -> Result<Told, Unread> {
+    pub(super) fn transfer(&mut self, direction: Option<Side>) -> Result<Meaning, Unread> {
         let written = self.money.cells.required_number(Field::Quantity)?;
         let shares = written.value.abs();
         let signed = match direction {
@@ -55,8 +55,8 @@ impl Reading<'_> {
         };
         let to = self.money.cells.text(Field::To).map(str::parse).transpose()?;
         let lots = self.money.cells.text(Field::Lot).map(str::to_owned);
-        let activity = self.activity(Deed::TransferOut { quantity, to, lots })?;
-        Ok(Told::Transfer(activity, signed, cost.filter(|cost| !zero(cost))))
+        let activity = self.activity(Action::TransferOut { quantity, to, lots })?;
+        Ok(Meaning::Transfer(activity, signed, cost.filter(|cost| !zero(cost))))
     }
 
     /// The refusal of shares whose cost is not given.

@@ -1,32 +1,32 @@
 //! Purchases and sales, and what takes them back.
 
-use super::{Reading, Told, Unread, missing};
+use super::{Meaning, Reading, Unread, missing};
 use crate::domain::{Consideration, Figure, Quantity, Side};
-use crate::formats::activity::{Deed, TradeTold};
+use crate::formats::activity::{Action, TradeDetails};
 use crate::formats::fault::Fault;
 use crate::formats::numbers::Written;
 use crate::formats::table::{Field, IdIs};
 
 impl Reading<'_> {
     /// Without a side the sign of the quantity tells it.
-    pub(super) fn trade(&mut self, side: Option<Side>, reinvested: bool) -> Result<Told, Unread> {
+    pub(super) fn trade(&mut self, side: Option<Side>, reinvested: bool) -> Result<Meaning, Unread> {
         let written = self.money.cells.required_number(Field::Quantity)?;
         if side == Some(Side::Buy) {
             self.is_no_reversal(written.value)?;
         }
         let side = side.unwrap_or(if written.value.is_negative() { Side::Sell } else { Side::Buy });
         let trade = self.trade_told(side, written)?;
-        let activity = self.activity(Deed::Trade(TradeTold { reinvested, ..trade }))?;
+        let activity = self.activity(Action::Trade(TradeDetails { reinvested, ..trade }))?;
         let is_of_order = self.money.cells.part.id_is == IdIs::Order && activity.id.is_some();
-        Ok(if is_of_order { Told::Fill(activity) } else { Told::Whole(activity) })
+        Ok(if is_of_order { Meaning::Fill(activity) } else { Meaning::Whole(activity) })
     }
 
     /// What takes a purchase or a sale back; without a side, one that has the contrary sign of its quantity.
-    pub(super) fn cancelled(&mut self, side: Option<Side>) -> Result<Told, Unread> {
+    pub(super) fn cancelled(&mut self, side: Option<Side>) -> Result<Meaning, Unread> {
         let written = self.money.cells.required_number(Field::Quantity)?;
         let side = side.unwrap_or(if written.value.is_negative() { Side::Buy } else { Side::Sell });
         let trade = self.trade_told(side, written)?;
-        Ok(Told::Whole(self.activity(Deed::Cancelled(trade))?))
+        Ok(Meaning::Whole(self.activity(Action::Cancelled(trade))?))
     }
 
     /// A purchase by which shares leave and cash comes is none: it takes one back.
@@ -40,7 +40,7 @@ impl Reading<'_> {
         Err(Fault::new("contrary_signs", message).with_hint(hint).into())
     }
 
-    fn trade_told(&mut self, side: Side, written: Written) -> Result<TradeTold, Unread> {
+    fn trade_told(&mut self, side: Side, written: Written) -> Result<TradeDetails, Unread> {
         let quantity: Quantity = written.value.abs().try_into()?;
         let money = self.money.figures(side, written)?;
         let consideration = match (money.amount, money.price) {
@@ -55,6 +55,6 @@ impl Reading<'_> {
             (Side::Sell, None) | (Side::Buy, _) => None,
         };
         let (price, fee) = (money.price, money.fee);
-        Ok(TradeTold { side, reinvested: false, quantity, consideration, price, fee, settled, charged, lots, as_of })
+        Ok(TradeDetails { side, reinvested: false, quantity, consideration, price, fee, settled, charged, lots, as_of })
     }
 }

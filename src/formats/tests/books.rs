@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::samples::{Read, stock};
 use crate::domain::{Consideration, Day, Figure, Side};
-use crate::formats::{Activity, Deed, SplitTold};
+use crate::formats::{Action, Activity, SplitDetails};
 
 /// Lots of shares and what they cost, by portfolio and stock.
 #[derive(Default)]
@@ -46,8 +46,8 @@ impl Books {
         let portfolio = activity.portfolio.as_ref().map_or(String::new(), ToString::to_string);
         let stock = stock(activity);
         let key = (portfolio.clone(), stock.clone());
-        match &activity.deed {
-            Deed::Trade(trade) => {
+        match &activity.action {
+            Action::Trade(trade) => {
                 let quantity = Figure::from(trade.quantity);
                 match trade.side {
                     Side::Buy => {
@@ -62,34 +62,34 @@ impl Books {
                     }
                 }
             }
-            Deed::Opening(opening) => {
+            Action::Opening(opening) => {
                 let quantity = Figure::from(opening.quantity);
                 self.lots.entry(key).or_default().push((quantity, value_of(opening.cost, quantity)));
             }
-            Deed::TransferOut { quantity, .. } => {
+            Action::TransferOut { quantity, .. } => {
                 self.take(&key, Figure::from(*quantity));
             }
-            Deed::Renamed { from, quantity } => {
+            Action::Renamed { from, quantity } => {
                 let old = Activity { security: from.clone(), ..activity.clone() };
                 let taken = self.take(&(portfolio, super::samples::stock(&old)), Figure::from(*quantity));
                 self.lots.entry(key).or_default().extend(taken.unwrap());
             }
-            Deed::Split(split) => self.split(&stock, &key, *split),
-            Deed::Cancelled(_)
-            | Deed::Dividend(_)
-            | Deed::Withholding { .. }
-            | Deed::Conversion(_)
-            | Deed::CostChange { .. }
-            | Deed::WriteOff(_)
-            | Deed::CorporateAction(_)
-            | Deed::CashInLieu(_)
-            | Deed::Price(_)
-            | Deed::Rate { .. }
-            | Deed::Position { .. } => {}
+            Action::Split(split) => self.split(&stock, &key, *split),
+            Action::Cancelled(_)
+            | Action::Dividend(_)
+            | Action::Withholding { .. }
+            | Action::Conversion(_)
+            | Action::CostChange { .. }
+            | Action::WriteOff(_)
+            | Action::CorporateAction(_)
+            | Action::CashInLieu(_)
+            | Action::Price(_)
+            | Action::Rate { .. }
+            | Action::Position { .. } => {}
         }
     }
 
-    fn split(&mut self, stock: &str, key: &(String, String), split: SplitTold) {
+    fn split(&mut self, stock: &str, key: &(String, String), split: SplitDetails) {
         let held = |lots: &Vec<(Figure, Figure)>| lots.iter().fold(Figure::ZERO, |sum, lot| sum.plus(lot.0).unwrap());
         let own = self.lots.get(key).map(held).unwrap_or_default();
         let (new, old) = match (split.terms, split.added) {

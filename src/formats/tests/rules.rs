@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::Consideration;
-use crate::formats::{Activities, Activity, Deed, Format, Library, OpenError, ReadOptions, Wanted};
+use crate::formats::{Action, Activities, Activity, Format, Library, OpenError, ReadOptions, Wanted};
 
 /// A table of a broker that nobody knows.
 const TABLE: &str = r#"
@@ -77,8 +77,8 @@ pub(super) fn shown(activity: &Activity) -> String {
     let day = activity.when.unwrap().day;
     let symbol = activity.security.symbol.as_ref().unwrap();
     let other = activity.other_line.map_or(String::new(), |line| format!("+{line}"));
-    let deed = match &activity.deed {
-        Deed::Trade(trade) => {
+    let action = match &activity.action {
+        Action::Trade(trade) => {
             let total = match trade.consideration {
                 Consideration::Amount(amount) => format!("for {amount}"),
                 Consideration::Price(price) => format!("at {price}"),
@@ -86,23 +86,23 @@ pub(super) fn shown(activity: &Activity) -> String {
             let fee = trade.fee.map_or(String::new(), |fee| format!(" fee {fee}"));
             format!("{:?} {} {symbol} {total}{fee}", trade.side, trade.quantity)
         }
-        Deed::Dividend(dividend) => format!("Dividend {symbol} {} tax {}", dividend.amount, dividend.withholding),
-        Deed::Split(split) => format!("Split {symbol} {}", split.terms.unwrap()),
-        Deed::Renamed { from, quantity } => format!("{quantity} {} now {symbol}", from.symbol.as_ref().unwrap()),
-        Deed::Cancelled(_)
-        | Deed::Withholding { .. }
-        | Deed::Opening(_)
-        | Deed::TransferOut { .. }
-        | Deed::Conversion(_)
-        | Deed::CostChange { .. }
-        | Deed::WriteOff(_)
-        | Deed::CorporateAction(_)
-        | Deed::CashInLieu(_)
-        | Deed::Price(_)
-        | Deed::Rate { .. }
-        | Deed::Position { .. } => format!("{symbol} {:?}", activity.deed),
+        Action::Dividend(dividend) => format!("Dividend {symbol} {} tax {}", dividend.amount, dividend.withholding),
+        Action::Split(split) => format!("Split {symbol} {}", split.terms.unwrap()),
+        Action::Renamed { from, quantity } => format!("{quantity} {} now {symbol}", from.symbol.as_ref().unwrap()),
+        Action::Cancelled(_)
+        | Action::Withholding { .. }
+        | Action::Opening(_)
+        | Action::TransferOut { .. }
+        | Action::Conversion(_)
+        | Action::CostChange { .. }
+        | Action::WriteOff(_)
+        | Action::CorporateAction(_)
+        | Action::CashInLieu(_)
+        | Action::Price(_)
+        | Action::Rate { .. }
+        | Action::Position { .. } => format!("{symbol} {:?}", activity.action),
     };
-    format!("{}{other} {day} {deed}", activity.line)
+    format!("{}{other} {day} {action}", activity.line)
 }
 
 fn refused(file: &str, wanted: &Wanted<'_>) -> String {

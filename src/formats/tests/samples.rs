@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::books::Books;
 use crate::domain::{Consideration, Figure, Side};
 use crate::formats::{
-    Activities, Activity, Deed, Library, OpenError, ReadOptions, RowFault, RowOrder, Summary, TradeTold, Wanted,
+    Action, Activities, Activity, Library, OpenError, ReadOptions, RowFault, RowOrder, Summary, TradeDetails, Wanted,
 };
 
 pub(super) fn folder() -> PathBuf {
@@ -59,7 +59,7 @@ fn read(sample: &Value) -> Result<Read, RowFault> {
     activities.sort_by_key(|it| {
         let day = it.when.map(|when| when.day);
         let time = it.when.and_then(|when| when.time);
-        (day, !matches!(it.deed, Deed::Split(_)), time)
+        (day, !matches!(it.action, Action::Split(_)), time)
     });
     Ok(Read { activities, faults, summary })
 }
@@ -117,8 +117,8 @@ impl Compared {
     }
 }
 
-fn trade(activity: &Activity) -> Option<&TradeTold> {
-    if let Deed::Trade(trade) = &activity.deed { Some(trade) } else { None }
+fn trade(activity: &Activity) -> Option<&TradeDetails> {
+    if let Action::Trade(trade) = &activity.action { Some(trade) } else { None }
 }
 
 fn trades(activities: &[Activity], sample: &Value) -> Compared {
@@ -171,7 +171,7 @@ fn amounts(activities: &[Activity], sample: &Value) -> Compared {
 fn dividends(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
     for it in activities {
-        if let Deed::Dividend(dividend) = &it.deed {
+        if let Action::Dividend(dividend) = &it.action {
             let (day, stock, currency) = (it.when.unwrap().day, stock(it), currency(it, sample));
             compared.got.push(format!("{day} {stock} {} {} {currency}", dividend.amount, dividend.withholding));
         }
@@ -184,7 +184,7 @@ fn dividends(activities: &[Activity], sample: &Value) -> Compared {
 fn splits(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
     for it in activities {
-        if let Deed::Split(split) = &it.deed {
+        if let Action::Split(split) = &it.action {
             let want = list(sample, "splits").iter().find(|want| want["symbol"] == stock(it).as_str());
             let knows = |member: &str| want.is_some_and(|want| !want[member].is_null());
             let terms = shown(split.terms.filter(|_| knows("ratio")));
@@ -201,9 +201,9 @@ fn prices(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
     for it in activities {
         let day = it.when.map(|when| when.day);
-        if let Deed::Price(price) = &it.deed {
+        if let Action::Price(price) = &it.action {
             compared.got.push(format!("{} {} {price} {}", stock(it), shown(day), currency(it, sample)));
-        } else if let Deed::Rate { currencies: Ok([base, quote]), rate } = &it.deed {
+        } else if let Action::Rate { currencies: Ok([base, quote]), rate } = &it.action {
             compared.got.push(format!("{base} {} {rate} {quote}", shown(day)));
         }
     }
@@ -215,7 +215,7 @@ fn prices(activities: &[Activity], sample: &Value) -> Compared {
 fn positions(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
     for it in activities {
-        if let Deed::Position { quantity, cost, .. } = &it.deed {
+        if let Action::Position { quantity, cost, .. } = &it.action {
             compared.got.push(format!("{} {quantity} {}", stock(it), shown(*cost)));
         }
     }
@@ -228,7 +228,7 @@ fn not_recorded(Read { activities, summary, .. }: &Read, sample: &Value) -> Comp
     let Some(want) = sample["other"].as_object() else { return Compared::default() };
     let mut counts: BTreeMap<&str, u64> =
         summary.not_recorded.iter().map(|(kind, rows)| (kind.name(), *rows)).collect();
-    let alone = activities.iter().filter(|it| matches!(it.deed, Deed::Withholding { .. })).count();
+    let alone = activities.iter().filter(|it| matches!(it.action, Action::Withholding { .. })).count();
     if alone > 0 {
         let count = counts.entry("withholding_tax").or_default();
         *count = count.checked_add(u64::try_from(alone).unwrap()).unwrap();

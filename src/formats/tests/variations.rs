@@ -16,7 +16,7 @@ fn told(library: &Library, content: &str, sample: &Value) -> Option<Vec<String>>
     let options = options(sample);
     let activities = Activities::open(content.as_bytes(), &Wanted::Any(library), &options).ok()?;
     let told = activities.map(|activity| match activity.unwrap() {
-        Ok(it) => format!("{:?} {:?} {:?} {:?} {:?}", it.when, it.security, it.currency, it.id, it.deed),
+        Ok(it) => format!("{:?} {:?} {:?} {:?} {:?}", it.when, it.security, it.currency, it.id, it.action),
         Err(fault) => fault.to_string().split_once(": ").unwrap().1.to_owned(),
     });
     Some(told.collect())

@@ -42,7 +42,7 @@ impl Recorder<'_, '_> {
                 let conversions = conversions_near(self.unit, &stock, &owner, row.date)?;
                 conversions.iter().find(|it| it.new_stock.0 == new_stock.id()).map(|it| it.sequence)
             }
-            (None, RatioIs::Told) => None,
+            (None, RatioIs::Stated) => None,
         };
         let known = match known {
             Some(known) => Some(known),

@@ -6,11 +6,11 @@ use hashbrown::HashMap;
 
 use super::file::{CurrencyMark, ImportRow};
 use crate::domain::{CompanyName, CostBasisMethod, Industry, Isin, PortfolioName, Sector, Symbol};
-use crate::formats::{Activity, Deed, Security};
+use crate::formats::{Action, Activity, Security};
 
 /// What rows say of a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct ToldStock {
+pub(super) struct StatedStock {
     /// The currency of rows with money.
     paid_in: Option<CurrencyMark>,
     /// The currency of rows without money: a broker may give that of the account there.
@@ -27,7 +27,7 @@ pub(super) struct ToldStock {
     pub(super) is_foreign: bool,
 }
 
-impl ToldStock {
+impl StatedStock {
     /// The first currency that a row with money names, or else the first sign of one; if there is no such row,
     /// what the others say.
     pub(super) fn currency(&self) -> Option<CurrencyMark> {
@@ -37,15 +37,15 @@ impl ToldStock {
 
 /// What rows say of their stocks.
 #[derive(Debug, Clone, Default)]
-pub struct ToldStocks {
-    stocks: HashMap<Symbol, ToldStock>,
+pub struct StatedStocks {
+    stocks: HashMap<Symbol, StatedStock>,
     /// The method of each portfolio that a row tells; without a name, of the one of rows that name none.
     methods: BTreeMap<Option<PortfolioName>, CostBasisMethod>,
 }
 
-impl ToldStocks {
+impl StatedStocks {
     /// What is said of a stock.
-    pub(super) fn get(&self, symbol: &Symbol) -> Option<&ToldStock> {
+    pub(super) fn get(&self, symbol: &Symbol) -> Option<&StatedStock> {
         self.stocks.get(symbol)
     }
 
@@ -78,28 +78,28 @@ impl ToldStocks {
 
     /// Notes the stock whose shares come for those of another, in the currency of that one.
     pub(super) fn note_new_shares(&mut self, activity: &Activity, is_own: bool) {
-        let new = match &activity.deed {
-            Deed::Conversion(told) => {
+        let new = match &activity.action {
+            Action::Conversion(told) => {
                 if let Some(symbol) = &told.new.symbol {
                     self.note(symbol, &told.new, is_own);
                 }
                 &told.new
             }
-            Deed::Renamed { .. } => &activity.security,
-            Deed::Trade(_)
-            | Deed::Cancelled(_)
-            | Deed::Dividend(_)
-            | Deed::Withholding { .. }
-            | Deed::Split(_)
-            | Deed::Opening(_)
-            | Deed::TransferOut { .. }
-            | Deed::CostChange { .. }
-            | Deed::WriteOff(_)
-            | Deed::CorporateAction(_)
-            | Deed::CashInLieu(_)
-            | Deed::Price(_)
-            | Deed::Rate { .. }
-            | Deed::Position { .. } => return,
+            Action::Renamed { .. } => &activity.security,
+            Action::Trade(_)
+            | Action::Cancelled(_)
+            | Action::Dividend(_)
+            | Action::Withholding { .. }
+            | Action::Split(_)
+            | Action::Opening(_)
+            | Action::TransferOut { .. }
+            | Action::CostChange { .. }
+            | Action::WriteOff(_)
+            | Action::CorporateAction(_)
+            | Action::CashInLieu(_)
+            | Action::Price(_)
+            | Action::Rate { .. }
+            | Action::Position { .. } => return,
         };
         if let (Some(symbol), Some(mark)) = (&new.symbol, activity.currency) {
             self.note_listing(symbol, mark);
@@ -116,7 +116,7 @@ impl ToldStocks {
         self.methods.iter().map(|(name, method)| (name.as_ref(), *method))
     }
 
-    fn told(&mut self, symbol: &Symbol) -> &mut ToldStock {
+    fn told(&mut self, symbol: &Symbol) -> &mut StatedStock {
         self.stocks.entry_ref(symbol).or_default()
     }
 }
