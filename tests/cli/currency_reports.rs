@@ -244,6 +244,22 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
 }
 
 #[test]
+fn what_is_left_of_a_cost_in_the_currency_of_the_report_alone_is_realized_when_all_is() {
+    for method in ["fifo", "average"] {
+        let desk = at_two_rates(method);
+        desk.all_ok(&[
+            "update-rate USD EUR 0.5 --date 2024-01-20",
+            "-p it buy ACME 10 100 --date 2024-01-02",
+            "-p it return-capital ACME 1000 --date 2024-01-20",
+            "exchange ACME SPUN 1:2 --value 50 --rule taxable --date 2024-02-01",
+        ]);
+        // Of 1,000 dollars nothing is left, of 800 euros 300. The new shares are worth 250 × 0.625, which is what
+        // they cost.
+        assert_eq!(sold_and_held(&desk, "it"), ["ACME 156.25 300 -143.75 156.25 -300", "SPUN 156.25"], "{method}");
+    }
+}
+
+#[test]
 fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
     let desk = desk();
     desk.all_ok(&[

@@ -13,8 +13,8 @@ use super::conversion::Converter;
 use super::read_model::StockEntries;
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Currency, Disposal, Entry, EntryKind, Money, PortfolioId, PortfolioName, Position, PositionKey,
-    Stock, StockId, Symbol, TransactionId,
+    CostBasisMethod, Currency, Disposal, Entry, EntryKind, ExchangeRule, Money, PortfolioId, PortfolioName, Position,
+    PositionKey, Stock, StockId, Symbol, TransactionId,
 };
 use crate::store::{LotGain, Reader};
 
@@ -159,16 +159,26 @@ impl Following {
                     let Some((old, new)) = of(owner, entry.stock).zip(of(owner, conversion.new_stock)) else {
                         continue;
                     };
-                    self.convert(entry, (old, new), pricing);
+                    self.convert(entry, conversion.terms.rule, (old, new), pricing);
                 }
             }
         }
     }
 
     /// Moves what new shares take over from old ones; what is sold on the way takes its part.
-    fn convert(&mut self, entry: &Entry, (old, new): (&Position, &Position), pricing: Option<&Pricing>) {
+    fn convert(
+        &mut self,
+        entry: &Entry,
+        rule: Option<ExchangeRule>,
+        (old, new): (&Position, &Position),
+        pricing: Option<&Pricing>,
+    ) {
         let mut left = self.course(old).leave(old, None);
-        self.dispose(entry, old, |_, parts| left.take(parts));
+        self.dispose(entry, old, |_, parts| match rule {
+            // Where capital was returned at another rate, a cost of 0 has a rest in the currency of the report.
+            Some(ExchangeRule::Taxable) => left.share(parts),
+            Some(ExchangeRule::CarryOver | ExchangeRule::Boot | ExchangeRule::Part) | None => left.take(parts),
+        });
         let fractions = fresh(self.course(new).disposals, new).to_vec();
         self.course(new).arrive(new, left, &fractions, &|change| priced(pricing, change));
         self.dispose(entry, new, |course, parts| course.leave(new, Some(parts)).share(parts));

@@ -134,10 +134,11 @@ pub(super) enum Left {
 }
 
 impl Left {
-    /// All of it, by the parts of a sale.
+    /// All of it, by the parts of a sale; nothing is left.
     pub(super) fn share(&mut self, parts: &[Disposal]) -> Vec<Cost> {
         match self {
-            Self::Pool(Part { cost, .. }) => {
+            Self::Pool(pool) => {
+                let Part { cost, .. } = std::mem::take(pool);
                 let sum = |whole: Shares, part: &Disposal| whole.plus(&part.quantity).unwrap_or(whole);
                 let whole = parts.iter().fold(Shares::ZERO, sum);
                 parts.iter().map(|part| cost.of(cost.amount.part(&part.quantity, &whole))).collect()
