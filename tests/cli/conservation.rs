@@ -286,8 +286,12 @@ proptest! {
                     EntryKind::Purchase { .. } => {
                         expected.totals().quantity.is_zero() && made[at].totals().first_trade_date == Some(last.date)
                     }
-                    EntryKind::Sale { .. } => {
-                        position.holding().cost_basis_method() == CostBasisMethod::Average || !splits.iter().all(is_whole)
+                    EntryKind::Sale { as_of, .. } => {
+                        let is_open =
+                            |(lot, _): &(Lot, Disposal)| made[at].holding().lots().iter().any(|it| it.key == lot.key);
+                        let is_exact = as_of.is_none() && realized.iter().all(is_open);
+                        position.holding().cost_basis_method() == CostBasisMethod::Average
+                            || !is_exact && !splits.iter().all(is_whole)
                     }
                     EntryKind::Dividend { .. } => false,
                     EntryKind::TransferOut { .. }

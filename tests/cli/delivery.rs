@@ -475,7 +475,7 @@ fn a_log_that_may_only_be_appended_to_gets_what_it_lacks_and_no_more() {
     fs::write(desk.log(), &damaged).unwrap();
     let guard = Attribute::append_only(&desk);
     let run = desk.run(["stocks"]).exits(0);
-    assert!(run.err().contains("may only be appended to") && run.err().contains("chattr -a"), "{run}");
+    assert!(run.err().contains("is append-only") && run.err().contains("chattr -a"), "{run}");
     assert_eq!(fs::read(desk.log()).unwrap(), damaged);
     drop(guard);
     desk.ok(["stocks"]);
