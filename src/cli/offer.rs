@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use clap::Command;
 
@@ -27,7 +28,6 @@ impl Offers {
     /// A text whose commands, if there are any, name the book. The mere name of one that needs more is left alone.
     pub(super) fn named<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(option) = self.option.as_ref().filter(|_| text.contains(PROGRAM)) else { return Cow::Borrowed(text) };
-        let definition = args::definition();
         let mut named = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find(PROGRAM) {
@@ -39,7 +39,7 @@ impl Offers {
             let (word, then) = after.split_at(end);
             let is_whole =
                 |command: &Command| !then.starts_with('`') || !command.get_arguments().any(clap::Arg::is_required_set);
-            let command = definition.find_subcommand(word).filter(|command| is_whole(command));
+            let command = DEFINITION.find_subcommand(word).filter(|command| is_whole(command));
             let is_offered = command.is_some() && !WITHOUT_A_BOOK.contains(&word) && !then.starts_with(" --help");
             // Within another word it is none.
             let is_word = named.strip_suffix(PROGRAM).is_some_and(|it| it.is_empty() || it.ends_with([' ', '`', '\n']));
@@ -54,6 +54,9 @@ impl Offers {
         Cow::Owned(named)
     }
 }
+
+/// What can be typed; made once, since a report offers a command for each stock.
+static DEFINITION: LazyLock<Command> = LazyLock::new(args::definition);
 
 /// The program's name, where a command follows it.
 const PROGRAM: &str = "stockbook ";

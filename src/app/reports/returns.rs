@@ -6,13 +6,13 @@ mod market_value;
 mod performance;
 mod scoped;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::conversion::UsedRates;
 use super::read_model::ReadModel;
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
-use crate::domain::{Currency, Day, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
+use crate::domain::{Currency, Figure, Money, Percentage, PriceHistory, Symbol, TooLarge};
 use crate::store::Reader;
 
 pub use figures::{
@@ -102,21 +102,20 @@ fn of_what_is_known(
     if holdings.len() < 2 || all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
         return Ok(all);
     }
-    let mut left_out: Vec<(Symbol, Day)> = Vec::new();
+    let (mut left_out, mut unknown) = (Vec::new(), HashSet::new());
     for holding in holdings {
+        if unknown.contains(&holding.symbol) {
+            continue;
+        }
         let alone = of_scope(scope.clone(), &[holding], filter, money)?;
-        let unknown_on = alone.and_then(|returns| returns.unknown_on());
-        if let Some(day) = unknown_on.filter(|_| !is_left_out(&left_out, holding)) {
+        if let Some(day) = alone.and_then(|returns| returns.unknown_on()) {
+            unknown.insert(&holding.symbol);
             left_out.push((holding.symbol.clone(), day));
         }
     }
-    let known: Vec<&Holding> = holdings.iter().copied().filter(|holding| !is_left_out(&left_out, holding)).collect();
+    let known: Vec<&Holding> = holdings.iter().copied().filter(|it| !unknown.contains(&it.symbol)).collect();
     let of_known = of_scope(scope.clone(), &known, filter, money)?;
     Ok(of_known.map(|returns| Returns { left_out, ..returns }).or(all))
-}
-
-fn is_left_out(left_out: &[(Symbol, Day)], holding: &Holding) -> bool {
-    left_out.iter().any(|(symbol, _)| *symbol == holding.symbol)
 }
 
 /// The prices of a stock to compare with, and their currency.
