@@ -52,6 +52,7 @@ pub use activity::{
 pub use currency_mark::CurrencyMark;
 pub use date_format::DateFormat;
 pub use dates::When;
+pub(crate) use dates::english_month;
 pub(crate) use fault::Fault;
 pub use fault::RowFault;
 pub use format::Format;

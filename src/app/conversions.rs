@@ -1,9 +1,8 @@
 //! Spin-offs and exchanges, in which lots of one stock yield shares of another.
 
-use super::corrections::{mark_stale, mark_stale_in};
 use super::linked_entries::LinkedEntries;
 use super::record::BookRecord;
-use super::rematch::{Cause, rematch, stale_positions};
+use super::rematch::{Cause, mark_stale, mark_stale_in, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{

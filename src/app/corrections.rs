@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::AppError;
 use super::lookup::{known_portfolio, known_record, known_stock};
 use super::record::BookRecord;
-use super::rematch::{Cause, rematch_stale};
+use super::rematch::{Cause, mark_stale, rematch_stale};
 use super::splits::fractions_sold;
 use crate::domain::{
     ExternalId, LotsNeeded, Note, Portfolio, PortfolioName, RematchedSale, Stock, Symbol, TransactionId,
@@ -132,20 +132,4 @@ fn void(unit: &mut UnitOfWork<'_>, record: &BookRecord, reason: Option<&Note>) -
             Ok(stock)
         }
     }
-}
-
-/// Leaves the positions of a stock to a rebuild, because a split or a conversion was added or voided.
-pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
-    for portfolio in unit.reader().portfolios().holding(stock)? {
-        mark_stale_in(unit, &portfolio, stock)?;
-    }
-    Ok(())
-}
-
-/// As [`mark_stale`], in one portfolio.
-pub(super) fn mark_stale_in(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock) -> Result<(), StoreError> {
-    unit.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
-        position.mark_stale();
-        Ok(())
-    })
 }

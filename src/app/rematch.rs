@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::linked_entries::LinkedEntries;
 use crate::app::AppError;
 use crate::domain::{
-    AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, Portfolio, PortfolioName, Position, PositionKey,
-    RefusedEntry, RematchedSale, Stock, Symbol, TransactionId, rebuild,
+    AggregateRoot, Day, DomainError, LaterEntries, LaterEntry, LotsNeeded, Portfolio, PortfolioName, Position,
+    PositionKey, RefusedEntry, RematchedSale, Stock, Symbol, TransactionId, rebuild,
 };
 use crate::store::{Difference, RealizedBy, StoreError, UnitOfWork};
 
@@ -175,4 +175,20 @@ pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cau
     }
     let others = LaterEntries(others.iter().map(|other| LaterEntry::from(&other.entry)).collect());
     DomainError::LeavesUncovered { first: LaterEntry::from(&entry), cause: Box::new(error), others }
+}
+
+/// Leaves the positions of a stock to a rebuild, because a split or a conversion was added or voided.
+pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        mark_stale_in(unit, &portfolio, stock)?;
+    }
+    Ok(())
+}
+
+/// As [`mark_stale`], in one portfolio.
+pub(super) fn mark_stale_in(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock) -> Result<(), StoreError> {
+    unit.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
+        position.mark_stale();
+        Ok(())
+    })
 }

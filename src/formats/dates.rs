@@ -7,6 +7,7 @@ mod months;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike as _, Utc};
 
+pub(crate) use months::english_month;
 use months::month;
 
 use super::fault::Fault;

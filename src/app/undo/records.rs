@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::deeds::{Deed, Deeds};
 use super::{UNDONE, UndoReceipt};
 use crate::app::AppError;
-use crate::app::corrections::{VoidReceipt, bring_back, mark_stale};
+use crate::app::corrections::{VoidReceipt, bring_back};
 use crate::app::record::BookRecord;
-use crate::app::rematch::{Cause, rematch, stale_positions};
+use crate::app::rematch::{Cause, mark_stale, rematch, stale_positions};
 use crate::domain::{
     CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Stock, StockConvertedEvent,
     StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,

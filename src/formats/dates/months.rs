@@ -15,8 +15,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Short names in other languages, of which none is another month's in any of these.
-const ELSEWHERE: [(&str, u32); 26] = [
+/// Other short names, most of them in other languages, of which none is another month's in any of these.
+const ELSEWHERE: [(&str, u32); 27] = [
     ("ene", 1),
     ("gen", 1),
     ("janv", 1),
@@ -40,20 +40,23 @@ const ELSEWHERE: [(&str, u32); 26] = [
     ("lug", 7),
     ("juli", 7),
     ("ago", 8),
+    ("sept", 9),
     ("okt", 10),
     ("dez", 12),
     ("dic", 12),
 ];
 
+/// The month that an English name stands for, whole or by its first three letters, in any case.
+pub(crate) fn english_month(name: &str) -> Option<u32> {
+    let named = |month: &str| {
+        name.eq_ignore_ascii_case(month) || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
+    };
+    MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
+}
+
 /// The month that a name stands for.
 pub(super) fn month(name: &str) -> Option<u32> {
-    let named = |month: &str| {
-        name.eq_ignore_ascii_case(month)
-            || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
-            || (month == "september" && name.eq_ignore_ascii_case("sept"))
-    };
-    let english = MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number));
-    english.or_else(|| {
+    english_month(name).or_else(|| {
         let lower = name.to_lowercase();
         ELSEWHERE.iter().find_map(|(month, number)| (*month == lower).then_some(*number))
     })

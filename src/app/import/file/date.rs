@@ -7,23 +7,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
 use crate::domain::{Day, Instant, TimeOfDay, ValueError, excerpt};
-use crate::formats::DateFormat;
-use crate::formats::TimeZone;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::formats::{DateFormat, TimeZone, english_month};
 
 /// A date as it is written, with what stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,21 +142,14 @@ fn is_digits(part: &str) -> bool {
 fn spelled(cell: &str) -> Option<(i32, u32, u32)> {
     let mut parts = cell.split([' ', ',', '-']).filter(|part| !part.is_empty());
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let (month, day) = match month(first) {
+    let (month, day) = match english_month(first) {
         Some(month) => (month, second),
-        None => (month(second)?, first),
+        None => (english_month(second)?, first),
     };
     if parts.next().is_some() || year.len() != 4 || !is_digits(year) || day.len() > 2 || !is_digits(day) {
         return None;
     }
     Some((year.parse().ok()?, month, day.parse().ok()?))
-}
-
-fn month(name: &str) -> Option<u32> {
-    let named = |month: &str| {
-        name.eq_ignore_ascii_case(month) || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
-    };
-    MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
 }
 
 fn unknown_form(cell: &str, format: Option<&DateFormat>) -> ValueError {
