@@ -1,4 +1,4 @@
-//! What a row says, before the book is asked.
+//! The content of a row, before the book is consulted.
 
 use super::CurrencyMark;
 use super::dates::When;
@@ -8,38 +8,38 @@ use crate::domain::{
     Quantity, Sector, Side, SplitTerms, Symbol, ValueError,
 };
 
-/// Something that happened to shares, as a file tells it.
+/// An event that a file states: something that happened to shares, or a price, rate or position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
     /// The line on which its row begins, counted from 1.
     pub line: u64,
-    /// The line of the other row, where two rows tell it together: a split by the shares before and
-    /// after, a dividend and the tax that was withheld from it.
+    /// The line of the second row, if two rows state it together: a split by the shares before and after it, or a
+    /// dividend and the tax withheld.
     pub other_line: Option<u64>,
-    /// When; a position of a statement has no day.
+    /// The day and time; `None` for a position of a statement.
     pub when: Option<When>,
     /// The stock.
     pub security: Security,
-    /// The currency of its figures, by the row, the file or the table.
+    /// The currency of its figures, from the row, the file or the table.
     pub currency: Option<CurrencyMark>,
     /// The account, where rows name it.
     pub portfolio: Option<PortfolioName>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<Reference>,
-    /// A note of the user's.
+    /// The user's note.
     pub note: Option<Note>,
-    /// How its portfolio matches sales to lots, where the file tells that.
+    /// The cost basis method of the portfolio, if the file states it.
     pub method: Option<CostBasisMethod>,
     /// What happened.
     pub action: Action,
 }
 
-/// A stock as a file names it: by one or more of these.
+/// The names of a stock in a file, at least one of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Security {
-    /// Its symbol; where the file has none that can be one, an ISIN that stands in its place.
+    /// The symbol; if the file has no usable one, an ISIN in its place.
     pub symbol: Option<Symbol>,
-    /// Its ISIN, wherever it stands.
+    /// The ISIN, from whichever column.
     pub isin: Option<Isin>,
     /// Its name.
     pub name: Option<CompanyName>,
@@ -47,25 +47,25 @@ pub struct Security {
     pub sector: Option<Sector>,
     /// Its industry.
     pub industry: Option<Industry>,
-    /// What stands in place of a symbol and can be none: the name of a fund.
+    /// Text in place of a symbol that cannot be one, such as the name of a fund.
     pub label: Option<String>,
 }
 
-/// What a file calls a row.
+/// A file's id for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The id.
     pub id: ExternalId,
-    /// Whether it can name several rows.
+    /// Whether several rows may share it.
     pub scope: Scope,
 }
 
-/// What an id stands for.
+/// What an id identifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// This row alone.
     Row,
-    /// An order or a position, which several rows may be of: no identity of a row.
+    /// An order or a position, which may have several rows; it identifies none of them.
     Shared,
 }
 
@@ -74,180 +74,180 @@ pub enum Scope {
 pub enum Action {
     /// A purchase or a sale.
     Trade(TradeDetails),
-    /// What takes this purchase or sale back, which an earlier row of the file tells.
+    /// The reversal of a purchase or sale that an earlier row of the file states.
     Cancelled(TradeDetails),
-    /// A dividend; of less than 0 it takes an earlier one back.
+    /// A dividend; a negative one reverses an earlier one.
     Dividend(DividendDetails),
-    /// Tax that was withheld, of which the file has no dividend on the day.
+    /// Tax withheld for which the file has no dividend on that day.
     Withholding {
-        /// How much; less than 0 where it came back.
+        /// The amount; negative if it was refunded.
         amount: Money,
-        /// The same in the account's currency, where that is another.
+        /// The amount in the account's currency, if that is another.
         settled: Option<Cash>,
     },
     /// A split.
     Split(SplitDetails),
-    /// A lot held from before, or shares that came in with what they had cost.
+    /// An opening lot, or shares received at a known cost.
     Opening(OpeningDetails),
-    /// Shares that left: to a portfolio, or to where the file does not say.
+    /// Shares that left, for another portfolio or for an unknown destination.
     TransferOut {
-        /// How many.
+        /// The number of shares.
         quantity: Quantity,
-        /// The portfolio, where both are in the file.
+        /// The portfolio that receives them, if the file states it.
         to: Option<PortfolioName>,
-        /// The lots that are taken.
+        /// The lots picked.
         lots: Option<String>,
     },
-    /// All shares of one stock became as many of another, which is the activity's: the same company
-    /// under a new ISIN.
+    /// A rename: all shares of one stock became as many of the activity's stock, for instance under a new ISIN.
     Renamed {
-        /// The old one.
+        /// The old stock.
         from: Security,
-        /// How many.
+        /// The number of shares.
         quantity: Quantity,
     },
-    /// Shares of another stock, for those held or beside them.
+    /// Shares of another stock, received in place of those held or in addition to them.
     Conversion(Box<ConversionDetails>),
-    /// Capital that was returned, or cost that was added.
+    /// A return of capital or an addition to cost.
     CostChange {
-        /// Which way.
+        /// The direction.
         kind: CostAdjustmentKind,
-        /// By so much.
+        /// The amount.
         amount: Money,
     },
-    /// Shares that are worth nothing any more: a sale of so many for nothing, or of all.
+    /// Worthless shares: a sale of the given number, or of all, for nothing.
     WriteOff(Option<Quantity>),
-    /// What moves cost from one stock to another, of which the file does not tell enough.
+    /// A corporate action that moves cost between stocks, which the file states incompletely.
     CorporateAction(Box<CorporateActionDetails>),
-    /// Cash that was paid for the fraction of a share.
+    /// Cash in lieu of a fraction of a share.
     CashInLieu(Money),
     /// A price.
     Price(Price),
-    /// A rate of exchange: one unit of the base is worth so many of the quote.
+    /// An exchange rate: the value of one unit of the base currency in the quote currency.
     Rate {
-        /// The base and the quote; histories go back to currencies that are no more.
+        /// The base and quote currencies; histories go back to currencies that no longer exist.
         currencies: Result<[Currency; 2], ValueError>,
         /// The rate.
         rate: Figure,
     },
-    /// What a statement says is held.
+    /// A position on a statement.
     Position {
-        /// Shares; less than 0 of a short position.
+        /// The number of shares; negative for a short position.
         quantity: Figure,
-        /// What they cost.
+        /// The cost of the position.
         cost: Option<Money>,
-        /// What one is worth.
+        /// The price of a share.
         price: Option<Price>,
     },
 }
 
-/// A purchase or a sale, as a file tells it.
+/// A purchase or a sale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TradeDetails {
     /// Purchase or sale.
     pub side: Side,
-    /// Whether a dividend was spent on it.
+    /// Whether it reinvests a dividend.
     pub reinvested: bool,
-    /// Shares that change hands.
+    /// The number of shares.
     pub quantity: Quantity,
-    /// The amount before fees, where the file has it in the currency of the trade, else the price.
+    /// The amount before fees, if the file states it in the currency of the trade; otherwise the price.
     pub consideration: Consideration,
-    /// The price, where the file has one.
+    /// The price, if the file states it.
     pub price: Option<Price>,
     /// The fee, in the currency of the trade.
     pub fee: Option<Fee>,
-    /// The size of the cash of the whole trade in the account's currency, where that is another.
+    /// The net cash of the trade in the account's currency, without a sign, if that is another currency.
     pub settled: Option<Cash>,
-    /// The fee as it was charged, where that was in another currency; what it is in that of the trade may be left open.
+    /// The fee as charged, if that was in another currency; its value in the currency of the trade may then be
+    /// unknown.
     pub charged: Option<Cash>,
-    /// The lots that a sale takes.
+    /// The lots that a sale picks.
     pub lots: Option<String>,
-    /// Of the sale of a fraction that a split left: the day of the split.
+    /// For the sale of a fraction left by a split: the day of the split.
     pub as_of: Option<Day>,
 }
 
-/// A dividend, as a file tells it.
+/// A dividend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DividendDetails {
     /// The gross amount.
     pub amount: Money,
-    /// The tax that was withheld, by a column or a row of its own.
+    /// The tax withheld, from a column or a row of its own.
     pub withholding: Money,
-    /// What came in in the account's currency, net of the tax, where that is another.
+    /// The amount credited in the account's currency, net of the tax, if that is another currency.
     pub settled: Option<Cash>,
-    /// What was paid before taxes, where that was in another currency than the row's.
+    /// The gross amount as paid, if that was in another currency than the row's.
     pub paid: Option<Cash>,
-    /// The first day on which a buyer got no claim to it any more.
+    /// The ex-date: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
 }
 
-/// A split, as a file tells it.
+/// A split.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SplitDetails {
-    /// The ratio, where the file tells it.
+    /// The ratio, if the file states it.
     pub terms: Option<SplitTerms>,
-    /// Shares that came to the account, less than 0 in a reverse split.
+    /// Shares added to the account, negative in a reverse split.
     pub added: Option<Figure>,
 }
 
-/// A lot from before, as a file tells it.
+/// An opening lot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpeningDetails {
-    /// Shares.
+    /// The number of shares.
     pub quantity: Quantity,
-    /// What they cost: a total, or a price per share.
+    /// The cost: a total, or a price per share.
     pub cost: Consideration,
-    /// The fee, where it is apart.
+    /// The fee, if it is stated separately.
     pub fee: Option<Fee>,
-    /// The day as of which its quantity counts shares.
+    /// The day as of which the quantity counts shares.
     pub as_of: Option<Day>,
-    /// What all of it cost in the account's currency, where that is another.
+    /// The total cost in the account's currency, if that is another.
     pub settled: Option<Cash>,
-    /// As of [`TradeDetails`].
+    /// As in [`TradeDetails`].
     pub charged: Option<Cash>,
 }
 
-/// A spin-off or an exchange, as a file tells it.
+/// A spin-off or an exchange.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConversionDetails {
     /// Whether the old shares stay.
     pub kind: ConversionKind,
     /// The stock of the new shares.
     pub new: Security,
-    /// What it does to each lot.
+    /// Its effect on each lot.
     pub terms: ConversionTerms,
-    /// What the ratio is.
+    /// Where the ratio comes from.
     pub ratio_is: RatioIs,
 }
 
-/// What the ratio of a conversion is.
+/// Where the ratio of a conversion comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RatioIs {
-    /// The one that the company has named.
+    /// The terms that the company announced.
     Stated,
-    /// The shares that came to those that left.
+    /// The shares received and given up, which may be rounded.
     OfShares,
 }
 
-/// What moves cost from one stock to another, as far as a file tells it.
+/// A corporate action that moves cost between stocks, as far as the file states it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorporateActionDetails {
     /// The file's word for it, safe to print.
     pub action: String,
-    /// Whether the old shares stay, as far as the file says that.
+    /// Whether the old shares stay, if the file says so.
     pub kind: Option<ConversionKind>,
-    /// Shares that came, less than 0 where they left.
+    /// The number of shares received, negative if they left.
     pub shares: Option<Figure>,
-    /// Shares of another stock that came for them.
+    /// The shares of another stock received for them.
     pub new: Option<(Security, Quantity)>,
-    /// Cash that came for them.
+    /// The cash received for them.
     pub cash: Option<Money>,
-    /// Of a spin-off: the stock that stays, and the ratio.
+    /// For a spin-off: the stock that stays, and the ratio.
     pub spun_off: Option<(Security, ConversionRatio)>,
 }
 
 impl Activity {
-    /// Of what is about no stock.
+    /// An activity that concerns no stock.
     pub(crate) fn of_no_stock(line: u64, when: When, action: Action) -> Self {
         let security = Security::default();
         let (currency, portfolio, id, note, method) = (None, None, None, None, None);

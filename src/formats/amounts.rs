@@ -1,22 +1,22 @@
-//! The money of a trade: what belongs to what, and whether it adds up.
+//! The money of a trade: how its figures relate, and whether they add up.
 
 use super::fault::Fault;
 use super::numbers::Written;
 use super::table::{AmountIs, FeeIs, RateIs};
 use crate::domain::{Fee, Figure, Money, Price, Side, TooLarge, ValueError};
 
-/// The figures of a trade's row, by their size, in the units in which they stand there.
+/// The figures of a trade's row without their signs, in the units of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Figures {
     pub(crate) side: Side,
     pub(crate) quantity: Written,
     pub(crate) price: Option<Written>,
-    /// How many units of a price make one of its currency: 1, or 100 of pence.
+    /// The number of price units in one unit of the currency: 1, or 100 for pence.
     pub(crate) price_units: Figure,
-    /// How many units of what the rate is of make one of the currency.
+    /// The number of units that the rate refers to in one unit of the currency.
     pub(crate) rate_units: Figure,
     pub(crate) amount: Option<Amount>,
-    /// The total before fees that a column of its own has.
+    /// The total before fees, from a column of its own.
     pub(crate) gross: Option<Amount>,
     pub(crate) fees: Vec<Amount>,
     pub(crate) tax: Option<Amount>,
@@ -30,18 +30,18 @@ pub(crate) struct Amount {
     pub(crate) unit: Unit,
 }
 
-/// What an amount is in.
+/// The unit of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// The currency of the trade.
     Trade,
-    /// Hundredths of it.
+    /// Hundredths of the currency of the trade.
     Hundredths,
     /// The currency of the account.
     Account,
 }
 
-/// How the figures belong together.
+/// How the figures relate to each other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Relation {
     pub(crate) amount: AmountIs,
@@ -53,7 +53,7 @@ pub(crate) struct Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Settlement {
     pub(crate) price: Option<Price>,
-    /// The total before fees, where the file has it in this currency.
+    /// The total before fees, if the file states it in this currency.
     pub(crate) amount: Option<Money>,
     pub(crate) fee: Option<Fee>,
 }
@@ -65,8 +65,8 @@ impl From<TooLarge> for Fault {
 }
 
 impl Figures {
-    /// What the figures come to. Where they do not fit with the rate as the table has it but do with the
-    /// rate the other way round, that is meant.
+    /// Derives the settlement. If the figures do not fit with the rate in the table's direction but do with its
+    /// inverse, the inverse is used.
     pub(crate) fn settle(&self, relation: Relation) -> Result<Settlement, Fault> {
         let settled = self.settle_by(relation);
         let other = match relation.rate {
@@ -95,14 +95,14 @@ impl Figures {
             self.check(price, product, amount, self.tolerance(price, &rate, amount, &[gross])?)?;
             return Self::settlement(price, Some(amount), Some(fee), gross.unit);
         }
-        let Some(told) = self.amount else { return Self::settlement(price, None, Some(fee), Unit::Trade) };
-        let amount = rate.of(told)?;
+        let Some(stated) = self.amount else { return Self::settlement(price, None, Some(fee), Unit::Trade) };
+        let amount = rate.of(stated)?;
         let mut figures = self.fees.clone();
-        figures.push(told);
+        figures.push(stated);
         let tolerance = self.tolerance(price, &rate, amount, &figures)?;
         if let (FeeIs::Implied, Some(product)) = (relation.fee, product) {
             let (amount, fee) = self.implied(product, amount, tolerance)?;
-            return Self::settlement(price, Some(amount), Some(fee), told.unit);
+            return Self::settlement(price, Some(amount), Some(fee), stated.unit);
         }
         if let (FeeIs::ToldButForCents, Side::Sell, Some(product), true) =
             (relation.fee, self.side, product, fee == Figure::ZERO)
@@ -111,7 +111,7 @@ impl Figures {
             let most = product.over(Figure::of_digits(1000, 0)?).unwrap_or(Ok(product))?.max(Figure::of_digits(5, 2)?);
             if short > tolerance && short <= most {
                 let (amount, fee) = self.implied(product, amount, tolerance)?;
-                return Self::settlement(price, Some(amount), Some(fee), told.unit);
+                return Self::settlement(price, Some(amount), Some(fee), stated.unit);
             }
         }
         let costs = match relation.amount {
@@ -124,10 +124,10 @@ impl Figures {
             Side::Sell => amount.plus(costs)?,
         };
         self.check(price, product, gross, tolerance)?;
-        Self::settlement(price, Some(gross), Some(fee), told.unit)
+        Self::settlement(price, Some(gross), Some(fee), stated.unit)
     }
 
-    /// An amount that was converted is not exact: the price is.
+    /// A converted amount is not exact; the price is.
     fn settlement(
         price: Option<Figure>,
         amount: Option<Figure>,
@@ -142,8 +142,8 @@ impl Figures {
         })
     }
 
-    /// The amount before fees and the fee, where that is the difference of quantity times price and the
-    /// cash. What the rounding of a price explains is no fee.
+    /// The amount before fees and the fee, if the fee is the difference between the cash and quantity times price. A
+    /// difference within the rounding of the price is not a fee.
     fn implied(&self, product: Figure, cash: Figure, tolerance: Figure) -> Result<(Figure, Figure), Fault> {
         let difference = match self.side {
             Side::Buy => cash.minus(product)?,
@@ -189,9 +189,9 @@ impl Figures {
             .with_hint("one of quantity, price, amount, fee and unit (pounds or pence) is wrong in this row")
     }
 
-    /// How far the amount may be from quantity times price: quantity times half a unit of the price's
-    /// last place (at most half a cent), price times half a unit of a fractional quantity's last
-    /// place, half a cent, and for every figure that was converted what half a cent of it is.
+    /// The tolerance between the amount and quantity times price: quantity times half a unit of the price's last place
+    /// (at most half a cent), price times half a unit of a fractional quantity's last place, half a cent, and the
+    /// value of half a cent for every converted figure.
     fn tolerance(
         &self,
         price: Option<Figure>,
@@ -219,7 +219,7 @@ impl Figures {
     }
 }
 
-/// An amount as if it was entered.
+/// The amount as a value of the domain.
 fn entered(amount: Figure) -> Result<Money, ValueError> {
     Price::try_from(amount).map(Money::from).or_else(|_| Money::entered(amount.plain().as_str()))
 }
@@ -232,7 +232,7 @@ fn quotient(value: Figure, units: Figure) -> Result<Figure, TooLarge> {
 pub(crate) struct Rate {
     pub(crate) written: Option<Written>,
     pub(crate) way: RateIs,
-    /// How many units of what the rate is of make one of the currency.
+    /// The number of units that the rate refers to in one unit of the currency.
     pub(crate) units: Figure,
 }
 

@@ -1,4 +1,4 @@
-//! A table, found in a file: every column of ours has its place.
+//! A table bound to the header of a file: the position of each of our columns.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::format::{Format, Part, Place, Rule};
 use super::memo::Memo;
 use super::table::{AmountIs, Field, Is, Test, is_word};
 
-/// Where a file has our columns.
+/// The positions of our columns in a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Places([Bound; Field::COUNT]);
 
@@ -41,13 +41,13 @@ impl Places {
         self.0.get(field as usize).filter(|bound| bound.is_there())
     }
 
-    /// What a row says of it.
+    /// The text of a row's cell.
     pub(crate) fn text<'r>(&'r self, field: Field, row: &'r StringRecord) -> Option<&'r str> {
         self.get(field)?.text(row)
     }
 }
 
-/// A table of a format, found in a file.
+/// A table of a format, bound to the header of a file.
 #[derive(Debug)]
 pub(crate) struct BoundPart {
     format: Arc<Format>,
@@ -67,11 +67,11 @@ struct BoundRule {
 #[derive(Debug)]
 struct Condition {
     spot: Spot,
-    /// Whether texts pass, where a pattern tells.
+    /// The results for texts already tested, if a pattern is involved.
     passed: Option<Memo<bool>>,
 }
 
-/// Where the cell is that a condition is on.
+/// The cell that a condition tests.
 #[derive(Debug)]
 enum Spot {
     Cell(Option<usize>),
@@ -86,7 +86,7 @@ impl Condition {
     }
 }
 
-/// What a row was found to be.
+/// The rule that a row matches.
 pub(crate) struct Found {
     pub(crate) is: Is,
     pub(crate) also: Option<Is>,
@@ -122,13 +122,13 @@ impl BoundPart {
         &self.header
     }
 
-    /// Where our columns are, whatever a row is.
+    /// The positions of our columns, unless a rule has its own.
     pub(crate) fn places(&self) -> &Places {
         &self.places
     }
 
-    /// What a row is: the user's word for its action, or the first rule that holds. `number` tells the
-    /// sign of a cell: less than, equal to or greater than 0.
+    /// Finds what a row is: by the user's mapping of its action, or by the first rule whose conditions hold. `number`
+    /// compares the number in a cell with 0.
     pub(crate) fn find<E>(
         &self,
         row: &StringRecord,
@@ -169,8 +169,7 @@ impl BoundPart {
         Ok(None)
     }
 
-    /// What the rules look at in a row, for the refusal of one that none holds for: the action, or the
-    /// column that most of them are about.
+    /// The cell to name when no rule matches a row: its action, or the first cell that the rules test.
     pub(crate) fn action<'r>(&'r self, row: &'r StringRecord) -> Option<(&'r str, &'r str)> {
         let looked_at = self.rules.iter().flat_map(|rule| &rule.when);
         let mut cells = looked_at.filter_map(|condition| match &condition.spot {
@@ -182,7 +181,7 @@ impl BoundPart {
     }
 }
 
-/// Whether a cell passes one of the tests.
+/// Whether a cell passes any of the tests.
 fn passes<E>(
     tests: &[Test],
     cell: Option<&str>,

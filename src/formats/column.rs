@@ -1,4 +1,4 @@
-//! Columns: from what a table writes to where a file has them.
+//! Columns: their definition in a table, bound to the header of a file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use super::memo::Memo;
 use super::numbers::ColumnMark;
 use super::table::{ColumnText, ColumnTexts, Field, NameText, Names, is_word};
 
-/// The header of a table in a file.
+/// The header row of a file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Header {
-    /// The names, as they are written.
+    /// The names as written.
     pub(crate) names: StringRecord,
     folded: Vec<String>,
 }
@@ -25,7 +25,7 @@ impl Header {
         Self { names, folded }
     }
 
-    /// Where the first column of that name is.
+    /// The position of the first column with this name.
     pub(crate) fn position(&self, name: &NameText) -> Option<usize> {
         self.folded.iter().position(|folded| name.is(folded))
     }
@@ -43,7 +43,7 @@ impl Header {
     }
 }
 
-/// One way to what a row says.
+/// One source of a column's text.
 #[derive(Debug)]
 pub(crate) struct Take {
     place: Place,
@@ -51,7 +51,7 @@ pub(crate) struct Take {
     words: Option<BTreeMap<String, String>>,
     otherwise: Option<String>,
     currency: Option<NameText>,
-    /// Where in a text the part is that the patterns find.
+    /// The range matched by the patterns, for texts already seen.
     found: Memo<Option<(usize, usize)>>,
     pub(crate) decimal: Option<ColumnMark>,
 }
@@ -66,8 +66,8 @@ enum Place {
     Value(String),
 }
 
-/// What a table says of one of our columns: ways of which the first that leads to something counts;
-/// several such are added up.
+/// The definition of one of our columns: alternative sources, of which the first with a text counts, or several parts
+/// to be added up.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Column {
     parts: Vec<Vec<Arc<Take>>>,
@@ -82,18 +82,18 @@ impl Column {
         Self { parts }
     }
 
-    /// For a column that the user names.
+    /// The definition of a column that the user names.
     pub(crate) fn named(name: &str) -> Self {
         Self::new(&ColumnTexts(vec![ColumnText { column: Names(vec![NameText::new(name)]), ..ColumnText::default() }]))
     }
 
-    /// The names by which files of the table have it.
+    /// The names of this column in files.
     pub(crate) fn names(&self) -> Vec<NameText> {
         let name = |take: &Arc<Take>| if let Place::Named(name) = &take.place { Some(name.clone()) } else { None };
         self.parts.iter().flatten().filter_map(name).collect()
     }
 
-    /// Where a file with this header has it.
+    /// Binds the column to a file's header.
     pub(crate) fn bind(&self, header: &Header) -> Bound {
         let part = |takes: &Vec<Arc<Take>>| takes.iter().filter_map(|take| take.bind(header)).collect();
         Bound { parts: self.parts.iter().map(part).filter(|part: &Vec<_>| !part.is_empty()).collect() }
@@ -133,15 +133,15 @@ fn takes(texts: &[ColumnText]) -> Vec<Arc<Take>> {
     takes
 }
 
-/// Where a file says something.
+/// Where a text comes from.
 #[derive(Debug, Clone)]
 enum Spot {
     Cell(usize),
-    /// The same for all rows.
+    /// A text that is the same for all rows.
     Text(Arc<str>),
 }
 
-/// One way to what a row of a file says.
+/// A source bound to a file.
 #[derive(Debug, Clone)]
 pub(crate) struct BoundTake {
     spot: Spot,
@@ -149,7 +149,7 @@ pub(crate) struct BoundTake {
     pub(crate) take: Arc<Take>,
 }
 
-/// A column of ours in a file.
+/// One of our columns bound to a file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bound {
     parts: Vec<Vec<BoundTake>>,
@@ -176,7 +176,7 @@ impl Take {
         Some(BoundTake { spot, currency, take: Arc::clone(self) })
     }
 
-    /// The part of a text that counts.
+    /// The relevant part of a cell's text.
     fn part<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         let found = if self.patterns.is_empty() {
             Some(text)
@@ -197,7 +197,7 @@ impl Take {
     }
 }
 
-/// Where the first group of a pattern is that is not empty.
+/// The range of the first non-empty group of a pattern.
 fn group(pattern: &Regex, text: &str) -> Option<(usize, usize)> {
     let captures = pattern.captures(text)?;
     let group = captures.iter().skip(1).flatten().find(|group| !group.as_str().is_empty())?;
@@ -205,7 +205,7 @@ fn group(pattern: &Regex, text: &str) -> Option<(usize, usize)> {
 }
 
 impl BoundTake {
-    /// What a row says here.
+    /// The text for a row.
     pub(crate) fn text<'r>(&'r self, row: &'r StringRecord) -> Option<&'r str> {
         let whole = match &self.spot {
             Spot::Cell(at) => filled(row.get(*at)?),
@@ -217,34 +217,34 @@ impl BoundTake {
         }
     }
 
-    /// The currency of an amount that stands here.
+    /// The currency of an amount in this column.
     pub(crate) fn currency<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
         filled(row.get(self.currency?)?)
     }
 }
 
 impl Bound {
-    /// What a row says, as a text.
+    /// The text for a row.
     pub(crate) fn text<'r>(&'r self, row: &'r StringRecord) -> Option<&'r str> {
         self.first(row).map(|(_, text)| text)
     }
 
-    /// What a row says, and the way to it.
+    /// The text for a row, and its source.
     pub(crate) fn first<'r>(&'r self, row: &'r StringRecord) -> Option<(&'r BoundTake, &'r str)> {
         self.each(row).next()
     }
 
-    /// All that a row says, to be added up.
+    /// The texts for a row that are to be added up.
     pub(crate) fn each<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'r BoundTake, &'r str)> {
         let first = |part: &'r Vec<BoundTake>| part.iter().find_map(|take| Some((take, take.text(row)?)));
         self.parts.iter().filter_map(first)
     }
 
-    /// Whether the file has it at all.
+    /// Whether the file has the column.
     pub(crate) fn is_there(&self) -> bool {
         !self.parts.is_empty()
     }
 }
 
-/// All that a table says of our columns.
+/// The definitions of all columns in a table.
 pub(crate) type Columns = BTreeMap<Field, Column>;

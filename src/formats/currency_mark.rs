@@ -1,17 +1,17 @@
-//! What a row says of its currency.
+//! Currency codes and signs on the figures of a row.
 
 use std::fmt;
 
 use crate::domain::Currency;
 
-/// What a row says of its currency, by a code or by a sign on a number.
+/// The currency that a row states: a code, or a sign on a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum CurrencyMark {
-    /// The currency itself: `EUR`, or a sign of one currency alone such as `€`.
+    /// A currency: its code such as `EUR`, or a sign that only this currency uses such as `€`.
     Code(Currency),
-    /// `$`, the sign of many.
+    /// `$`, which many currencies use.
     Dollar,
-    /// `¥`, the sign of two.
+    /// `¥`, which two currencies use.
     Yen,
 }
 
@@ -25,7 +25,7 @@ const DOLLARS: [&str; 24] = [
 const YENS: [&str; 2] = ["JPY", "CNY"];
 
 impl CurrencyMark {
-    /// Whether amounts in the currency bear the mark.
+    /// Whether the mark can stand for the currency.
     #[must_use]
     pub fn stands_for(self, currency: Currency) -> bool {
         match self {
@@ -35,7 +35,7 @@ impl CurrencyMark {
         }
     }
 
-    /// What two marks of one row say together; `None` if they contradict each other.
+    /// The more precise of two marks on one row; `None` if they contradict each other.
     #[must_use]
     pub fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
@@ -46,7 +46,7 @@ impl CurrencyMark {
         }
     }
 
-    /// The currency of a new stock of which nothing else is known; `None` if that would be a guess.
+    /// The default currency for a mark; `None` if that would be a guess.
     #[must_use]
     pub fn of_new_stock(self) -> Option<Currency> {
         match self {
@@ -57,12 +57,12 @@ impl CurrencyMark {
     }
 }
 
-/// Separates a number from the sign or the code of a currency that stands before or after it.
+/// Splits a number from the currency sign or code before or after it.
 pub(crate) fn parted(number: &str) -> Option<(&str, CurrencyMark)> {
     by_sign(number).or_else(|| by_code(number))
 }
 
-/// The mark that a text is, if it is a sign.
+/// The mark for a text that is a currency sign.
 pub(crate) fn of_text(text: &str) -> Option<CurrencyMark> {
     let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none()).and_then(of_sign)
@@ -92,13 +92,13 @@ fn by_code(number: &str) -> Option<(&str, CurrencyMark)> {
     let before = number.split_at_checked(3);
     let after = number.len().checked_sub(3).and_then(|at| number.split_at_checked(at)).map(|(rest, code)| (code, rest));
     [before, after].into_iter().flatten().find_map(|(code, rest)| {
-        // In capitals alone: `GBp` is a penny.
+        // Upper case only: `GBp` is a penny.
         let capitals = code.bytes().all(|byte| byte.is_ascii_uppercase());
         Some((rest, CurrencyMark::Code(capitals.then(|| code.parse().ok())??)))
     })
 }
 
-/// The number before or after a code such as `GBX`, that code, and the currency of which it counts hundredths.
+/// Splits a number from a code such as `GBX`; returns it with the currency of which the code is a hundredth.
 pub(super) fn in_hundredths(text: &str) -> Option<(&str, &str, Currency)> {
     let is_letter = |c: char| c.is_ascii_alphabetic();
     let number = text.trim_matches(is_letter);
@@ -107,7 +107,7 @@ pub(super) fn in_hundredths(text: &str) -> Option<(&str, &str, Currency)> {
     Some((number.trim(), code, whole))
 }
 
-/// The hundredth part of a number in plain notation; anything else as it stands.
+/// A hundredth of a number in plain notation; anything else is returned unchanged.
 pub(super) fn hundredth(number: &str) -> String {
     let (whole, places) = number.split_once('.').unwrap_or((number, "0"));
     let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

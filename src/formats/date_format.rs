@@ -1,4 +1,4 @@
-//! The form of a file's dates, as the user gives it.
+//! The date format given by the user.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use crate::domain::{ValueError, excerpt};
 
-/// The form of a file's dates: `%d/%m/%Y`, or `DD/MM/YYYY`.
+/// A date format: `%d/%m/%Y`, or `DD/MM/YYYY`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFormat {
     pattern: String,
@@ -16,8 +16,7 @@ pub struct DateFormat {
 }
 
 impl DateFormat {
-    /// The calendar day that a text of this form names, with the time and its offset from UTC where the
-    /// form has them.
+    /// Parses a text of this format: the day, with the time and offset from UTC if the format has them.
     pub(crate) fn read(&self, text: &str) -> Option<(NaiveDate, Option<NaiveTime>, Option<FixedOffset>)> {
         let mut parsed = Parsed::new();
         chrono::format::parse(&mut parsed, text, self.items.iter()).ok()?;
@@ -61,7 +60,7 @@ impl fmt::Display for DateFormat {
     }
 }
 
-/// `%d/%m/%Y` for `DD/MM/YYYY`; whatever is not made of such letters stays without fields.
+/// Turns `DD/MM/YYYY` into `%d/%m/%Y`; a text not made of such letters has no fields.
 fn spelled_out(text: &str) -> String {
     let letters = [("YYYY", "%Y"), ("YY", "%y"), ("MMM", "%b"), ("MM", "%m"), ("M", "%m"), ("DD", "%d"), ("D", "%d")];
     let upper = text.to_ascii_uppercase();

@@ -1,7 +1,7 @@
 //! Dates and times as files write them.
 //!
-//! Whether the day or the month comes first is said by the table or the user, or told by a date of
-//! the file that can be read in one way only; until something does, `02/03/2024` is not read.
+//! The order of day and month comes from the table, the user, or a date of the file that has only one reading. Until
+//! one of them decides, `02/03/2024` is not read.
 
 mod months;
 
@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::{DateFormat, TimeZone};
 use crate::domain::{Day, Instant, TimeOfDay, excerpt};
 
-/// Which part of a date comes first, where the year does not.
+/// Whether the day or the month comes first in dates that do not begin with the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 pub(crate) enum DayOrder {
     /// `31/01/2024`
@@ -25,28 +25,28 @@ pub(crate) enum DayOrder {
     MonthFirst,
 }
 
-/// Years of two digits.
+/// How years of two digits are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ShortYears {
-    /// Are of this century: the table says so.
+    /// As years of this century, as the table states.
     Known,
-    /// Are not guessed.
+    /// They are refused.
     Refused,
 }
 
-/// A date as it is written, with what stands beside it.
+/// A date as written, with the time beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Written {
     date: NaiveDate,
     time: Option<WrittenTime>,
 }
 
-/// A time of day as it is written, with its offset from UTC if that is told.
+/// A time of day as written, with its offset from UTC if stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WrittenTime {
     time: TimeOfDay,
     offset: Option<FixedOffset>,
-    /// Of a time that stands beside another date than that of the row.
+    /// The date beside a time, if it differs from that of the row.
     date: Option<NaiveDate>,
 }
 
@@ -55,18 +55,18 @@ pub(crate) struct WrittenTime {
 pub struct When {
     /// The day.
     pub day: Day,
-    /// The time of day, where it is told.
+    /// The time of day, if stated.
     pub time: Option<TimeOfDay>,
-    /// The point in time, where its offset from UTC is told.
+    /// The instant, if the offset from UTC is stated.
     pub instant: Option<Instant>,
 }
 
 /// Why a date could not be read.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// Day and month could be mistaken for each other, and nothing has told yet which is which.
+    /// Day and month could be confused, and nothing has decided the order yet.
     Ambiguous,
-    /// It is none.
+    /// It is not a date.
     Fault(Fault),
 }
 
@@ -76,34 +76,34 @@ impl From<Fault> for Unread {
     }
 }
 
-/// How a file writes its dates.
+/// How the dates of a file are written.
 #[derive(Debug)]
 pub(crate) struct Manner<'m> {
-    /// The user's word.
+    /// The user's format.
     pub(crate) format: Option<&'m DateFormat>,
-    /// What is known of the order so far.
+    /// The order of day and month, once known.
     pub(crate) order: Option<DayOrder>,
     pub(crate) short_years: ShortYears,
 }
 
 impl Manner<'_> {
-    /// Reads a date, with the time if one follows.
+    /// Reads a date and the time that may follow it.
     pub(crate) fn read(&mut self, cell: &str) -> Result<Written, Unread> {
         if let Some(written) = self.format.and_then(|format| of_form(format, cell)) {
             return Ok(written);
         }
         let (parts, rest) = Parts::of(cell).ok_or_else(|| unknown_form(cell))?;
         let (year, month, day) = match parts {
-            Parts::Told { year, month, day } => (self.full_year(year, cell)?, month, day),
+            Parts::Numbers { year, month, day } => (self.full_year(year, cell)?, month, day),
             Parts::Either { first, second, year } => {
                 let year = self.full_year(year, cell)?;
-                let told = match (first > 12, second > 12) {
+                let order = match (first > 12, second > 12) {
                     (true, false) => Some(DayOrder::DayFirst),
                     (false, true) => Some(DayOrder::MonthFirst),
                     (false, false) | (true, true) => None,
                 };
-                if told.is_some() && self.order.is_none() {
-                    self.order = told;
+                if order.is_some() && self.order.is_none() {
+                    self.order = order;
                 }
                 match self.order {
                     Some(DayOrder::DayFirst) => (year, second, first),
@@ -120,7 +120,7 @@ impl Manner<'_> {
         Ok(Written { date, time })
     }
 
-    /// Reads a time, which may stand beside a date of its own.
+    /// Reads a time, which may have a date of its own.
     pub(crate) fn read_time(&mut self, cell: &str) -> Result<Option<WrittenTime>, Unread> {
         if let Some((time, offset)) = clock(cell).flatten() {
             return Ok(Some(WrittenTime { time, offset, date: None }));
@@ -140,7 +140,7 @@ impl Manner<'_> {
     }
 }
 
-/// The refusal of a date that stayed ambiguous in all of its file.
+/// The refusal of a date that is still ambiguous at the end of the file.
 pub(crate) fn ambiguous(cell: &str) -> Fault {
     let mark = cell.chars().find(|c| !c.is_ascii_digit()).unwrap_or('/');
     refuse(cell, "is ambiguous: is the day or the month first?")
@@ -148,19 +148,18 @@ pub(crate) fn ambiguous(cell: &str) -> Fault {
 }
 
 impl Written {
-    /// With the time that stands in a cell of its own.
+    /// Adds the time from a cell of its own.
     pub(crate) fn at(self, time: WrittenTime) -> Self {
         Self { time: Some(time), ..self }
     }
 
-    /// Without a time at midnight, which many programs write where they know none.
+    /// Without a time of midnight, which many programs write when they do not know it.
     pub(crate) fn without_midnight(self) -> Self {
         let is_midnight = |time: &WrittenTime| TimeOfDay::of(0, 0, 0) == Some(time.time);
         Self { time: self.time.filter(|time| !is_midnight(time)), ..self }
     }
 
-    /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
-    /// else as it is written.
+    /// The day and time: in the given time zone for an instant, otherwise as written.
     pub(crate) fn seen_from(self, zone: Option<&TimeZone>) -> Result<When, Fault> {
         let instant = self.instant();
         let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
@@ -168,7 +167,8 @@ impl Written {
             Some(local) => of_clock(local.time()),
             None => self.time.map(|written| written.time),
         };
-        // A day in a cell of its own is the statement's word; a time beside another date keeps to it.
+        // The date column holds the day of the statement; an instant that carries another date is converted with that
+        // date.
         let is_apart = self.time.is_some_and(|time| time.date.is_some());
         let date = local.map_or(self.date, |local| if is_apart { self.date } else { local.date() });
         Ok(When { day: Day::try_from(date)?, time, instant: instant.map(Instant::from) })
@@ -187,42 +187,42 @@ fn of_clock(time: NaiveTime) -> Option<TimeOfDay> {
     TimeOfDay::of(part(time.hour())?, part(time.minute())?, part(time.second())?)
 }
 
-/// The parts of a date, which the calendar may not have; a year comes with how many digits it has.
+/// The parts of a date that may not exist; the year comes with its number of digits.
 #[derive(Clone, Copy)]
 enum Parts {
-    Told { year: (u32, usize), month: u32, day: u32 },
+    Numbers { year: (u32, usize), month: u32, day: u32 },
     Either { first: u32, second: u32, year: (u32, usize) },
 }
 
 impl Parts {
-    /// Parts a date from what follows it.
+    /// Splits a date from the text after it.
     fn of(cell: &str) -> Option<(Self, &str)> {
         let (first, rest) = word(cell);
         if let Some(month) = month(first) {
             let (day, rest) = number(rest.trim_start())?;
             let (year, rest) = number(rest.trim_start_matches([',', ' ']))?;
-            return Some((Self::Told { year: years(year)?, month, day: day.parse().ok()? }, rest));
+            return Some((Self::Numbers { year: years(year)?, month, day: day.parse().ok()? }, rest));
         }
         let (first, rest) = number(cell)?;
         if first.len() >= 8 {
-            // 20240131, and 20240131093015 too.
+            // 20240131, also followed by the time as in 20240131093015.
             let (date, _) = first.split_at_checked(8)?;
             let part = |range: std::ops::Range<usize>| date.get(range)?.parse().ok();
-            let told = Self::Told { year: (part(0..4)?, 4), month: part(4..6)?, day: part(6..8)? };
-            return Some((told, cell.get(8..)?));
+            let parts = Self::Numbers { year: (part(0..4)?, 4), month: part(4..6)?, day: part(6..8)? };
+            return Some((parts, cell.get(8..)?));
         }
         let mark = rest.chars().next().filter(|mark| matches!(mark, '-' | '/' | '.' | ' '))?;
         let rest = rest.strip_prefix(mark)?.trim_start();
         let (name, after) = word(rest);
         if let Some(month) = month(name) {
             let (year, rest) = number(after.trim_start_matches([mark, ',', ' ', '.', '-']))?;
-            return Some((Self::Told { year: years(year)?, month, day: first.parse().ok()? }, rest));
+            return Some((Self::Numbers { year: years(year)?, month, day: first.parse().ok()? }, rest));
         }
         let (second, rest) = number(rest)?;
         let (third, rest) = number(rest.strip_prefix(mark)?.trim_start())?;
         if first.len() == 4 {
-            let told = Self::Told { year: years(first)?, month: second.parse().ok()?, day: third.parse().ok()? };
-            return (second.len() <= 2 && third.len() <= 2).then_some((told, rest));
+            let parts = Self::Numbers { year: years(first)?, month: second.parse().ok()?, day: third.parse().ok()? };
+            return (second.len() <= 2 && third.len() <= 2).then_some((parts, rest));
         }
         let [one, two] = [first, second].map(|part| part.parse().ok().filter(|_| part.len() <= 2));
         Some((Self::Either { first: one?, second: two?, year: years(third)? }, rest))
@@ -233,19 +233,19 @@ fn years(digits: &str) -> Option<(u32, usize)> {
     matches!(digits.len(), 2 | 4).then(|| Some((digits.parse().ok()?, digits.len())))?
 }
 
-/// The digits at the start of a text, and what follows.
+/// The leading digits of a text, and the rest.
 fn number(text: &str) -> Option<(&str, &str)> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     text.split_at_checked(end).filter(|(digits, _)| !digits.is_empty())
 }
 
-/// The letters at the start of a text, and what follows.
+/// The leading letters of a text, and the rest.
 fn word(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-/// The date of a cell of the user's form, with the time: by the form, or behind it.
+/// Parses a cell in the user's format; a time may be part of the format or follow the date.
 fn of_form(format: &DateFormat, cell: &str) -> Option<Written> {
     if let Some((date, time, offset)) = format.read(cell) {
         let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset, date: None });
@@ -259,8 +259,7 @@ fn of_form(format: &DateFormat, cell: &str) -> Option<Written> {
     })
 }
 
-/// The time of day that a text is, with its offset from UTC: nothing in an empty one, and `None`
-/// for what is no time.
+/// The time of day of a text, with its offset from UTC. An empty text has no time; `None` if it is not a time.
 #[expect(clippy::option_option, reason = "a text is a time, empty, or something else")]
 fn clock(text: &str) -> Option<Option<(TimeOfDay, Option<FixedOffset>)>> {
     let text = text.trim_start_matches(['T', 't', ' ', ',', ';']).trim_end();
@@ -306,8 +305,8 @@ fn half_of_day(text: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// The offset from UTC that `Z`, `+02:00` or `[-5:EST]` says; nothing where there is none or a name
-/// such as `EDT`, and `None` for what is no zone.
+/// The offset from UTC of `Z`, `+02:00` or `[-5:EST]`. It is unknown for an empty text or a name such as `EDT`; `None`
+/// if it is not a time zone.
 #[expect(clippy::option_option, reason = "a text tells an offset, none, or something else")]
 fn offset(zone: &str) -> Option<Option<FixedOffset>> {
     let zone = zone.strip_prefix('[').and_then(|zone| zone.strip_suffix(']')).unwrap_or(zone);

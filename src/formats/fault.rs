@@ -2,21 +2,21 @@
 
 use crate::domain::ValueError;
 
-/// What is wrong with a row or, on the line of its header, with a file as a whole.
+/// A fault of a row or, on the line of the header, of a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct RowFault {
     /// The line on which the row begins, counted from 1.
     pub line: u64,
-    /// A stable word for scripts: `invalid_price`.
+    /// A stable code for scripts: `invalid_price`.
     pub code: &'static str,
     /// What is wrong, safe to print.
     pub message: String,
-    /// The way out, where there is one.
+    /// The way out, if there is one.
     pub hint: Option<String>,
 }
 
-/// A fault before it is known on which line.
+/// A fault whose line is not known yet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     code: &'static str,

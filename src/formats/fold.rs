@@ -1,15 +1,15 @@
-//! Names of columns, made equal where they mean the same.
+//! Normalizing column names and cells.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Units that stand in brackets behind the name of a column.
+/// Units in brackets after a column's name.
 const UNITS: [&str; 7] = ["($)", "(£)", "(€)", "(p)", "(¥)", "(a$)", "(c$)"];
 
-/// A column's name without case, accents, punctuation and a unit in brackets: `Price ($)` and
-/// `price` are one, `Wert_EUR` and `wert_eur` too.
+/// Normalizes a column's name: without case, accents, punctuation and a unit in brackets. `Price ($)` equals `price`,
+/// and `Wert_EUR` equals `wert_eur`.
 pub(crate) fn folded(name: &str) -> String {
     let lower: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     let bare = UNITS.iter().fold(lower, |name, unit| if name.contains(unit) { name.replace(unit, " ") } else { name });
@@ -25,13 +25,13 @@ pub(crate) fn folded(name: &str) -> String {
     folded
 }
 
-/// Words that stand for an empty cell.
+/// Texts that mark an empty cell.
 const EMPTY: [&str; 6] = ["-", "--", "n/a", "null", "not available", "not applicable"];
 
-/// What a cell says; `None` where it is empty, or says so.
+/// The text of a cell; `None` if it is empty or marked as empty.
 pub(crate) fn filled(cell: &str) -> Option<&str> {
     let cell = cell.trim();
-    // Every cell comes by: most are told by their first letter.
+    // This runs for every cell: the first letter rules most of them out.
     let is_empty = match cell.as_bytes() {
         [] => true,
         [b'-' | b'n' | b'N', ..] => EMPTY.iter().any(|word| word.eq_ignore_ascii_case(cell)),
@@ -40,7 +40,7 @@ pub(crate) fn filled(cell: &str) -> Option<&str> {
     (!is_empty).then_some(cell)
 }
 
-/// A text whose line breaks are blanks.
+/// Replaces the line breaks of a text by blanks.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\r']) {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -1,4 +1,4 @@
-//! Files that are not UTF-8 text, told apart by their first bytes so that they can be named.
+//! Files that are not UTF-8 text, recognized by their first bytes so that a message can name them.
 
 use super::fault::Fault;
 
@@ -10,13 +10,13 @@ const BINARY: [(&[u8], &str, &str); 5] = [
     (b"%PDF-", "a PDF document", "download the statement as CSV and import that"),
 ];
 
-/// Names what a file is that begins with these bytes, if it is no text at all.
+/// The kind of a file that is not text at all.
 pub(crate) fn binary(start: &[u8]) -> Option<Fault> {
     let found = BINARY.iter().find(|(magic, ..)| start.starts_with(magic));
     found.map(|(_, name, hint)| Fault::new("not_csv", format!("the file is {name}, not CSV")).with_hint(*hint))
 }
 
-/// Names what a file is that begins with these bytes, if it is no text in UTF-8.
+/// The kind of a file that is not UTF-8 text.
 pub(crate) fn foreign(start: &[u8]) -> Option<Fault> {
     if let Some(fault) = binary(start) {
         return Some(fault);

@@ -1,4 +1,4 @@
-//! A format: its table, ready to be used.
+//! Formats: tables compiled for reading files.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use super::table::{
 };
 use crate::domain::Currency;
 
-/// A format that can be read, or named: what a table says.
+/// A format that can be read, or that is only recognized in order to be refused.
 #[derive(Debug, Clone)]
 pub struct Format {
     pub(crate) name: String,
@@ -27,12 +27,12 @@ pub struct Format {
     pub(crate) refusal: Option<(String, Option<String>)>,
     pub(crate) encoding: &'static Encoding,
     pub(crate) layout: Layout,
-    /// The tables of the file: its own and the further ones.
+    /// The main table of the file, followed by the further ones.
     pub(crate) parts: Vec<Part>,
     text: String,
 }
 
-/// What a reader needs to know besides the columns.
+/// What the reader needs besides the columns.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
     pub(crate) path: Vec<String>,
@@ -52,14 +52,15 @@ pub(crate) struct Part {
     pub(crate) only: Option<Vec<NameText>>,
     pub(crate) ends: Vec<String>,
     pub(crate) continues: Vec<NameText>,
-    /// Any one of these; none where the file has no sections.
+    /// The names of its section, any of which may occur; empty if the file has no sections.
     pub(crate) sections: Vec<String>,
     pub(crate) currency: Option<Currency>,
     pub(crate) decimal: Option<DecimalMark>,
     pub(crate) decimal_if_unclear: Option<DecimalMark>,
     pub(crate) dates: Option<DayOrder>,
     pub(crate) short_years: ShortYears,
-    /// Whether it is StockBook's own: what a spreadsheet would run as a formula bears an apostrophe there.
+    /// Whether it is StockBook's own, in which text that a spreadsheet would run as a formula is preceded by an
+    /// apostrophe.
     pub(crate) is_own: bool,
     pub(crate) midnight: bool,
     pub(crate) money: MoneyIs,
@@ -70,7 +71,7 @@ pub(crate) struct Part {
     pub(crate) rules: Vec<Rule>,
 }
 
-/// How the figures of a row belong together.
+/// How the figures of a row relate to each other.
 #[derive(Debug, Clone)]
 pub(crate) struct MoneyIs {
     pub(crate) amount: AmountIs,
@@ -82,21 +83,21 @@ pub(crate) struct MoneyIs {
     pub(crate) dividends_by: DividendsBy,
 }
 
-/// What rows are, and when.
+/// The kind of a row, and the conditions for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) when: Vec<(Place, Vec<Test>)>,
     pub(crate) is: Is,
     pub(crate) also: Option<Is>,
-    /// The further table that tells the same.
+    /// The further table whose rows state the same.
     pub(crate) yields_to: Option<usize>,
-    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    /// What the amount of such rows includes, if that differs from the rest of the table.
     pub(crate) amount_is: Option<AmountIs>,
-    /// All columns, with those of the rule's own in place.
+    /// All columns, including those that the rule redefines.
     pub(crate) columns: Option<Columns>,
 }
 
-/// What a condition is on.
+/// What a condition applies to.
 #[derive(Debug, Clone)]
 pub(crate) enum Place {
     /// A column of the file, by its names in different files.
@@ -105,10 +106,10 @@ pub(crate) enum Place {
 }
 
 impl Format {
-    /// Reads a table.
+    /// Parses a table.
     ///
     /// # Errors
-    /// If it is not one, with the line and what to write instead.
+    /// If it is not valid, with the line and what to write instead.
     pub fn parse(text: &str) -> Result<Self, TableError> {
         let table = TableText::parse(text)?;
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -152,8 +153,8 @@ impl Format {
         Ok(Self { name, title, export, reader, fallback, refusal, encoding, layout, parts, text: text.to_owned() })
     }
 
-    /// The format of files that call some of our columns otherwise than its own do: they are known by those names,
-    /// too, and their rows judged by them.
+    /// The format of files that use other names for some of our columns. These names are added to those by which files
+    /// are recognized and rows are judged.
     pub(crate) fn with_columns(&self, maps: &[MapColumn]) -> Self {
         let mut format = self.clone();
         for part in &mut format.parts {
@@ -182,43 +183,43 @@ impl Format {
         &self.name
     }
 
-    /// Which program and which report, for people.
+    /// The program and the report, for people.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// How to get such a file there; empty where that is not known.
+    /// How to export such a file; empty if that is not known.
     #[must_use]
     pub fn export(&self) -> &str {
         &self.export
     }
 
-    /// The table itself.
+    /// The text of the table.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is only named, and files of it are refused.
+    /// Whether it is only recognized, and its files are refused.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.refusal.is_some()
     }
 
-    /// Whether it is tried only where no other fits: StockBook's own tables are so.
+    /// Whether it is tried only if no other format fits, as StockBook's own tables are.
     #[must_use]
     pub fn is_fallback(&self) -> bool {
         self.fallback
     }
 
-    /// Whether it tells what is held, and nothing that happened.
+    /// Whether it states positions rather than transactions.
     #[must_use]
     pub fn is_of_positions(&self) -> bool {
         self.is_only_of(Is::Position)
     }
 
-    /// Whether it tells prices or rates, and nothing else.
+    /// Whether it states only prices or rates.
     #[must_use]
     pub fn is_of_prices(&self) -> bool {
         self.is_only_of(Is::Price) || self.is_only_of(Is::Rate)
@@ -230,7 +231,7 @@ impl Format {
         rules.clone().any(|is| is == kind) && rules.all(is_it)
     }
 
-    /// The columns that its files are known by.
+    /// The columns by which its files are recognized.
     #[must_use]
     pub fn columns(&self) -> Vec<&str> {
         let find = self.parts.first().map(|part| part.find.as_slice()).unwrap_or_default();
@@ -323,12 +324,12 @@ impl Part {
         Ok(Rule { when: conditions, is, also, yields_to, amount_is, columns: all })
     }
 
-    /// Whether the rows of a section are its own.
+    /// Whether it reads the rows of a section.
     pub(crate) fn is_of_section(&self, name: &str) -> bool {
         self.sections.iter().any(|section| section == name.trim())
     }
 
-    /// Whether a line of a file can be the header of this table.
+    /// Whether a line can be the header of this table.
     pub(crate) fn fits(&self, header: &Header) -> bool {
         let has = |name: &NameText| header.position(name).is_some();
         header.len() >= 2
@@ -339,7 +340,11 @@ impl Part {
 
     fn allows(&self, header: &Header) -> bool {
         let Some(only) = &self.only else { return true };
-        header.names.iter().map(super::fold::folded).all(|name| name.is_empty() || only.iter().any(|it| it.is(&name)))
+        header
+            .names
+            .iter()
+            .map(super::fold::folded)
+            .all(|name| name.is_empty() || only.iter().any(|known| known.is(&name)))
     }
 
     /// The columns that a header lacks.
@@ -348,13 +353,13 @@ impl Part {
         self.find.iter().filter(has).filter_map(|names| names.first()).map(|name| name.written.as_str())
     }
 
-    /// What the table says of one of our columns.
+    /// The definition of one of our columns.
     pub(crate) fn is_in_account_currency(&self, field: Field) -> bool {
         self.money.in_account_currency.contains(&field)
     }
 }
 
-/// The columns, each one of a list, without which rows of a kind could never be read.
+/// The columns that rows of a kind require; one of each list is enough.
 fn needs(is: Is) -> &'static [&'static [Field]] {
     use Field::{Amount, Base, Date, Dividend, Gross, Isin, Price, Quantity, Quote, Ratio, Symbol};
     const SHARE: &[Field] = &[Symbol, Isin, Field::Name];

@@ -1,21 +1,21 @@
-//! Text that a spreadsheet would run as a formula bears an apostrophe in the CSV that we write, and
-//! loses it in the CSV that we read.
+//! Protection against formulas: text that a spreadsheet would run is preceded by an apostrophe in the CSV that we
+//! write, which is removed from the CSV that we read.
 
 use std::borrow::Cow;
 
-/// Whether a spreadsheet might run `text`: by its first character, apostrophes left out.
+/// Whether a spreadsheet might run `text`, judged by its first character after any apostrophes.
 fn is_formula(text: &str) -> bool {
     let signs = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     text.trim_start_matches('\'').starts_with(signs)
 }
 
-/// The text as it goes into a CSV file: with an apostrophe before what a spreadsheet might run.
+/// The text for a CSV file: with an apostrophe if a spreadsheet might run it.
 #[must_use]
 pub fn defused(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that was [`defused`].
+/// Undoes [`defused`].
 pub(crate) fn restored(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
 }

@@ -1,8 +1,7 @@
-//! Rows that say one thing together.
+//! Rows that belong together.
 //!
-//! A dividend and the tax that was withheld from it, the two halves of a split, shares that leave
-//! and come back under another number: what may be completed by another row waits for it, within
-//! bounds, and is handed over when it is whole or when the file ends.
+//! A dividend and the tax withheld from it, the two halves of a split, shares that leave and come back under another
+//! number: a row that another may complete is held back, within bounds, until it is complete or the file ends.
 
 use std::collections::VecDeque;
 
@@ -14,12 +13,12 @@ use super::row::{Half, Meaning};
 use super::table::NotRecorded;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 
-/// What waits at the same time. Rows that belong together stand near each other.
+/// How many rows are held back at the same time. Rows that belong together are close to each other.
 const WAITING: usize = 512;
-/// Days that may lie between shares that leave and the same that come back.
+/// The number of days between shares leaving and the same shares coming back.
 const DAYS: i64 = 7;
 
-/// What a file says in the end.
+/// A completed item of a file.
 #[derive(Debug)]
 pub(crate) enum Whole {
     Activity(Box<Activity>),
@@ -27,12 +26,12 @@ pub(crate) enum Whole {
     NotRecorded(NotRecorded),
 }
 
-/// What waits for another row, and what is whole.
+/// Rows that are held back, and items that are complete.
 #[derive(Debug, Default)]
 pub(crate) struct Grouping {
     waiting: VecDeque<Waiting>,
     whole: VecDeque<Whole>,
-    /// Rows of mergers, which stand anywhere in their day.
+    /// Rows of mergers, which may stand anywhere among those of their day.
     reorganized: Vec<reorganizing::Part>,
 }
 
@@ -44,19 +43,19 @@ enum Waiting {
     Transfer(Box<Activity>, Figure, Option<Consideration>),
     Fill(Box<Activity>),
     Fee(Box<OrderFee>),
-    /// What counts only where the file lacks another table.
+    /// A row that counts only if the file lacks another table.
     Unless(usize, Meaning),
 }
 
 impl Grouping {
-    /// What is whole, in the order in which it became so.
+    /// Complete items in the order of their completion.
     pub(crate) fn next(&mut self) -> Option<Whole> {
         self.whole.pop_front()
     }
 
-    /// Takes what a row says. `waits` tells whether dividends can have taxes in rows of their own.
-    pub(crate) fn take(&mut self, told: Meaning, taxes: Taxes) {
-        match told {
+    /// Adds a row. `taxes` says whether the taxes of dividends may stand in rows of their own.
+    pub(crate) fn take(&mut self, meaning: Meaning, taxes: Taxes) {
+        match meaning {
             Meaning::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
             Meaning::Dividend(activity) => match taxes {
                 Taxes::InTheRow => self.whole.push_back(Whole::Activity(activity)),
@@ -81,12 +80,12 @@ impl Grouping {
         }
     }
 
-    /// Takes what counts only where the file lacks another table.
-    pub(crate) fn take_unless(&mut self, other: usize, told: Meaning) {
-        self.waiting.push_back(Waiting::Unless(other, told));
+    /// Adds a row that counts only if the file lacks the table `other`.
+    pub(crate) fn take_unless(&mut self, other: usize, meaning: Meaning) {
+        self.waiting.push_back(Waiting::Unless(other, meaning));
     }
 
-    /// The file has ended: what waits will not be completed. `tables` are those that it had.
+    /// Completes what is held back at the end of the file. `tables` are those that the file has.
     pub(crate) fn end(&mut self, tables: &[usize]) {
         while let Some(waiting) = self.waiting.pop_front() {
             self.give_up(waiting, tables);
@@ -95,9 +94,9 @@ impl Grouping {
     }
 
     fn reorganize(&mut self) {
-        let told = reorganizing::told_by(std::mem::take(&mut self.reorganized));
-        let whole = |told: Option<_>| told.map_or(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER), Whole::Activity);
-        self.whole.extend(told.into_iter().map(whole));
+        let joined = reorganizing::joined(std::mem::take(&mut self.reorganized));
+        let whole = |joined: Option<_>| joined.map_or(Whole::NotRecorded(NotRecorded::SHARE_TRANSFER), Whole::Activity);
+        self.whole.extend(joined.into_iter().map(whole));
     }
 
     fn give_up(&mut self, waiting: Waiting, tables: &[usize]) {
@@ -106,7 +105,7 @@ impl Grouping {
             | Waiting::Withholding(activity)
             | Waiting::Fill(activity)
             | Waiting::Split(activity, _, Half::Both) => self.hand_on(activity),
-            // Of no trade in the file, or in another currency than its trade.
+            // A fee of no trade in the file, or in another currency than its trade.
             Waiting::Fee(_) => self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE)),
             Waiting::Split(activity, ..) => {
                 let message = "the other half of this split is not in the file";
@@ -118,7 +117,7 @@ impl Grouping {
             Waiting::Unless(other, _) if tables.contains(&other) => {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::DUPLICATE));
             }
-            Waiting::Unless(_, told) => self.take(told, Taxes::InTheRow),
+            Waiting::Unless(_, meaning) => self.take(meaning, Taxes::InTheRow),
         }
     }
 
@@ -128,8 +127,8 @@ impl Grouping {
 
     fn dividend(&mut self, mut dividend: Box<Activity>) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.retain(|it| {
-            let tax = if let Waiting::Withholding(tax) = it { Some(tax) } else { None };
+        waiting.retain(|waiting| {
+            let tax = if let Waiting::Withholding(tax) = waiting { Some(tax) } else { None };
             let is_joined = tax.is_some_and(|tax| are_of_one(&dividend, tax) && withhold(&mut dividend, tax));
             if is_joined {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
@@ -140,13 +139,13 @@ impl Grouping {
         self.waiting.push_back(Waiting::Dividend(dividend));
     }
 
-    /// A tax that is joined with its dividend is counted as a row here; one that has none is told, and
-    /// counted where it is heard.
+    /// Joins a tax with its dividend; it is then counted as a row here. Any other is passed on, and counted by the
+    /// receiver.
     fn withholding(&mut self, tax: Box<Activity>) {
         let mut dividends = self
             .waiting
             .iter_mut()
-            .filter_map(|it| if let Waiting::Dividend(dividend) = it { Some(dividend) } else { None });
+            .filter_map(|waiting| if let Waiting::Dividend(dividend) = waiting { Some(dividend) } else { None });
         let dividend = dividends.find(|dividend| are_of_one(dividend, &tax));
         if dividend.is_some_and(|dividend| withhold(dividend, &tax)) {
             self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
@@ -155,24 +154,26 @@ impl Grouping {
         }
     }
 
-    /// The fills of an order are one trade, which bears the fees that were told before it.
+    /// Joins the fills of an order into one trade, and adds the fees of rows before it.
     fn fill(&mut self, mut fill: Box<Activity>) {
-        for it in &mut self.waiting {
-            if let Waiting::Fill(known) = it
+        for waiting in &mut self.waiting {
+            if let Waiting::Fill(known) = waiting
                 && join(known, &fill)
             {
                 return;
             }
         }
         let waiting = self.waiting.len();
-        self.waiting.retain(|it| if let Waiting::Fee(fee) = it { !charge(&mut fill, fee) } else { true });
+        self.waiting.retain(|waiting| if let Waiting::Fee(fee) = waiting { !charge(&mut fill, fee) } else { true });
         self.counted_fees(waiting.saturating_sub(self.waiting.len()));
         self.waiting.push_back(Waiting::Fill(fill));
     }
 
     fn fee(&mut self, fee: Box<OrderFee>) {
-        let mut fills =
-            self.waiting.iter_mut().filter_map(|it| if let Waiting::Fill(fill) = it { Some(fill) } else { None });
+        let mut fills = self
+            .waiting
+            .iter_mut()
+            .filter_map(|waiting| if let Waiting::Fill(fill) = waiting { Some(fill) } else { None });
         if fills.any(|fill| charge(fill, &fee)) {
             self.counted_fees(1);
         } else {
@@ -180,30 +181,29 @@ impl Grouping {
         }
     }
 
-    /// A fee that a trade bears is counted as a row, as the tax of a dividend is.
+    /// Joins a fee with its trade; it is then counted as a row, like the tax of a dividend.
     fn counted_fees(&mut self, rows: usize) {
         for _ in 0..rows {
             self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE));
         }
     }
 
-    /// Two rows of one split of an account are one split: the shares that they add are added up, and two
-    /// halves make its ratio.
+    /// Joins two rows of one split of an account: the shares added are summed up, and two halves give the ratio.
     fn split(&mut self, activity: Box<Activity>, half: Half) {
-        let Action::Split(told) = activity.action else { return };
-        let place = self.waiting.iter().position(|it| {
-            let Waiting::Split(known, _, other) = it else { return false };
+        let Action::Split(details) = activity.action else { return };
+        let place = self.waiting.iter().position(|waiting| {
+            let Waiting::Split(known, _, other) = waiting else { return false };
             half.completes(*other) && are_of_one(known, &activity)
         });
         let Some(Waiting::Split(mut known, before, other)) = place.and_then(|place| self.waiting.remove(place)) else {
-            self.waiting.push_back(Waiting::Split(activity, told, half));
+            self.waiting.push_back(Waiting::Split(activity, details, half));
             return;
         };
-        let added = match (before.added, told.added) {
+        let added = match (before.added, details.added) {
             (Some(one), Some(other)) => one.plus(other).ok(),
             (one, other) => one.or(other),
         };
-        let mut joined = SplitDetails { terms: before.terms.or(told.terms), added };
+        let mut joined = SplitDetails { terms: before.terms.or(details.terms), added };
         if let (Half::Old(old), Half::New(new)) | (Half::New(new), Half::Old(old)) = (other, half) {
             joined = between(old, new);
         }
@@ -212,11 +212,11 @@ impl Grouping {
         self.waiting.push_back(Waiting::Split(known, joined, Half::Both));
     }
 
-    /// Shares that leave and come back are no change; under another number they are the same company's
-    /// under a new one; in another account they moved there.
+    /// Pairs shares that leave and come back: no change if nothing else differs, a rename under another ISIN, a
+    /// transfer in another account.
     fn transfer(&mut self, activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
-        let place = self.waiting.iter().position(|it| {
-            let Waiting::Transfer(other, others, _) = it else { return false };
+        let place = self.waiting.iter().position(|waiting| {
+            let Waiting::Transfer(other, others, _) = waiting else { return false };
             *others == shares.negated() && are_near(other, &activity)
         });
         let Some(Waiting::Transfer(other, ..)) = place.and_then(|place| self.waiting.remove(place)) else {
@@ -240,7 +240,7 @@ impl Grouping {
         }
     }
 
-    /// Shares that left for good, or came from elsewhere.
+    /// Shares that left for good, or that came from elsewhere.
     fn moved(&mut self, mut activity: Box<Activity>, shares: Figure, cost: Option<Consideration>) {
         let Action::TransferOut { quantity, .. } = activity.action else { return };
         if shares.is_negative() {
@@ -259,11 +259,11 @@ impl Grouping {
     }
 }
 
-/// Where the taxes of dividends stand.
+/// Where the taxes of dividends may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taxes {
     InTheRow,
-    /// Perhaps in rows of their own.
+    /// In rows of their own, perhaps.
     InRows,
 }
 
@@ -273,15 +273,15 @@ fn is_same_stock(one: &Activity, other: &Activity) -> bool {
     same_isin || (one.symbol.is_some() && one.symbol == other.symbol && one.isin.is_none() == other.isin.is_none())
 }
 
-/// Whether two rows are of one stock, account and day.
+/// Whether two rows have the same stock, account and day.
 fn are_of_one(one: &Activity, other: &Activity) -> bool {
     let day = |it: &Activity| it.when.map(|when| when.day);
     let same_stock = one.security == other.security || is_same_stock(one, other);
     same_stock && day(one) == day(other) && one.portfolio == other.portfolio
 }
 
-/// Whether shares that left can be those that came: the same stock within days, or as many of another
-/// on the same day.
+/// Whether shares that left may be those that came: the same stock within some days, or the same number of another
+/// stock on the same day.
 fn are_near(one: &Activity, other: &Activity) -> bool {
     let (Some(first), Some(second)) = (one.when, other.when) else { return false };
     let days = first.day.days_since(second.day).abs();
@@ -292,9 +292,9 @@ fn are_near(one: &Activity, other: &Activity) -> bool {
     }
 }
 
-/// Adds a tax to what was withheld from a dividend; false where it cannot be of it.
+/// Adds a tax to the tax withheld from a dividend; returns false if it does not belong to it.
 fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
-    let (Action::Dividend(told), Action::Withholding { amount, settled: withheld }) =
+    let (Action::Dividend(details), Action::Withholding { amount, settled: withheld }) =
         (&mut dividend.action, &tax.action)
     else {
         return false;
@@ -302,7 +302,7 @@ fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
     if dividend.currency != tax.currency {
         return false;
     }
-    let DividendDetails { withholding, settled, .. } = told;
+    let DividendDetails { withholding, settled, .. } = details;
     let Ok(sum) = withholding.plus(*amount) else { return false };
     *withholding = sum;
     *settled = settled.zip(*withheld).and_then(|(gross, withheld)| gross.less(withheld));
@@ -310,11 +310,11 @@ fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
     true
 }
 
-/// The split between the shares before and after it.
+/// The split given by the shares before and after it.
 fn between(old: Quantity, new: Quantity) -> SplitDetails {
     let added = Figure::from(new).minus(Figure::from(old)).ok();
     let terms = SplitTerms { new_shares: new, old_shares: old };
-    // In lowest terms where it has such.
+    // In lowest terms if possible.
     let terms = terms.ratio().to_string().parse().ok();
     SplitDetails { terms, added }
 }

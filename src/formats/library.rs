@@ -1,4 +1,4 @@
-//! The formats that are known.
+//! The known formats.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -12,7 +12,7 @@ macro_rules! tables {
     };
 }
 
-/// The tables that come with the program.
+/// The tables that are part of the program.
 const TABLES: &[(&str, &str)] = tables![
     "acb",
     "avanza",
@@ -108,8 +108,7 @@ const TABLES: &[(&str, &str)] = tables![
     "zerodha",
 ];
 
-/// The formats that are known: those that come with the program, and those of the user. The tables of the
-/// program are read when the first of them is asked for.
+/// The known formats: those of the program and those of the user. The program's tables are parsed on first use.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     added: Vec<Arc<Format>>,
@@ -117,16 +116,16 @@ pub struct Library {
 }
 
 impl Library {
-    /// Those that come with the program.
+    /// The formats of the program.
     #[must_use]
     pub fn built_in() -> Self {
         Self::default()
     }
 
-    /// With a table of the user's; it takes the place of one of the same name.
+    /// Adds a table of the user's, replacing one of the same name.
     ///
     /// # Errors
-    /// If it is not a table, with the line and what to write instead.
+    /// If the table is not valid, with the line and what to write instead.
     pub fn add(&mut self, text: &str) -> Result<Arc<Format>, TableError> {
         let format = Arc::new(Format::parse(text)?);
         self.added.retain(|known| known.name() != format.name());
@@ -135,17 +134,17 @@ impl Library {
         Ok(format)
     }
 
-    /// Whether it has no table of the user's.
+    /// Whether the user has added no table.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.added.is_empty()
     }
 
-    /// All of them.
+    /// All formats.
     #[must_use]
     pub fn all(&self) -> &[Arc<Format>] {
         static BUILT_IN: LazyLock<Vec<Arc<Format>>> = LazyLock::new(|| {
-            // That none is left out is a test's to see.
+            // A test checks that none is left out.
             TABLES.iter().filter_map(|(_, text)| Format::parse(text).ok()).map(Arc::new).collect()
         });
         self.all.get_or_init(|| {
@@ -154,10 +153,10 @@ impl Library {
         })
     }
 
-    /// The one of that name; else the name that is most like it.
+    /// The format with this name.
     ///
     /// # Errors
-    /// If there is none of that name.
+    /// If there is none, the most similar name, if any is.
     pub fn named(&self, name: &str) -> Result<&Arc<Format>, Option<&str>> {
         let found = self.all().iter().find(|format| format.name().eq_ignore_ascii_case(name));
         found.ok_or_else(|| nearest(name, self.all().iter().map(|format| format.name())))
@@ -194,7 +193,7 @@ mod tests {
         assert_eq!(library.named("shwab").unwrap_err(), Some("schwab"));
     }
 
-    /// A file that has no other columns than these need not be looked up among all formats.
+    /// A file with only these columns need not be looked up among all formats.
     #[test]
     fn no_other_format_is_known_by_columns_of_our_own_trades() {
         const ALL: &str = "date time action symbol quantity price amount fee portfolio note id currency lot as_of";

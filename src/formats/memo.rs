@@ -1,13 +1,13 @@
-//! What patterns made of texts. Cells repeat from row to row, and a look is faster than a pattern.
+//! Memoized results of matching patterns. Cells repeat from row to row, and a lookup is faster than a pattern.
 
 use std::sync::{Mutex, PoisonError};
 
 use hashbrown::HashMap;
 
-/// Texts that are remembered.
+/// The maximum number of texts.
 const MOST: usize = 256;
 
-/// What was made of texts before.
+/// Memoized results by text.
 #[derive(Debug)]
 pub(crate) struct Memo<V>(Mutex<HashMap<Box<str>, V>>);
 
@@ -18,7 +18,7 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V: Copy> Memo<V> {
-    /// What this text makes, remembered or made now.
+    /// The result for a text, looked up or computed.
     pub(crate) fn of(&self, text: &str, make: impl FnOnce(&str) -> V) -> V {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = known.get(text) {

@@ -1,7 +1,7 @@
 //! Numbers as files write them: one convention for a file.
 //!
-//! `1.234,5` and `12.34` can be read in one way only, and so tell how all numbers of their file
-//! are to be read. `1,234` alone tells nothing; until something does, it is not read at all.
+//! `1.234,5` and `12.34` have only one reading and so decide the convention of their file. `1,234` alone decides
+//! nothing; until something does, it is not read.
 
 use std::fmt;
 
@@ -20,14 +20,14 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// What stands before the decimals in one column.
+/// The decimal mark in one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 pub(crate) enum ColumnMark {
     #[serde(rename = ".")]
     Point,
     #[serde(rename = ",")]
     Comma,
-    /// What each number shows by itself, and where it shows nothing, as elsewhere in the file.
+    /// As each number shows, or as elsewhere in the file if it shows nothing.
     #[serde(rename = "own")]
     Own,
 }
@@ -57,22 +57,22 @@ impl fmt::Display for DecimalMark {
     }
 }
 
-/// A number as it is written.
+/// A number as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) value: Figure,
-    /// Decimal places that are written, zeros included.
+    /// The number of decimal places written, including trailing zeros.
     pub(crate) places: u32,
-    /// The mark of a currency that it bears.
+    /// The currency mark on it.
     pub(crate) mark: Option<CurrencyMark>,
 }
 
 /// Why a number could not be read.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// It can be read in two ways, and nothing has told yet which holds in this file.
+    /// It has two readings, and nothing has decided the convention of the file yet.
     Ambiguous,
-    /// It is none, or one against the convention of its file.
+    /// It is not a number, or contradicts the convention of the file.
     Fault(Fault),
 }
 
@@ -82,8 +82,8 @@ impl From<Fault> for Unread {
     }
 }
 
-/// Reads a number; `None` for a word that stands for none. `known` is the convention of the file as
-/// far as it is known, and is set by a number that only one reading allows.
+/// Reads a number; `None` for a word such as `n/a`. `known` is the convention of the file so far; a number with only
+/// one reading sets it.
 pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option<Written>, Unread> {
     if let Some(written) = plain(cell, *known) {
         return Ok(Some(written));
@@ -105,12 +105,12 @@ pub(crate) fn read(cell: &str, known: &mut Option<DecimalMark>) -> Result<Option
     bare.value(mark).map(Some).ok_or_else(|| no_number(cell).into())
 }
 
-/// Whether a mark may be assumed for a cell: a number that can be read in two ways must have that mark itself.
+/// Whether the column's mark may be assumed for a cell: a number with two readings must contain that mark.
 pub(crate) fn can_assume(mark: DecimalMark, cell: &str) -> bool {
     !matches!(read(cell, &mut None), Err(Unread::Ambiguous)) || cell.contains(mark.mark())
 }
 
-/// Reads a number of a column that has marks of its own.
+/// Reads a number in a column with a decimal mark of its own.
 pub(crate) fn read_in(
     column: Option<ColumnMark>,
     cell: &str,
@@ -127,7 +127,7 @@ pub(crate) fn read_in(
     }
 }
 
-/// A number of digits and the mark of the file before its decimals: nearly all are so.
+/// A fast path for digits and the file's decimal mark, which covers nearly all numbers.
 fn plain(cell: &str, known: Option<DecimalMark>) -> Option<Written> {
     let (digits, negative) = cell.strip_prefix('-').map_or((cell, false), |digits| (digits, true));
     let mark = known.and_then(|mark| u8::try_from(mark.mark()).ok());
@@ -149,7 +149,7 @@ fn plain(cell: &str, known: Option<DecimalMark>) -> Option<Written> {
     Some(Written { value, places, mark: None })
 }
 
-/// The refusal of a number that stayed ambiguous in all of its file.
+/// The refusal of a number that is still ambiguous at the end of the file.
 pub(crate) fn ambiguous(cell: &str) -> Fault {
     let reading = |mark| Bare::of(cell).and_then(|bare| bare.value(mark)).map_or_else(String::new, shown);
     let [point, comma] = [DecimalMark::Point, DecimalMark::Comma].map(reading);
@@ -170,11 +170,11 @@ fn against(cell: &str, known: DecimalMark) -> Fault {
         .with_hint("all numbers of a file must be written in one way")
 }
 
-/// A number without its sign, its brackets and the mark of a currency.
+/// A number without its sign, brackets and currency mark.
 struct Bare<'c> {
     negative: bool,
     digits: &'c str,
-    /// Of a number such as `-2.5E-4`.
+    /// The exponent of a number such as `-2.5E-4`.
     exponent: i32,
     mark: Option<CurrencyMark>,
 }
@@ -185,7 +185,7 @@ impl<'c> Bare<'c> {
         if let Some(inner) = bare.digits.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             (bare.negative, bare.digits) = (true, inner.trim());
         }
-        // A sign may stand before or after the mark: `-$5`, `$-5`, `USD -5`.
+        // A sign may stand before or after the currency mark: `-$5`, `$-5`, `USD -5`.
         for _ in 0..2 {
             bare.take_sign();
             bare.take_mark();
@@ -208,7 +208,7 @@ impl<'c> Bare<'c> {
             }
             return;
         };
-        // One sign is enough; what has two is no number.
+        // Two signs are not a number.
         if !self.negative || whole.starts_with('+') {
             self.negative |= !whole.starts_with('+');
             self.digits = rest.trim();
@@ -244,7 +244,7 @@ impl<'c> Bare<'c> {
         while scale < 0 {
             (number, scale) = (number.checked_mul(10)?, scale.checked_add(1)?);
         }
-        // Zeros at the end say how exact a number is.
+        // Trailing zeros show the precision.
         let places = u32::try_from(scale).ok()?;
         let signed = if self.negative { number.checked_neg()? } else { number };
         let value = Figure::of_digits(signed, places).ok()?;
@@ -252,13 +252,13 @@ impl<'c> Bare<'c> {
     }
 }
 
-/// Whether thousands may be separated by it whatever the convention: blanks and apostrophes.
+/// Whether it separates thousands in either convention: blanks and apostrophes.
 pub(super) fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\'' | '\u{a0}' | '\u{2019}' | '\u{202f}' | '\u{2009}')
 }
 
-/// Whether the digits before the decimals are grouped as thousands are, or not at all. A group of two
-/// is right too, but for the last: `1,15,600`.
+/// Whether the digits before the decimals are ungrouped or correctly grouped. Groups other than the last may have two
+/// digits: `1,15,600`.
 fn is_grouped(whole: &str, grouping: char) -> bool {
     let is_parting = |c: char| c == grouping || is_gap(c);
     let mut groups = whole.split(is_parting).peekable();
@@ -275,15 +275,15 @@ fn is_grouped(whole: &str, grouping: char) -> bool {
     is_well
 }
 
-/// What the digits of a number tell of its convention.
+/// What the digits of a number say about the convention.
 enum Evidence {
-    /// Nothing: it reads the same either way.
+    /// Nothing: both readings are the same.
     None,
-    /// Nothing: it reads differently.
+    /// Nothing: the readings differ.
     Either,
-    /// That this is the decimal mark.
+    /// The decimal mark.
     Of(DecimalMark),
-    /// That it is no number.
+    /// It is not a number.
     Malformed,
 }
 
@@ -296,7 +296,7 @@ fn evidence(digits: &str) -> Evidence {
         if fraction.len() == 3 && !whole.starts_with('0') && (1..=3).contains(&whole.len()) {
             Evidence::Either
         } else if whole.contains(is_gap) && fraction.len() == 3 {
-            // `1 234.567`: what is separated by blanks is not separated by points.
+            // `1 234.567`: if blanks separate thousands, the point does not.
             Evidence::Of(mark)
         } else if fraction.contains(is_gap) {
             // `1.234 567`
@@ -357,19 +357,19 @@ mod tests {
 
     #[test]
     fn what_reads_in_one_way_only_tells_the_convention_of_the_file() {
-        let told = |cell: &str| {
+        let shown_by = |cell: &str| {
             let mut known = None;
             read(cell, &mut known).ok();
             known
         };
         for cell in ["1.234,5", "0,75", "12,34", "1.234.567", "1234,567", "-5.551,0", "1 234,50"] {
-            assert_eq!(told(cell), Some(DecimalMark::Comma), "{cell}");
+            assert_eq!(shown_by(cell), Some(DecimalMark::Comma), "{cell}");
         }
         for cell in ["1,234.5", "0.755", "12.34", "1,234,567", "1234.567", "$1,050.00", "1,00,000"] {
-            assert_eq!(told(cell), Some(DecimalMark::Point), "{cell}");
+            assert_eq!(shown_by(cell), Some(DecimalMark::Point), "{cell}");
         }
         for cell in ["1,234", "1.234", "12", "-5.551"] {
-            assert_eq!(told(cell), None, "{cell}");
+            assert_eq!(shown_by(cell), None, "{cell}");
         }
         assert!(matches!(read("2,375", &mut None), Err(Unread::Ambiguous)));
     }

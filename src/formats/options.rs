@@ -1,4 +1,4 @@
-//! What the user says of a file.
+//! The user's options for reading a file.
 
 use std::str::FromStr;
 
@@ -7,29 +7,29 @@ use super::table::{Field, Is};
 use super::{DateFormat, TimeZone};
 use crate::domain::{Day, Symbol, ValueError, excerpt};
 
-/// What the user says of a file.
+/// The user's options for reading a file.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// The day after which no date can be.
+    /// The last day that a date may name.
     pub today: Day,
     /// The stock of rows that name none: `--symbol`.
     pub symbol: Option<Symbol>,
-    /// What the file calls our columns: `--map`.
+    /// The file's names for our columns: `--map`.
     pub columns: Vec<MapColumn>,
-    /// What the file's words for what a row is mean: `--map-action`.
+    /// The meaning of the file's words for actions: `--map-action`.
     pub actions: Vec<MapAction>,
-    /// The symbols of stocks that the file calls otherwise: `--map-symbol`.
+    /// The symbols of stocks that the file names differently: `--map-symbol`.
     pub symbols: Vec<MapSymbol>,
-    /// The form of dates: `--date-format`.
+    /// The format of dates: `--date-format`.
     pub date_format: Option<DateFormat>,
-    /// The time zone whose days count for points in time: `--time-zone`.
+    /// The time zone in which instants are turned into days: `--time-zone`.
     pub time_zone: Option<TimeZone>,
-    /// What stands before the decimals: `--decimal`.
+    /// The decimal mark: `--decimal`.
     pub decimal: Option<DecimalMark>,
 }
 
 impl ReadOptions {
-    /// Nothing but the day.
+    /// The defaults, with the last day that a date may name.
     #[must_use]
     pub fn new(today: Day) -> Self {
         Self {
@@ -45,21 +45,21 @@ impl ReadOptions {
     }
 }
 
-/// What a file calls one of our columns: `price=Kurs`.
+/// A file's name for one of our columns: `price=Kurs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapColumn {
     pub(crate) field: Field,
     pub(crate) header: String,
 }
 
-/// What a word for what a row is means: `Kauf=buy`.
+/// The meaning of a word for an action: `Kauf=buy`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapAction {
     pub(crate) word: String,
     pub(crate) is: Is,
 }
 
-/// The symbol of a stock that a file calls otherwise: `US0378331005=AAPL`.
+/// The symbol of a stock that a file names differently: `US0378331005=AAPL`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapSymbol {
     pub(crate) from: String,
@@ -84,7 +84,7 @@ impl FromStr for MapColumn {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let (what, example) = ("column mapping", "price=Kurs or 'date=Trade Date'");
-        // The first `=` parts them: a header may have one too.
+        // The first `=` separates them, since a header may contain one.
         let (field, header) = text.split_once('=').unwrap_or_default();
         let (field, header) = (field.trim().to_lowercase(), header.trim());
         if header.is_empty() {

@@ -1,20 +1,20 @@
-//! The rows of an order: its fills are one trade, and it bears the fees of rows of their own.
+//! The rows of an order: its fills are one trade, which bears the fees of separate rows.
 
 use super::CurrencyMark;
 use super::activity::{Action, Activity, TradeDetails};
 use crate::domain::{Consideration, ExternalId, Fee, Figure, Money};
 
-/// A fee that a row of its own tells.
+/// A fee in a row of its own.
 #[derive(Debug)]
 pub(crate) struct OrderFee {
     pub(crate) line: u64,
-    /// The order's.
+    /// The order's id.
     pub(crate) id: ExternalId,
     pub(crate) amount: Figure,
     pub(crate) currency: Option<CurrencyMark>,
 }
 
-/// Adds a fill to another of its order; false where they are of two orders, or of one that cannot be one trade.
+/// Joins a fill with another of its order; false if the orders differ, or if the fills cannot be one trade.
 pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     let day = |it: &Activity| it.when.map(|when| when.day);
     let are_of_one = id(known).is_some_and(|own| id(fill) == Some(own))
@@ -28,7 +28,7 @@ pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     true
 }
 
-/// Two fills as one trade. Where their prices differ, the total of both counts.
+/// Two fills as one trade. If their prices differ, their total counts.
 fn both(one: &TradeDetails, other: &TradeDetails) -> Option<TradeDetails> {
     let is_alike = (one.side, one.reinvested, &one.lots, one.as_of)
         == (other.side, other.reinvested, &other.lots, other.as_of)
@@ -68,7 +68,7 @@ fn added(fee: Fee, more: Figure) -> Option<Fee> {
     Figure::from(fee).plus(more).ok()?.try_into().ok()
 }
 
-/// Adds a fee to a trade of its order; false where it is of another, or in another currency.
+/// Adds a fee to a trade of its order; false if the order or the currency differs.
 pub(crate) fn charge(known: &mut Activity, fee: &OrderFee) -> bool {
     let is_of_it = id(known) == Some(&fee.id) && known.currency == fee.currency;
     let Action::Trade(trade) = &mut known.action else { return false };

@@ -1,4 +1,4 @@
-//! Readers: they flatten a file of any kind to rows of named columns, and decide nothing.
+//! Readers: they flatten files of any kind to rows with named columns, and interpret nothing.
 
 mod csv;
 mod json;
@@ -25,11 +25,11 @@ pub(crate) use text::{Decoded, decoded, is_wide};
 use super::column::Header;
 use super::row::Row;
 
-/// What comes next in a file.
+/// The next item of a file.
 pub(crate) enum Step {
-    /// A line that belongs to no table.
+    /// A line outside of all tables.
     Outside,
-    /// The header of a table, by its place among the format's.
+    /// The header of a table, given by its index in the format.
     Header(usize, Header),
     /// A row of the table whose header came last.
     Row(usize),
@@ -37,14 +37,14 @@ pub(crate) enum Step {
 
 /// The rows of a file.
 pub(crate) enum Rows<R> {
-    /// Read as they are asked for.
+    /// Read lazily.
     Streamed(Box<CsvRows<R>>),
-    /// Of a file that is read as a whole.
+    /// From a file that was read as a whole.
     Whole(Table),
 }
 
 impl<R: Read> Rows<R> {
-    /// Goes on to what comes next, which is put in `row` if it is a line or a row.
+    /// Moves on to the next item; the text of a line or row is put into `row`.
     pub(crate) fn advance(&mut self, row: &mut Row) -> io::Result<Option<Step>> {
         match self {
             Self::Streamed(rows) => rows.advance(row),

@@ -1,4 +1,4 @@
-//! A file, read row by row.
+//! Reading the activities of a file.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Chain, Cursor, Read};
@@ -23,26 +23,25 @@ use super::summary::Summary;
 use super::table::{Field, Is, Reader as Layout};
 use crate::domain::excerpt;
 
-/// Bytes at the beginning of a file by which it is recognised.
+/// The number of bytes at the beginning of a file that decide its format.
 const START: usize = 256 * 1024;
-/// Bytes that a file may have that is read as a whole.
+/// The maximum size in bytes of a file that is read as a whole.
 const WHOLE: usize = 64 * 1024 * 1024;
-/// Rows that are kept until the file tells how it writes its numbers and dates.
+/// The maximum number of rows held back until the file shows how it writes numbers and dates.
 const HELD: usize = 50_000;
 
-/// The activities in a file, read as they are asked for.
+/// The activities of a file, read lazily.
 ///
-/// Each is an [`Activity`], or what is wrong with a row. What is wrong with the file as a whole comes
-/// as one such fault, the last. An error is that of the source. Activities come in the order of
-/// the file, but for those that wait for another row that tells them with it.
+/// Each item is an [`Activity`] or a fault of a row. A fault of the file as a whole comes last. An error is that of
+/// the source. Activities come in the order of the file, except for those completed by a later row.
 pub struct Activities<'o, R> {
     options: &'o ReadOptions,
     format: Arc<Format>,
     rows: Rows<Source<R>>,
-    /// Kept for its room.
+    /// Reused to avoid allocations.
     row: Option<Row>,
     bound: Option<Arc<BoundPart>>,
-    /// The tables that the file has, by their place.
+    /// The indices of the tables that the file has.
     tables: Vec<usize>,
     preamble: BTreeMap<Field, String>,
     conventions: Conventions,
@@ -55,11 +54,11 @@ pub struct Activities<'o, R> {
 
 type Source<R> = Decoded<Chain<Cursor<Vec<u8>>, R>>;
 
-/// Which formats a file may be of.
+/// The formats that a file may have.
 pub enum Wanted<'l> {
-    /// Whatever the library has.
+    /// Any format of the library.
     Any(&'l Library),
-    /// This one.
+    /// This format.
     Only(&'l Arc<Format>),
 }
 
@@ -69,7 +68,7 @@ pub enum OpenError {
     /// The source failed.
     #[error(transparent)]
     Input(#[from] io::Error),
-    /// It is of no format, or of one that is not read.
+    /// The format is unknown, or is not read.
     #[error(transparent)]
     Refused(RowFault),
 }
@@ -81,10 +80,10 @@ impl From<Fault> for OpenError {
 }
 
 impl<'o, R: Read> Activities<'o, R> {
-    /// Recognises what a source of bytes is, which is then read as activities are asked for.
+    /// Detects the format of a source, whose activities are then read lazily.
     ///
     /// # Errors
-    /// If the source fails, or is of no format that is read.
+    /// If the source fails, or if its format is unknown or is not read.
     pub fn open(mut source: R, wanted: &Wanted<'_>, options: &'o ReadOptions) -> Result<Self, OpenError> {
         let mut start = Vec::new();
         source.by_ref().take(START as u64).read_to_end(&mut start)?;
@@ -106,7 +105,7 @@ impl<'o, R: Read> Activities<'o, R> {
             (Wanted::Only(_), Some(adapted)) => Among::One(adapted),
             (Wanted::Only(format), None) => Among::One(format),
         };
-        // What no table has at its beginning is read as a whole: a document, or lines of a pattern.
+        // If no table fits the beginning, it may be a document or lines of a pattern, which are read as a whole.
         let whole = is_document(&text) || start.len() < START;
         let whole = if whole { Some(read_whole(&mut start, &mut source)?) } else { None };
         let Recognised { format, how } = recognise(&among, &text, whole.as_deref())?;
@@ -139,13 +138,13 @@ impl<'o, R: Read> Activities<'o, R> {
         })
     }
 
-    /// The format that was recognised.
+    /// The format detected.
     #[must_use]
     pub fn format(&self) -> &Arc<Format> {
         &self.format
     }
 
-    /// What the file was found to be so far.
+    /// The summary of the file so far.
     #[must_use]
     pub fn summary(&self) -> &Summary {
         &self.summary
@@ -218,7 +217,7 @@ impl<'o, R: Read> Activities<'o, R> {
         self.tables.push(at);
     }
 
-    /// Notes the section of a row that no table reads: what it tells may be missed.
+    /// Counts a row of a section that no table reads: the user may miss it.
     fn leave_section(&mut self, row: &Row) {
         let (name, kind) = (row.cells.get(0).unwrap_or_default().trim(), row.cells.get(1).unwrap_or_default());
         if self.format.reader != Layout::Sections || kind.trim() != "Data" || name.is_empty() {
@@ -230,7 +229,7 @@ impl<'o, R: Read> Activities<'o, R> {
         }
     }
 
-    /// A line that belongs to no table may say something of all rows.
+    /// A line outside of all tables may hold a value for all rows.
     fn outside(&mut self, row: &Row) {
         self.leave_section(row);
         let second = self.format.layout.second_heading.as_deref();
@@ -251,29 +250,29 @@ impl<'o, R: Read> Activities<'o, R> {
         }
     }
 
-    /// Reads a row, or keeps it until the file tells how it is to be read.
+    /// Reads a row, or holds it back until the file shows how it is to be read.
     fn take(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
         if self.held.is_empty() {
             return self.read(row, bound);
         }
-        // For what it tells of the file alone.
-        let told = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
-        let has_told = !matches!(told, Err(Unread::Later(_)));
+        // A row held back is still examined for what it shows about the file.
+        let verdict = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
+        let is_settled = !matches!(verdict, Err(Unread::Later(_)));
         self.held.push_back((row.clone(), Arc::clone(bound)));
-        if (has_told && self.can_read_held()) || self.held.len() >= HELD {
+        if (is_settled && self.can_read_held()) || self.held.len() >= HELD {
             self.decide();
         }
         None
     }
 
-    /// Whether what was ambiguous when it was kept is so no more.
+    /// Whether a convention that was missing when rows were held back is known now.
     fn can_read_held(&mut self) -> bool {
         let Some((row, bound)) = self.held.front() else { return true };
         let mut conventions = self.conventions;
         !matches!(judge(row, bound, &mut conventions, &self.preamble, self.options), Err(Unread::Later(_)))
     }
 
-    /// From here on what is ambiguous stays so.
+    /// From here on, what is ambiguous is a fault.
     fn decide(&mut self) {
         self.is_decided = true;
     }
@@ -304,8 +303,8 @@ impl<'o, R: Read> Activities<'o, R> {
             Ok(verdict) => Ok(verdict),
         };
         self.summary.rows = self.summary.rows.saturating_add(1);
-        if let Ok(Verdict::Means(told) | Verdict::Both(told, _) | Verdict::Yields(_, told)) = &verdict {
-            told.activity().into_iter().for_each(|activity| self.summary.step(activity));
+        if let Ok(Verdict::Means(meaning) | Verdict::Both(meaning, _) | Verdict::Yields(_, meaning)) = &verdict {
+            meaning.activity().into_iter().for_each(|activity| self.summary.step(activity));
         }
         let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
         match verdict {
@@ -315,30 +314,30 @@ impl<'o, R: Read> Activities<'o, R> {
                 self.summary.footer_lines = self.summary.footer_lines.saturating_add(1);
             }
             Ok(Verdict::NotRecorded(kind)) => self.summary.count(kind),
-            Ok(Verdict::Means(told)) => self.grouping.take(told, taxes),
-            Ok(Verdict::Both(told, other)) => {
-                self.grouping.take(told, taxes);
+            Ok(Verdict::Means(meaning)) => self.grouping.take(meaning, taxes),
+            Ok(Verdict::Both(meaning, other)) => {
+                self.grouping.take(meaning, taxes);
                 self.grouping.take(other, taxes);
             }
-            Ok(Verdict::Yields(table, told)) => self.grouping.take_unless(table, told),
+            Ok(Verdict::Yields(table, meaning)) => self.grouping.take_unless(table, meaning),
         }
         None
     }
 }
 
-/// Whether rows of their own may tell the taxes of dividends.
+/// Whether the taxes of dividends may stand in rows of their own.
 fn taxes(_: &Part, format: &Format) -> Taxes {
     let has_rows = format.parts.iter().flat_map(|part| &part.rules).any(|rule| rule.is == Is::Withholding);
     if has_rows { Taxes::InRows } else { Taxes::InTheRow }
 }
 
-/// Whether a text begins as JSON, XML, OFX or QIF does.
+/// Whether a text begins like JSON, XML, OFX or QIF.
 fn is_document(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with(['{', '[', '<', '!']) || text.starts_with("OFXHEADER")
 }
 
-/// Reads what is left of a source, too.
+/// Reads the rest of a source as well.
 fn read_whole(start: &mut Vec<u8>, source: &mut impl Read) -> Result<String, OpenError> {
     let room = WHOLE.saturating_sub(start.len()).saturating_add(1);
     source.take(room as u64).read_to_end(start)?;

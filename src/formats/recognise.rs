@@ -1,4 +1,4 @@
-//! Which format a file is of: by the columns that it has.
+//! Detecting the format of a file by its columns.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,32 +11,32 @@ use super::readers::{Table, json_rows, line_rows, ofx_rows, qif_rows, records_of
 use super::table::Reader;
 use crate::domain::excerpt;
 
-/// Lines in which a header is looked for.
+/// The number of lines searched for a header.
 pub(crate) const HEADER_LINES: usize = 40;
-/// What may part the fields of a line.
+/// The possible delimiters.
 const DELIMITERS: [u8; 4] = *b",;\t|";
-/// Formats that are named as near ones.
+/// The number of similar formats that are named.
 const NEAR: usize = 3;
 
-/// A format that fits, and how its rows are to be read.
+/// A format that fits, and how to read its rows.
 pub(crate) struct Recognised {
     pub(crate) format: Arc<Format>,
     pub(crate) how: How,
 }
 
-/// How the rows of a file are to be read.
+/// How to read the rows of a file.
 pub(crate) enum How {
     /// From its beginning, with this delimiter.
     Delimited(u8),
-    /// They are here already.
+    /// They have been read already.
     Whole(Table),
 }
 
-/// The formats of which any must be meant.
+/// The candidate formats.
 pub(crate) enum Among<'l> {
     /// One that the user names.
     One(&'l Arc<Format>),
-    /// Those of a library.
+    /// Those of the library.
     All(&'l Library),
 }
 
@@ -49,8 +49,8 @@ impl Among<'_> {
     }
 }
 
-/// Finds the one format that fits; `whole` is the text of the whole file, where it was read already, and
-/// else `start` its beginning.
+/// Finds the one format that fits. `whole` is the text of the whole file if it has been read, otherwise `start` is its
+/// beginning.
 pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> Result<Recognised, Fault> {
     let mut fits = Vec::new();
     if let Some(text) = whole {
@@ -76,7 +76,7 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
             }
         }
     }
-    // What can be read is not refused for columns that it shares with what cannot.
+    // A readable format takes precedence over one that is only named and shares its columns.
     if fits.iter().any(|found| !found.format.fallback && found.format.refusal.is_none()) {
         fits.retain(|found| found.format.refusal.is_none());
     }
@@ -100,14 +100,14 @@ fn fits_any(format: &Format, header: &Header) -> bool {
     format.parts.iter().any(|part| (part.sections.is_empty() || part.is_of_section(name)) && part.fits(header))
 }
 
-/// The rows of a file of a kind that is read as a whole.
+/// The rows of a file that is read as a whole.
 fn whole_table(format: &Format, text: &str) -> Option<Table> {
     let table = match format.reader {
         Reader::Csv | Reader::Wide | Reader::Sections => None,
         Reader::Lines => line_rows(text, format.layout.line.as_ref()?, format.layout.comment.as_ref()),
         Reader::Json => json_rows(text, &format.layout.path),
         Reader::Ofx => match &format.layout.root {
-            // Of a kind of statement that has no shares.
+            // It may be of a kind of statement that has no shares.
             Some(root) => {
                 let is_other = ofx_rows(text).is_none() && text.contains(&format!("<{root}>"));
                 is_other.then(Table::default)
@@ -115,7 +115,7 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
             None => ofx_rows(text),
         },
         Reader::Qif => match &format.layout.root {
-            // Of a kind of account that has no shares.
+            // It may be of a kind of account that has no shares.
             Some(root) => {
                 let is_other = qif_rows(text).is_none() && text.trim_start().starts_with(&format!("!{root}"));
                 is_other.then(Table::default)
@@ -133,11 +133,11 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
     fits.then_some(table)
 }
 
-/// How near a format came, by its name: the columns that it misses, of how many.
+/// A format that nearly fits: its name, the columns that are missing, and the number of columns required.
 type Near<'f> = BTreeMap<&'f str, (Vec<String>, usize)>;
 
 fn note_near<'f>(near: &mut Near<'f>, format: &'f Format, headers: &[Header]) {
-    // What is not read is no way out.
+    // A format that is not read does not help.
     let parts = if format.is_refused() { &[] } else { format.parts.as_slice() };
     for part in parts {
         for header in headers {
@@ -189,7 +189,7 @@ fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
 /// The columns of the widest line at the beginning of a file.
 fn widest(start: &str) -> Option<String> {
     let records = DELIMITERS.into_iter().flat_map(|delimiter| records_of(start, delimiter, HEADER_LINES));
-    // Of lines of one width the first.
+    // The first of the lines of equal width.
     let widest = records
         .filter(|row| row.cells.len() >= 2)
         .reduce(|one, other| if other.cells.len() > one.cells.len() { other } else { one })?;

@@ -1,4 +1,4 @@
-//! Mergers that a file tells in several rows: shares that left, shares that came, cash that was paid.
+//! Mergers stated in several rows: shares that left, shares received, cash received.
 
 use super::activity::{Action, Activity, ConversionDetails, CorporateActionDetails, RatioIs, Security, TradeDetails};
 use crate::domain::{
@@ -6,46 +6,45 @@ use crate::domain::{
     Symbol,
 };
 
-/// What the shares of a row are part of.
+/// The event that the shares of a row are part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// They were given for those of another company, or for cash.
+    /// They were given up for shares of another company, or for cash.
     Merger,
-    /// Where as many came as left, they have another name now.
+    /// If as many were received as left, the stock was renamed.
     NameChange,
 }
 
-/// What one row tells of it.
+/// The part of the event that one row states.
 #[derive(Debug, Clone)]
 pub(crate) struct Reorganized {
     pub(crate) way: Way,
-    /// Shares that came; less than 0 where they left.
+    /// The number of shares received; negative if they left.
     pub(crate) shares: Figure,
-    /// The size of the cash.
+    /// The size of the cash received.
     pub(crate) cash: Figure,
-    /// What the row says of the whole of it: its name, or a text that all of its rows have or that names the other
-    /// stock.
+    /// What the row says about the event: its name, a text that all its rows share, or one that names the other stock.
     pub(crate) event: Option<String>,
 }
 
-/// A row of it.
+/// A row of an event.
 pub(crate) type Part = (Box<Activity>, Reorganized);
 
-/// What of two rows says that they are of one merger. Rows of one stock always are.
+/// Evidence that two rows belong to one event. Rows of the same stock always do.
 #[derive(Debug, Clone, Copy)]
 enum Evidence {
-    /// What they say of the whole of it, or that one of them names the stock of the other.
+    /// The same text about the event, or a text that names the other row's stock.
     Event,
     /// The same time.
     Time,
-    /// The same word for it.
+    /// The same action word.
     Action,
     /// The same day and account.
     Day,
 }
 
 impl Evidence {
-    /// All of them, the surest first.
+    /// All of them, the strongest first.
     const ALL: [Self; 4] = [Self::Event, Self::Time, Self::Action, Self::Day];
 
     fn links(self, (one, part): &Part, (other, of_other): &Part) -> bool {
@@ -67,19 +66,19 @@ impl Evidence {
     }
 }
 
-/// Whether a text names the stock of a row, by its ISIN or, as a word that is no common one, its symbol.
+/// Whether a text names the stock of a row: by its ISIN or by its symbol, unless that is a short word.
 fn names(text: Option<&str>, activity: &Activity) -> bool {
     let Some(text) = text else { return false };
     let is_part = |c: char| !(c.is_alphanumeric() || c == '.');
     let has = |name: &str| text.split(is_part).any(|word| word == name);
     let Security { symbol, isin, .. } = &activity.security;
-    symbol.as_ref().is_some_and(|it| it.as_str().len() > 2 && has(it.as_str()))
-        || isin.is_some_and(|it| has(it.as_str()))
+    symbol.as_ref().is_some_and(|symbol| symbol.as_str().len() > 2 && has(symbol.as_str()))
+        || isin.is_some_and(|isin| has(isin.as_str()))
 }
 
-/// What rows of mergers tell together: those of one day and account that belong together, where one stock left and
-/// at most one came. Others are handed over as they are. Rows that come to no change are `None`.
-pub(crate) fn told_by(mut parts: Vec<Part>) -> Vec<Option<Box<Activity>>> {
+/// Joins the rows of a day and account that belong to one event in which one stock left and at most one was received.
+/// Other rows are returned unchanged; rows without any effect are `None`.
+pub(crate) fn joined(mut parts: Vec<Part>) -> Vec<Option<Box<Activity>>> {
     let key = |activity: &Activity| {
         let portfolio = activity.portfolio.as_ref().map(ToString::to_string);
         (activity.when.map(|when| when.day), portfolio)
@@ -89,22 +88,22 @@ pub(crate) fn told_by(mut parts: Vec<Part>) -> Vec<Option<Box<Activity>>> {
 }
 
 fn of_one_day(parts: &[Part]) -> Vec<Option<Box<Activity>>> {
-    let told_by = |evidence| {
-        let told: Option<Vec<_>> = mergers(parts, evidence).iter().map(|merger| of_one_merger(merger)).collect();
-        told.map(|told| told.into_iter().flatten().collect())
+    let joined_by = |evidence| {
+        let joined: Option<Vec<_>> = mergers(parts, evidence).iter().map(|merger| of_one_merger(merger)).collect();
+        joined.map(|joined| joined.into_iter().flatten().collect())
     };
-    let told = Evidence::ALL.into_iter().find_map(told_by);
-    told.unwrap_or_else(|| parts.iter().map(|(activity, _)| Some(activity.clone())).collect())
+    let joined = Evidence::ALL.into_iter().find_map(joined_by);
+    joined.unwrap_or_else(|| parts.iter().map(|(activity, _)| Some(activity.clone())).collect())
 }
 
-/// The rows of a day, merger by merger, as far as some evidence goes.
+/// Groups the rows of a day into events by the given evidence.
 fn mergers(parts: &[Part], evidence: Evidence) -> Vec<Vec<&Part>> {
     let mut mergers: Vec<Vec<&Part>> = Vec::new();
     for part in parts {
         let is_linked = |merger: &Vec<&Part>| {
             merger.iter().any(|known| name(&known.0) == name(&part.0) || evidence.links(known, part))
         };
-        // It may be what shows that others belong together.
+        // The new row may connect groups found so far.
         let (linked, apart): (Vec<_>, Vec<_>) = mergers.into_iter().partition(is_linked);
         mergers = apart;
         mergers.push(linked.into_iter().flatten().chain([part]).collect());
@@ -116,7 +115,7 @@ fn name(activity: &Activity) -> (Option<&Symbol>, Option<Isin>) {
     (activity.security.symbol.as_ref(), activity.security.isin)
 }
 
-/// `None` if it is not told what left for what.
+/// `None` if it is not clear what was given for what.
 fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
     let mut joined: Vec<Part> = Vec::new();
     for (activity, part) in parts {
@@ -132,7 +131,7 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
     }
     let (left, came): (Vec<Part>, Vec<Part>) =
         joined.into_iter().filter(|(_, part)| !part.shares.is_zero()).partition(|(_, part)| part.shares.is_negative());
-    // Cash may stand beside either name.
+    // The cash may be booked under either stock.
     let cash = parts.iter().try_fold(Figure::ZERO, |sum, (_, part)| sum.plus(part.cash)).ok()?;
     match (left.as_slice(), came.as_slice()) {
         ([(old, part)], []) if !cash.is_zero() => Some(vec![Some(sold(old, part, cash)?)]),
@@ -142,7 +141,7 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
     }
 }
 
-/// All shares went for cash: a sale.
+/// All shares were given for cash: a sale.
 fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity>> {
     let quantity = Quantity::try_from(part.shares.abs()).ok()?;
     let trade = TradeDetails {
@@ -160,7 +159,7 @@ fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity
     Some(Box::new(Activity { action: Action::Trade(trade), ..old.clone() }))
 }
 
-/// Shares for shares; with cash, what is realized is not told.
+/// Shares for shares; if there is cash too, the realized part is not known.
 fn exchanged(
     (old, left): (&Activity, &Reorganized),
     (new, came): (&Activity, &Reorganized),
@@ -169,16 +168,16 @@ fn exchanged(
     let [old_shares, new_shares] = [left.shares, came.shares].map(|shares| Quantity::try_from(shares.abs()).ok());
     let (old_shares, new_shares) = (old_shares?, new_shares?);
     let is_renamed = left.way == Way::NameChange && old_shares == new_shares;
-    let mut told = Activity { other_line: Some(new.line), ..old.clone() };
+    let mut activity = Activity { other_line: Some(new.line), ..old.clone() };
     if !cash.is_zero() {
         let Action::CorporateAction(of_old) = &old.action else { return None };
         let (new, cash) = (Some((new.security.clone(), new_shares)), Some(Money::from(cash)));
         let shares = Some(left.shares);
-        told.action =
+        activity.action =
             Action::CorporateAction(Box::new(CorporateActionDetails { shares, new, cash, ..(**of_old).clone() }));
     } else if is_renamed {
-        told.security = new.security.clone();
-        told.action = Action::Renamed { from: old.security.clone(), quantity: old_shares };
+        activity.security = new.security.clone();
+        activity.action = Action::Renamed { from: old.security.clone(), quantity: old_shares };
     } else {
         let terms = ConversionTerms {
             ratio: ConversionRatio { new_shares, old_shares },
@@ -191,7 +190,8 @@ fn exchanged(
             cash_in_lieu: None,
         };
         let (kind, new) = (ConversionKind::Exchange, new.security.clone());
-        told.action = Action::Conversion(Box::new(ConversionDetails { kind, new, terms, ratio_is: RatioIs::OfShares }));
+        activity.action =
+            Action::Conversion(Box::new(ConversionDetails { kind, new, terms, ratio_is: RatioIs::OfShares }));
     }
-    Some(Box::new(told))
+    Some(Box::new(activity))
 }

@@ -1,4 +1,4 @@
-//! What one row says.
+//! Interpreting a row by the rules of its table.
 
 mod cells;
 mod companies;
@@ -30,39 +30,39 @@ pub(crate) use cells::{Ambiguity, Conventions, Row, Unread};
 use cells::{Cells, missing};
 use money::RowMoney;
 
-/// What a row comes to.
+/// The interpretation of a row.
 #[derive(Debug)]
 pub(crate) enum Verdict {
-    /// It is no row of the table.
+    /// The row is not part of the table.
     Footer,
     NotRecorded(NotRecorded),
     Means(Meaning),
-    /// Two things at once.
+    /// It stands for two activities.
     Both(Meaning, Meaning),
-    /// It tells what the rows of another table tell too.
+    /// The rows of another table, if the file has it, state the same.
     Yields(usize, Meaning),
 }
 
-/// What a row means, which others of its file may complete.
+/// The meaning of a row, which other rows of the file may complete.
 #[derive(Debug)]
 pub(crate) enum Meaning {
-    /// All there is to tell.
+    /// A complete activity.
     Whole(Box<Activity>),
-    /// A trade of an order, which may have other fills and fees.
+    /// A trade of an order, which may have further fills and fees.
     Fill(Box<Activity>),
-    /// What an order cost besides.
+    /// A fee of an order.
     Fee(Box<OrderFee>),
     Dividend(Box<Activity>),
     Withholding(Box<Activity>),
     Split(Box<Activity>, Half),
-    /// Shares that came, or left where it is less than 0, and what they cost.
+    /// Shares received, negative if they left, and their cost.
     Transfer(Box<Activity>, Figure, Option<Consideration>),
-    /// A side of a merger, or of a stock under another name.
+    /// One side of a merger or a rename.
     Reorganized(Box<Activity>, Reorganized),
 }
 
 impl Meaning {
-    /// What happened to shares, where it tells that.
+    /// The activity, if the row states one by itself.
     pub(crate) fn activity(&self) -> Option<&Activity> {
         match self {
             Self::Fee(_) => None,
@@ -76,18 +76,18 @@ impl Meaning {
         }
     }
 
-    /// Of a dividend that was spent at once: the cash that went out is what had come in.
+    /// Makes the cash of a reinvested dividend, which is booked as spent, the cash received.
     fn received(&mut self) {
         if let Self::Dividend(activity) = self
-            && let Action::Dividend(told) = &mut activity.action
+            && let Action::Dividend(dividend) = &mut activity.action
         {
-            told.amount = Money::from(Figure::from(told.amount).abs());
-            told.withholding = Money::from(Figure::from(told.withholding).abs());
+            dividend.amount = Money::from(Figure::from(dividend.amount).abs());
+            dividend.withholding = Money::from(Figure::from(dividend.withholding).abs());
         }
     }
 }
 
-/// Which half of a split a row tells.
+/// The half of a split that a row states.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Half {
     Both,
@@ -96,7 +96,7 @@ pub(crate) enum Half {
 }
 
 impl Half {
-    /// Whether two rows tell one split together.
+    /// Whether two rows together state one split.
     pub(crate) fn completes(self, other: Self) -> bool {
         match (self, other) {
             (Self::Both, Self::Both) | (Self::Old(_), Self::New(_)) | (Self::New(_), Self::Old(_)) => true,
@@ -107,17 +107,17 @@ impl Half {
     }
 }
 
-/// Cells of a row that holds fewer are a footer's.
+/// A row with at most this many filled cells is a footer, if the header is [`WIDE`].
 const FOOTER_CELLS: usize = 2;
-/// Columns that a table has for that.
+/// The number of columns from which a header is wide.
 const WIDE: usize = 5;
 
-/// A row being read: what it says follows from its money and its cells.
+/// A row being interpreted.
 struct Reading<'r> {
     money: RowMoney<'r>,
 }
 
-/// What a row says.
+/// Interprets a row.
 pub(crate) fn judge(
     row: &Row,
     bound: &BoundPart,
@@ -139,13 +139,13 @@ pub(crate) fn judge(
         return Ok(Verdict::Footer);
     }
     if !has_date && says_date(row, bound) && is_shifted(row, bound) {
-        // Else a rule could take it for something about money.
+        // Otherwise a rule could match a row whose cells are shifted as one about money.
         return Err(Fault::new("missing_value", "the date does not stand in its column").into());
     }
     let decimal = &mut reading.money.cells.conventions.decimal;
     let sign = |cell: &str| match numbers::read(cell, decimal) {
         Ok(number) => Ok(number.map(|number| number.value.cmp(&Figure::ZERO))),
-        // Its sign is the same either way.
+        // The number is the same either way, only its sign is needed.
         Err(numbers::Unread::Ambiguous) => {
             let either = numbers::read(cell, &mut Some(DecimalMark::Point)).ok().flatten();
             Ok(either.map(|number| number.value.cmp(&Figure::ZERO)))
@@ -153,37 +153,37 @@ pub(crate) fn judge(
         Err(numbers::Unread::Fault(_)) => Ok::<_, Unread>(None),
     };
     let Some(found) = bound.find(&row.cells, options, sign)? else {
-        // What has neither a date nor an action is what stands below a table, unless most of it is filled.
+        // A row without date and action is a footer, unless most of its cells are filled.
         let is_below = !has_date && part.columns.contains_key(&Field::Date) && !is_shifted(row, bound);
         return if is_below { Ok(Verdict::Footer) } else { Err(reading.money.cells.unknown_action().into()) };
     };
     let Found { is, also, yields_to, amount_is, places } = &found;
     (reading.money.cells.places, reading.money.amount_is) = (places, *amount_is);
     reading.money.cells.refuse_unused(*is)?;
-    let verdict = reading.told(*is)?;
+    let verdict = reading.meaning(*is)?;
     match (verdict, *yields_to, *also) {
-        (Verdict::Means(told), Some(other), _) => Ok(Verdict::Yields(other, told)),
-        (Verdict::Means(told), None, Some(also)) => match reading.told(also)? {
+        (Verdict::Means(meaning), Some(other), _) => Ok(Verdict::Yields(other, meaning)),
+        (Verdict::Means(meaning), None, Some(also)) => match reading.meaning(also)? {
             Verdict::Means(mut other) => {
                 other.received();
-                Ok(Verdict::Both(told, other))
+                Ok(Verdict::Both(meaning, other))
             }
             Verdict::Footer | Verdict::NotRecorded(_) | Verdict::Both(..) | Verdict::Yields(..) => {
-                Ok(Verdict::Means(told))
+                Ok(Verdict::Means(meaning))
             }
         },
         (verdict, ..) => Ok(verdict),
     }
 }
 
-/// Whether there is something in a column of the date, be it a date or not.
+/// Whether the date's column is filled, validly or not.
 fn says_date(row: &Row, bound: &BoundPart) -> bool {
     let names = bound.part().and_then(|part| part.columns.get(&Field::Date)).map(Column::names).unwrap_or_default();
     let cell = |name: &NameText| row.cells.get(bound.header().position(name)?);
     names.iter().filter_map(cell).any(|cell| filled(cell).is_some())
 }
 
-/// Whether most of a row's cells are filled, and one is a date.
+/// Whether most cells are filled, and one of them with a date.
 fn is_shifted(row: &Row, bound: &BoundPart) -> bool {
     let count = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let is_date = |cell: &str| {
@@ -194,8 +194,8 @@ fn is_shifted(row: &Row, bound: &BoundPart) -> bool {
 }
 
 impl Reading<'_> {
-    fn told(&mut self, is: Is) -> Result<Verdict, Unread> {
-        let told = match is {
+    fn meaning(&mut self, is: Is) -> Result<Verdict, Unread> {
+        let meaning = match is {
             Is::NotRecorded(kind) => {
                 self.money.cells.refuse_moved_shares(kind)?;
                 return Ok(Verdict::NotRecorded(kind));
@@ -246,10 +246,10 @@ impl Reading<'_> {
             Is::Rate => return self.rate(),
             Is::Position => return self.position(),
         };
-        Ok(Verdict::Means(told))
+        Ok(Verdict::Means(meaning))
     }
 
-    /// What rows of every kind have.
+    /// The properties that all activities have.
     fn activity(&mut self, action: Action) -> Result<Box<Activity>, Unread> {
         let when = self.money.cells.when()?.ok_or_else(|| missing("date"))?;
         self.of_day(Some(when), action)

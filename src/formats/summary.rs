@@ -1,4 +1,4 @@
-//! What a file was found to be.
+//! What reading a file has found.
 
 use std::collections::BTreeMap;
 
@@ -8,48 +8,48 @@ use super::activity::{Activity, Security};
 use super::table::NotRecorded;
 use crate::domain::Day;
 
-/// Sections whose names are kept.
+/// The number of section names that are kept.
 const SECTIONS: usize = 32;
 
-/// What a file was found to be, as far as it was read.
+/// What has been found in a file so far.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
-    /// Rows read; lines above and below a table are none.
+    /// The number of rows read, without the lines above and below a table.
     pub rows: u64,
-    /// Rows by kind that are understood and not recorded.
+    /// The number of rows that are understood and not recorded, by kind.
     pub not_recorded: BTreeMap<NotRecorded, u64>,
-    /// Lines below a table.
+    /// The number of lines below a table.
     pub footer_lines: u64,
-    /// Rows by the name of their section, of sections that no table reads.
+    /// The number of rows in sections that no table reads, by name.
     pub unread_sections: BTreeMap<String, u64>,
     steps: Steps,
 }
 
-/// In which direction the days of a file go.
+/// The chronological direction of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowOrder {
-    /// The first row is the oldest.
+    /// Oldest first.
     OldestFirst,
-    /// The first row is the newest: of the rows of a day the last came first.
+    /// Newest first: of the rows of a day, too, the last is the oldest.
     NewestFirst,
-    /// The days do not tell: rows stand as they came.
+    /// Undecided: the rows keep their order.
     AsListed,
 }
 
-/// Steps from one day to another.
+/// The number of changes of date in either direction.
 #[derive(Debug, Clone, Default)]
 struct Steps {
     last: Option<Day>,
     up: u64,
     down: u64,
-    /// Of each stock, its last day.
+    /// The last day of each stock.
     stocks: HashMap<Security, Day>,
     stocks_up: u64,
     stocks_down: u64,
 }
 
 impl Summary {
-    /// The direction by the majority of the steps from day to day of each stock, or else of all rows.
+    /// The majority of steps from day to day within each stock, or else among all rows.
     #[must_use]
     pub fn order(&self) -> RowOrder {
         let Steps { up, down, stocks_up, stocks_down, .. } = &self.steps;
@@ -73,7 +73,7 @@ impl Summary {
         }
     }
 
-    /// Goes on to the row of an activity.
+    /// Adds the day of an activity.
     pub(crate) fn step(&mut self, activity: &Activity) {
         let (security, Some(day)) = (&activity.security, activity.when.map(|when| when.day)) else { return };
         let steps = &mut self.steps;

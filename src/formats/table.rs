@@ -1,7 +1,7 @@
-//! A table as it is written: what a file of one format looks like, and what its rows mean.
+//! The schema of format tables: what a file looks like, and what its rows mean.
 //!
-//! The types here are the schema. Whatever is wrong with a table, a misspelt key or a pattern that
-//! does not close, is found as it is read, and told with its line and key.
+//! Any mistake in a table, such as a misspelt key or an invalid pattern, is detected when the table is parsed, and
+//! reported with its line and key.
 
 mod column;
 mod error;
@@ -25,71 +25,71 @@ use super::dates::DayOrder;
 use super::numbers::DecimalMark;
 use crate::domain::Currency;
 
-/// One table: of a whole file or, under `also`, of a further kind of rows in it.
+/// A table for a whole file or, under `also`, for further rows of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TableText {
     pub(crate) name: String,
-    /// For people: which program and which report.
+    /// The program and the report, for people.
     #[serde(default)]
     pub(crate) title: String,
-    /// How to get such a file there.
+    /// How to export such a file.
     #[serde(default)]
     pub(crate) export: String,
     #[serde(default)]
     pub(crate) reader: Reader,
-    /// Columns that must be there; any one of a list.
+    /// Required columns; one of each list is enough.
     #[serde(default)]
     pub(crate) find: Vec<OneOrMany<NameText>>,
-    /// Columns that must not be there.
+    /// Columns that must be absent.
     #[serde(default)]
     pub(crate) without: Vec<NameText>,
-    /// No other columns than these may be there.
+    /// The only columns that may be present.
     pub(crate) only: Option<Vec<NameText>>,
-    /// With what the first cell of the line begins that ends the rows.
+    /// What the first cell of the line after the last row begins with.
     #[serde(default)]
     pub(crate) ends: Vec<String>,
-    /// Columns that are all empty in a line that goes on with the row above it.
+    /// Columns that are all empty in a line that continues the row above.
     #[serde(default)]
     pub(crate) continues: Vec<NameText>,
-    /// Of a file whose lines begin with the name of a section: which one, by its names in different files.
+    /// For files whose lines begin with the name of a section: the names of this one.
     pub(crate) section: Option<OneOrMany<String>>,
-    /// Sections of such a file that no table reads and nobody misses.
+    /// Sections of such a file that are ignored without notice.
     #[serde(default)]
     pub(crate) other_sections: Vec<NameText>,
-    /// Of a JSON file: the way to the list of rows.
+    /// For JSON: the path to the list of rows.
     #[serde(default)]
     pub(crate) path: Vec<String>,
-    /// Of an XML file: its outermost element.
+    /// For XML: the root element.
     pub(crate) root: Option<String>,
-    /// Of an XML file: the elements that are rows.
+    /// For XML: the elements that are rows.
     #[serde(default)]
     pub(crate) elements: Vec<String>,
-    /// Of a file of lines: what a line is, with a named group for every column.
+    /// For files of lines: the pattern of a line, with a named group for each column.
     pub(crate) line: Option<Pattern>,
-    /// Of a file of lines: what lines to leave out.
+    /// For files of lines: the pattern of lines to ignore.
     pub(crate) comment: Option<Pattern>,
-    /// Of a file with more headings than one: what the second begins with.
+    /// For files with several header lines: the beginning of the second one.
     pub(crate) second_heading: Option<String>,
-    /// Tried only where no other table fits.
+    /// Tried only if no other table fits.
     #[serde(default)]
     pub(crate) fallback: bool,
-    /// Why a file like this is not read.
+    /// Why such a file is not read.
     pub(crate) refuse: Option<String>,
-    /// The way out then.
+    /// What to do instead.
     pub(crate) hint: Option<String>,
-    /// The currency of rows that name none.
+    /// The currency of rows without one.
     pub(crate) currency: Option<Currency>,
-    /// What stands before the decimals; told by the file where it is not said.
+    /// The decimal mark; detected if not given.
     pub(crate) decimal: Option<DecimalMark>,
-    /// What stands before the decimals where the file does not tell.
+    /// The decimal mark if the file does not show it.
     pub(crate) decimal_if_unclear: Option<DecimalMark>,
-    /// What comes first in a date; told by the file where it is not said.
+    /// The order of day and month; detected if not given.
     pub(crate) dates: Option<DayOrder>,
     /// Whether years may have two digits.
     #[serde(default)]
     pub(crate) short_years: bool,
-    /// Whether midnight is a time like any other, and not the mark of an unknown one.
+    /// Whether midnight is an ordinary time rather than an unknown one.
     #[serde(default)]
     pub(crate) midnight: bool,
     /// The encoding of files that are not UTF-8.
@@ -102,7 +102,7 @@ pub(crate) struct TableText {
     pub(crate) prices_in: PricesIn,
     #[serde(default)]
     pub(crate) rate_is: RateIs,
-    /// Columns whose figures are in the account's currency, to be converted by the row's rate.
+    /// Columns in the account's currency, which are converted at the row's rate.
     #[serde(default)]
     pub(crate) in_account_currency: Vec<Field>,
     #[serde(default)]
@@ -111,11 +111,11 @@ pub(crate) struct TableText {
     pub(crate) dividends_by: DividendsBy,
     #[serde(default)]
     pub(crate) id_is: IdIs,
-    /// What rows without a date are.
+    /// The kind of rows without a date.
     pub(crate) undated: Option<NotRecorded>,
     #[serde(default)]
     pub(crate) columns: BTreeMap<Field, ColumnTexts>,
-    /// What lines before the header say of all rows.
+    /// Patterns of lines before the header with values for all rows.
     #[serde(default)]
     pub(crate) preamble: BTreeMap<Field, Pattern>,
     #[serde(default)]
@@ -124,47 +124,47 @@ pub(crate) struct TableText {
     pub(crate) also: Vec<Spanned<TableText>>,
 }
 
-/// What a row is, and when.
+/// The kind of a row, and the conditions for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RuleText {
-    /// Conditions on columns of the file, or on ours with an `@` before the name; all must hold.
+    /// Conditions on columns of the file, or on our own with an `@` before the name; all must hold.
     #[serde(default)]
     pub(crate) when: BTreeMap<String, OneOrMany<Test>>,
     pub(crate) is: Is,
-    /// What the row is besides.
+    /// The row's second kind.
     pub(crate) also: Option<Is>,
-    /// The further table of the file whose rows tell the same, where it is there.
+    /// The further table whose rows state the same, if the file has it.
     pub(crate) yields_to: Option<String>,
-    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    /// What the amount of such rows includes, if that differs from the rest of the table.
     pub(crate) amount_is: Option<AmountIs>,
-    /// Columns that are others in this case.
+    /// Columns that such rows define differently.
     #[serde(default)]
     pub(crate) columns: BTreeMap<Field, ColumnTexts>,
 }
 
-/// How a file is laid out.
+/// The layout of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Reader {
-    /// A header, and rows.
+    /// A header and rows.
     #[default]
     Csv,
-    /// Lines that begin with the name of their section and `Header` or `Data`.
+    /// Lines that begin with the name of a section and `Header` or `Data`.
     Sections,
-    /// Dates down, and a column for each stock.
+    /// A row for each date, with a column for each stock.
     Wide,
-    /// Lines of one pattern.
+    /// Lines that match a pattern.
     Lines,
     Json,
     Xml,
-    /// Open Financial Exchange, of either syntax.
+    /// Open Financial Exchange in either syntax.
     Ofx,
     /// Quicken Interchange Format.
     Qif,
 }
 
-/// What a row can say: a column of ours.
+/// Our columns: the values that a row can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Field {
@@ -178,66 +178,66 @@ pub(crate) enum Field {
     Industry,
     Quantity,
     Price,
-    /// The cash of a row; [`AmountIs`] says what of it.
+    /// The cash of a row; [`AmountIs`] says what it includes.
     Amount,
-    /// The total before fees, in the currency of the trade.
+    /// The total before fees in the currency of the trade.
     Gross,
     Fee,
-    /// Tax that lowers a sale's amount and is no fee.
+    /// Tax that reduces the amount of a sale and is not a fee.
     Tax,
     /// The gross amount of a dividend.
     Dividend,
     Withholding,
     Rate,
     Currency,
-    /// The cash of the whole row in the account's currency.
+    /// The net cash of the row in the account's currency.
     Settled,
     SettledCurrency,
-    /// Of a dividend, the gross amount in the currency in which it was paid.
+    /// For a dividend, the gross amount in the currency in which it was paid.
     Paid,
     PaidCurrency,
-    /// The fee as it was charged, in another currency than the trade's.
+    /// The fee as charged, in another currency than that of the trade.
     Charged,
     ChargedCurrency,
     Portfolio,
-    /// The portfolio that shares are transferred to.
+    /// The portfolio that receives transferred shares.
     To,
     Id,
     Note,
-    /// What became of a row, which conditions ask for.
+    /// The status of a row, for use in conditions.
     Status,
     Ratio,
     Cost,
     Lot,
     AsOf,
-    /// Of a dividend.
+    /// The ex-date of a dividend.
     ExDate,
     /// The portfolio's cost basis method.
     Method,
-    /// Of a rate.
+    /// For an exchange rate.
     Base,
     Quote,
-    /// Of a spin-off or an exchange: the stock of the new shares.
+    /// For a spin-off or an exchange: the stock of the new shares.
     NewSymbol,
     NewIsin,
     NewName,
     NewSector,
     NewIndustry,
-    /// The percentage of the cost that goes over in a spin-off.
+    /// The percentage of the cost that moves in a spin-off.
     CostShare,
-    /// What a new share was worth.
+    /// The value of a new share.
     NewValue,
-    /// What an old share was worth after a spin-off.
+    /// The value of an old share after a spin-off.
     OldValue,
-    /// Cash for each old share.
+    /// Cash received for each old share.
     Cash,
-    /// What was paid for each new share.
+    /// The price paid for each new share.
     Pay,
     /// What an exchange realizes.
     Rule,
-    /// What was paid for the fraction of a new share.
+    /// Cash in lieu of the fraction of a new share.
     CashInLieu,
-    /// What the rows of a merger have in common, or name each other by.
+    /// A text that the rows of a merger share, or that names their stocks.
     Event,
 }
 
@@ -251,35 +251,34 @@ impl Field {
     }
 }
 
-/// What of a trade's cash the amount is.
+/// What the amount of a trade includes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum AmountIs {
-    /// Before fees.
+    /// The amount before fees.
     #[default]
     Gross,
-    /// After fees.
+    /// The cash after fees.
     Net,
-    /// After fees and taxes.
+    /// The cash after fees and taxes.
     #[serde(rename = "net after taxes")]
     NetAfterTaxes,
 }
 
-/// Where the fee is.
+/// Where the fee is stated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FeeIs {
     #[default]
     Told,
-    /// The difference of the amount and quantity times price.
+    /// It is the difference between the amount and quantity times price.
     Implied,
-    /// Told, but for a sale that is short by cents: it has paid what is taken for the supervision of markets, for which
-    /// there is no column.
+    /// In its column; but a sale that is short by cents has paid a regulatory fee, which has no column.
     #[serde(rename = "told, but for cents")]
     ToldButForCents,
 }
 
-/// The unit of prices, where the currency does not tell it.
+/// The unit of prices, if the currency does not show it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum PricesIn {
@@ -288,7 +287,7 @@ pub(crate) enum PricesIn {
     Hundredths,
 }
 
-/// Which way the rate goes; where a price allows it, the arithmetic tells.
+/// The direction of the rate. If there is a price, the figures decide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub(crate) enum RateIs {
     #[default]
@@ -298,17 +297,17 @@ pub(crate) enum RateIs {
     AccountPerTrade,
 }
 
-/// What of a dividend its amount is.
+/// What the amount of a dividend includes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum DividendIs {
     #[default]
     Gross,
-    /// What is left after the tax that was withheld.
+    /// The amount after the tax withheld.
     Net,
 }
 
-/// What a dividend comes from where it has no column of its own.
+/// How a dividend is computed if it has no column of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub(crate) enum DividendsBy {
     #[default]
@@ -318,27 +317,27 @@ pub(crate) enum DividendsBy {
     QuantityTimesPrice,
 }
 
-/// What an id stands for.
+/// What an id identifies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum IdIs {
     /// One row.
     #[default]
     Unique,
-    /// An order or a position, which several rows may be of.
+    /// An order or a position, which may have several rows.
     Shared,
-    /// An order, whose rows tell one trade together: its fills, and its fees.
+    /// An order, whose fills and fees are one trade.
     Order,
 }
 
 impl TableText {
-    /// Reads a table.
+    /// Parses a table.
     pub(crate) fn parse(text: &str) -> Result<Self, TableError> {
         toml::from_str(text).map_err(|error| TableError::of_toml(&error, text))
     }
 }
 
-/// Reads a text through a door of its own.
+/// Deserializes a value through its own parser.
 fn by_door<'de, D, T, E>(deserializer: D, door: impl FnOnce(&str) -> Result<T, E>) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
@@ -351,7 +350,7 @@ where
 mod tests {
     use super::*;
 
-    /// The words that a refusal of one that is none of them lists.
+    /// The words to list in the refusal of an unknown one.
     fn known<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> Vec<String> {
         let refused = toml::from_str::<T>(text).unwrap_err().message().to_owned();
         let (_, listed) = refused.split_once("expected one of ").unwrap();
@@ -363,13 +362,13 @@ mod tests {
         let manual = include_str!("../../man/stockbook-formats.5.md");
         let keys = [known::<TableText>("none = 1"), known::<RuleText>("none = 1"), known::<ColumnText>("none = 1")];
         let keys = keys.into_iter().flatten();
-        // These are headings of their own.
+        // These are documented under headings of their own.
         let quoted = keys.filter(|key| !["columns", "preamble", "rule", "also", "when", "is"].contains(&key.as_str()));
         let missing: Vec<_> = quoted.filter(|key| !manual.contains(&format!("`{key}`"))).collect();
         assert!(missing.is_empty(), "{missing:?}");
         let words = known::<BTreeMap<Field, String>>("none = ''").into_iter().chain(Is::words().map(str::to_owned));
-        let told: Vec<_> = manual.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
-        let missing: Vec<_> = words.filter(|word| !told.contains(&word.as_str())).collect();
+        let documented: Vec<_> = manual.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let missing: Vec<_> = words.filter(|word| !documented.contains(&word.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -17,10 +17,10 @@ pub struct TimeZone {
 }
 
 impl TimeZone {
-    /// What calendar and clock show there.
+    /// The local date and time of an instant.
     pub(crate) fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         let utc = instant.naive_utc();
-        // No instant that a file can tell is outside of what the calendar has.
+        // Every instant that a file can state is within the calendar's range.
         let offset =
             Timestamp::from_second(instant.timestamp()).map_or(0, |instant| self.zone.to_offset(instant).seconds());
         utc.checked_add_signed(TimeDelta::seconds(offset.into())).unwrap_or(utc)
@@ -58,7 +58,7 @@ mod tests {
         let zone: TimeZone = "america/new_york".parse().unwrap();
         assert_eq!(zone.to_string(), "America/New_York");
         let instant: DateTime<Utc> = "2024-03-11T02:30:00Z".parse().unwrap();
-        // Daylight saving time had begun the day before: four hours behind.
+        // Daylight saving time began the day before: four hours behind UTC.
         assert_eq!(zone.local(instant).to_string(), "2024-03-10 22:30:00");
         for bad in ["", "Mars/Olympus", "+02:00", "EDT4"] {
             assert_eq!(bad.parse::<TimeZone>().unwrap_err().code, "invalid_time_zone", "{bad}");

@@ -1,7 +1,7 @@
-//! Numbers as hands type them: `1,503.50`, `$150`, `150 EUR`, `.5`, `@150`.
+//! Numbers typed by the user: `1,503.50`, `$150`, `150 EUR`, `.5`, `@150`.
 //!
-//! Each is first read in plain notation, and only what is not plain is looked at further. A file shows by its other
-//! numbers what `1,503` is; what is typed stands alone, and is refused with both readings.
+//! Plain notation is tried first. In a file the other numbers decide what `1,503` means; a typed number stands alone,
+//! so an ambiguous one is refused with both readings.
 
 use std::str::FromStr;
 
@@ -12,51 +12,51 @@ use crate::domain::{
     Cash, CostShare, ExchangeRate, Fee, Figure, Money, Percentage, Price, Quantity, ShareValues, ValueError, excerpt,
 };
 
-/// A value that was typed, and the mark of a currency that it bore.
+/// A typed value and the currency mark on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marked<T> {
     /// The value.
     pub value: T,
-    /// What it says of its currency; nothing of most.
+    /// The currency mark, if any.
     pub mark: Option<CurrencyMark>,
 }
 
-/// Shares.
+/// Parses a number of shares.
 ///
 /// # Errors
-/// If the text is no quantity, or can be read as two.
+/// If the text is not a quantity, or is ambiguous.
 pub fn quantity(text: &str) -> Result<Quantity, ValueError> {
     unmarked(text, str::parse)
 }
 
-/// What one unit of a currency is worth in another.
+/// Parses an exchange rate.
 ///
 /// # Errors
-/// If the text is no rate, or can be read as two.
+/// If the text is not a rate, or is ambiguous.
 pub fn rate(text: &str) -> Result<ExchangeRate, ValueError> {
     unmarked(text, str::parse)
 }
 
-/// So many percent of a cost.
+/// Parses a percentage of a cost.
 ///
 /// # Errors
-/// If the text is no percentage from 0 to 100, or can be read as two.
+/// If the text is not a percentage from 0 to 100, or is ambiguous.
 pub fn cost_share(text: &str) -> Result<CostShare, ValueError> {
     unmarked(text, str::parse)
 }
 
-/// So many percent of something.
+/// Parses a percentage.
 ///
 /// # Errors
-/// If the text is no percentage, or can be read as two.
+/// If the text is not a percentage, or is ambiguous.
 pub fn percentage(text: &str) -> Result<Percentage, ValueError> {
     unmarked(text.strip_suffix('%').map_or(text, str::trim_end), str::parse).map_err(of(text))
 }
 
-/// Shares by which two numbers of them may differ: 0 or more.
+/// Parses a tolerance in shares: 0 or more.
 ///
 /// # Errors
-/// If the text is no such number, or can be read as two.
+/// If the text is not such a number, or is ambiguous.
 pub fn tolerance(text: &str) -> Result<Figure, ValueError> {
     let refuse = |rule: &str| ValueError::new("tolerance", "invalid_quantity", text, rule);
     unmarked(text, |plain| {
@@ -65,27 +65,27 @@ pub fn tolerance(text: &str) -> Result<Figure, ValueError> {
     })
 }
 
-/// A price per share, which may stand behind an `@`.
+/// Parses a price per share, which may follow an `@`.
 ///
 /// # Errors
-/// If the text is no price, or can be read as two.
+/// If the text is not a price, or is ambiguous.
 pub fn price(text: &str) -> Result<Marked<Price>, ValueError> {
     let number = text.strip_prefix('@').map_or(text, str::trim_start);
     marked(number, str::parse).map_err(of(text))
 }
 
-/// An amount of 0 or more.
+/// Parses an amount of 0 or more.
 ///
 /// # Errors
-/// If the text is no amount, or can be read as two.
+/// If the text is not an amount, or is ambiguous.
 pub fn amount(text: &str) -> Result<Marked<Money>, ValueError> {
     marked(text, Money::entered)
 }
 
-/// An amount that was paid, in all or on each share: more than nothing.
+/// Parses a positive amount, in total or per share.
 ///
 /// # Errors
-/// If the text is no such amount, or can be read as two.
+/// If the text is not such an amount, or is ambiguous.
 pub fn paid(text: &str) -> Result<Marked<Price>, ValueError> {
     marked(text, |plain| {
         let more_than_nothing: Quantity =
@@ -94,18 +94,18 @@ pub fn paid(text: &str) -> Result<Marked<Price>, ValueError> {
     })
 }
 
-/// A fee.
+/// Parses a fee.
 ///
 /// # Errors
-/// If the text is no fee, or can be read as two.
+/// If the text is not a fee, or is ambiguous.
 pub fn fee(text: &str) -> Result<Marked<Fee>, ValueError> {
     marked(text, str::parse)
 }
 
-/// An amount and its currency, which a code or a sign of that currency alone says.
+/// Parses an amount with its currency: a code, or a sign that only this currency uses.
 ///
 /// # Errors
-/// If one of the two is missing or is none, or if the amount can be read as two.
+/// If either is missing or invalid, or if the amount is ambiguous.
 pub fn cash(text: &str) -> Result<Cash, ValueError> {
     let refused = match text.parse() {
         Ok(cash) => return Ok(cash),
@@ -118,10 +118,10 @@ pub fn cash(text: &str) -> Result<Cash, ValueError> {
     }
 }
 
-/// A ratio of two numbers with a colon between them.
+/// Parses a ratio of two numbers separated by a colon.
 ///
 /// # Errors
-/// If the text is no such ratio, or if a side of it can be read as two numbers.
+/// If the text is not a ratio, or if a side of it is ambiguous.
 pub fn ratio<T: FromStr<Err = ValueError>>(text: &str) -> Result<T, ValueError> {
     let refused = match text.parse() {
         Ok(ratio) => return Ok(ratio),
@@ -134,11 +134,10 @@ pub fn ratio<T: FromStr<Err = ValueError>>(text: &str) -> Result<T, ValueError> 
     }
 }
 
-/// What shares of two stocks were worth.
+/// Parses the values of two stocks' shares.
 ///
 /// # Errors
-/// If the text is no two prices with a colon between them, if one can be read as two, or if their marks contradict
-/// each other.
+/// If the text is not two prices separated by a colon, if one is ambiguous, or if their marks contradict each other.
 pub fn share_values(text: &str) -> Result<Marked<ShareValues>, ValueError> {
     let refused = match text.parse() {
         Ok(value) => return Ok(Marked { value, mark: None }),
@@ -191,7 +190,7 @@ fn marked<T>(text: &str, plain: impl Fn(&str) -> Result<T, ValueError>) -> Resul
             mark: Some(CurrencyMark::Code(whole)),
         });
     }
-    // A code may be in small letters, but not in both: `GBp` is a penny.
+    // A code may be in lower case, but not in mixed case: `GBp` is a penny.
     let is_small = !text.bytes().any(|byte| byte.is_ascii_uppercase());
     let capitals = if is_small { text.to_ascii_uppercase() } else { text.to_owned() };
     match parted(&capitals).filter(|_| text.trim() == text) {
@@ -203,18 +202,18 @@ fn marked<T>(text: &str, plain: impl Fn(&str) -> Result<T, ValueError>) -> Resul
     }
 }
 
-/// Makes a refusal one of all that was typed.
+/// Words an error for the text as it was typed.
 fn of(text: &str) -> impl Fn(ValueError) -> ValueError {
     move |error| ValueError { value: excerpt(text), ..error }
 }
 
-/// What something typed is that is not in plain notation.
+/// How a typed text was read.
 enum Reading {
-    /// A number as we write them, in plain notation.
+    /// In plain notation.
     Plain(String),
-    /// It could be either.
+    /// Ambiguous.
     Either([Figure; 2]),
-    /// A number as it is written elsewhere.
+    /// In another notation.
     Elsewhere(Figure),
 }
 
@@ -277,10 +276,18 @@ mod tests {
             assert_eq!(shown(price(&format!("@{text}"))), value, "{text}");
             assert_eq!(shown(paid(text)), value, "{text}");
             assert_eq!(shown(fee(text)), value, "{text}");
-            // Shares and rates bear no mark.
+            // Quantities and rates have no mark.
             let is_marked = value.contains(' ');
-            assert_eq!(quantity(text).ok().map(|it| it.to_string()), (!is_marked).then(|| value.to_owned()), "{text}");
-            assert_eq!(rate(text).ok().map(|it| it.to_string()), (!is_marked).then(|| value.to_owned()), "{text}");
+            assert_eq!(
+                quantity(text).ok().map(|value| value.to_string()),
+                (!is_marked).then(|| value.to_owned()),
+                "{text}"
+            );
+            assert_eq!(
+                rate(text).ok().map(|value| value.to_string()),
+                (!is_marked).then(|| value.to_owned()),
+                "{text}"
+            );
         }
         assert!(amount("@5").is_err() && quantity("@5").is_err() && price("@@5").is_err());
     }
@@ -289,9 +296,9 @@ mod tests {
     fn what_could_be_two_numbers_is_refused_with_both() {
         for text in ["1,503", "$1,503", "1,503 EUR", "@1,503"] {
             let error = price(text).unwrap_err();
-            let told = (error.to_string(), error.hint.unwrap());
+            let refusal = (error.to_string(), error.hint.unwrap());
             let message = format!("price `{text}` can be read in two ways");
-            assert_eq!(told, (message, "write it as 1503 or 1.503".to_owned()));
+            assert_eq!(refusal, (message, "write it as 1503 or 1.503".to_owned()));
         }
         assert_eq!(price("1,503 GBX").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503, in GBX"));
         assert_eq!(quantity("12,000").unwrap_err().hint.as_deref(), Some("write it as 12000 or 12"));

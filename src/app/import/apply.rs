@@ -15,11 +15,10 @@ use crate::app::AppError;
 use crate::domain::{Day, DomainEvent, ImportCompletedEvent};
 use crate::store::UnitOfWork;
 
-/// Records rows in their order.
+/// Records the rows in order.
 ///
 /// # Errors
-/// [`ImportError::Refused`] with the bad rows; or if the book cannot be read or written, or if
-/// the user interrupts.
+/// [`ImportError::Refused`] with the bad rows; or if the book cannot be read or written, or if the user interrupts.
 pub fn apply(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
@@ -99,22 +98,22 @@ pub fn apply(
     Err(ImportError::Refused { rows: sorted.rows, faults }.into())
 }
 
-/// Rows on their way into the book.
+/// The state of an import while its rows are being recorded.
 struct Work<'r, 'i, 'b> {
     recorder: Recorder<'i, 'b>,
     request: &'r ImportRequest<'r>,
     sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
-    /// Rows that take lots which were not there yet: what is bought on the same day without a time comes later.
+    /// Rows that pick lots which are not recorded yet: without times, a purchase of the same day may follow.
     waiting: Vec<(BufferedRow, Option<Judged>)>,
     done: u64,
-    /// The day of the first row that is no price.
+    /// The day of the first row that is not a price.
     first_day: Option<Day>,
 }
 
 impl Work<'_, '_, '_> {
-    /// Records the rows of a day of which the book has something: what it has is judged by all of them.
+    /// Records the rows of a day for which the book already has transactions; they are matched with those together.
     fn record_day(&mut self, rows: &mut Vec<BufferedRow>) -> Result<(), AppError> {
         let judged = self.recorder.judge(rows, &self.sorted.files)?;
         rows.drain(..).zip(judged).try_for_each(|(row, judged)| self.record(&row, judged))
@@ -135,7 +134,7 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    /// Records what waits, unless it is of that day still.
+    /// Retries the rows that were set aside, unless `day` is still their day.
     fn record_waiting(&mut self, day: Option<Day>) -> Result<(), AppError> {
         if self.waiting.first().is_some_and(|(first, _)| Some(first.row.day()) == day) {
             return Ok(());
@@ -148,7 +147,7 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    /// Records a row; or says why it cannot be.
+    /// Records a row, or returns why it cannot be recorded.
     fn attempt(&mut self, row: &BufferedRow, judged: Option<Judged>) -> Result<Option<RowRefusal>, AppError> {
         let (file, line) = (row.file, row.line());
         if !matches!(row.row, ImportRow::Price(_)) {
@@ -162,7 +161,7 @@ impl Work<'_, '_, '_> {
     }
 
     fn refuse(&mut self, row: &BufferedRow, fault: RowRefusal) {
-        // What follows from a row that could not be read is not that row's fault.
+        // A row that fails only because another one could not be read is not reported.
         if self.sorted.faults.is_empty() || fault.is_by_itself {
             self.faults.add(locate(self.request, row.file, row.line(), fault));
         }
@@ -180,7 +179,7 @@ fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: RowRefusal)
     FileFault { index, file: request.file_name(index), fault: RowFault { line, code, message, hint } }
 }
 
-/// Records that the import is complete, if it recorded anything.
+/// Raises the event that completes the import, if anything was recorded.
 fn complete(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,

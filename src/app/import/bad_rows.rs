@@ -1,14 +1,14 @@
-//! What is wrong with the rows of an import.
+//! The bad rows of an import.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::file::RowFault;
 
-/// A bad row and the file that it is in.
+/// A bad row and its file.
 #[derive(Debug, Clone)]
 pub struct FileFault {
-    /// The file, by its place among the files.
+    /// The index of the file among the files of the command.
     pub index: u64,
     /// The file's name.
     pub file: String,
@@ -16,9 +16,9 @@ pub struct FileFault {
     pub fault: RowFault,
 }
 
-/// The bad rows: the first ones by file and line, and how many there are.
+/// The bad rows: the first ones in the order of files and lines, and the number of all.
 ///
-/// A file can have a million bad rows, when a column has another form than ours; nobody reads them.
+/// If a column is not in the expected form, every row of a long file is bad; only the first ones are kept.
 #[derive(Debug, Clone, Default)]
 pub struct BadRows {
     first: BTreeMap<(u64, u64), FileFault>,
@@ -26,11 +26,11 @@ pub struct BadRows {
 }
 
 impl BadRows {
-    /// Bad rows of which it is kept what is wrong with them.
+    /// How many bad rows are kept.
     pub const KEPT: usize = 1000;
 
     pub(in crate::app) fn add(&mut self, fault: FileFault) {
-        // A row that tells two things can be bad twice, and is one bad row.
+        // A row that stands for two transactions can fail twice, but counts once.
         let Entry::Vacant(place) = self.first.entry((fault.index, fault.fault.line)) else { return };
         place.insert(fault);
         self.count = self.count.saturating_add(1);
@@ -39,18 +39,18 @@ impl BadRows {
         }
     }
 
-    /// How many there are.
+    /// The number of bad rows.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// The first ones, by file and line.
+    /// The first bad rows, ordered by file and line.
     pub fn first(&self) -> impl Iterator<Item = &FileFault> {
         self.first.values()
     }
 
-    /// How many there are besides the first ones.
+    /// The number of bad rows that [`Self::first`] leaves out.
     #[must_use]
     pub fn omitted(&self) -> u64 {
         self.count.saturating_sub(u64::try_from(self.first.len()).unwrap_or(u64::MAX))

@@ -1,4 +1,4 @@
-//! Rows of files that brokers and other programs write.
+//! From activities that the formats read to rows that can be imported.
 
 use super::file::{
     CashInLieuRow, ConvertRow, CorporateActionRow, CostChangeRow, Direction, DividendRow, ImportRow, PriceRow,
@@ -15,25 +15,25 @@ use crate::formats::{
     Security, TradeDetails, When,
 };
 
-/// What a row comes to.
+/// What an activity amounts to.
 pub(super) enum Outcome {
-    /// Something to be recorded.
+    /// A row to record.
     Row(ImportRow),
-    /// What takes another row back, which is like it.
+    /// A row that takes back an equal one.
     Reverses(Box<ImportRow>),
-    /// A rate of exchange.
+    /// An exchange rate.
     Rate((CurrencyPair, DayRate)),
-    /// Something of this kind, which is counted and not recorded.
+    /// Something that is counted by its kind and not recorded.
     NotRecorded(&'static str),
-    /// What the file calls one thing and then another is one stock.
+    /// A stock that changed its ISIN or symbol.
     Renamed { from: Name, to: Name },
 }
 
-/// What an activity comes to.
+/// Turns an activity into a row.
 ///
 /// # Errors
-/// If it is nothing that an import can record, with the way out.
-pub(super) fn told(activity: Activity) -> Result<Outcome, RowFault> {
+/// If an import cannot record it; the hint says what to do instead.
+pub(super) fn to_row(activity: Activity) -> Result<Outcome, RowFault> {
     let line = activity.line;
     read(activity).map_err(|fault| fault.at(line))
 }
@@ -41,10 +41,10 @@ pub(super) fn told(activity: Activity) -> Result<Outcome, RowFault> {
 fn read(activity: Activity) -> Result<Outcome, Fault> {
     let Activity { when, security, currency, portfolio, id, note, action, .. } = activity;
     let when = || when.ok_or_else(|| Fault::new("missing_date", "the row has no date"));
-    // An id that names several rows is the identity of none.
+    // An id that several rows share does not identify any of them.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
     let row = match action {
-        Action::Rate { currencies, rate } => return rate_rows::told(currencies?, rate, when()?).map(Outcome::Rate),
+        Action::Rate { currencies, rate } => return rate_rows::to_rate(currencies?, rate, when()?).map(Outcome::Rate),
         Action::Withholding { .. } => return Ok(Outcome::NotRecorded("withholding_tax")),
         Action::Position { .. } => return Ok(Outcome::NotRecorded("position")),
         Action::TransferOut { quantity, to, lots } => {
@@ -56,12 +56,12 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
             return Ok(Outcome::Renamed { from: name(&from)?, to: name(&security)? });
         }
         Action::Trade(trade) => {
-            let (told, of) = (when()?, (symbol(&security)?, currency));
-            ImportRow::Trade(traded(told, of, (portfolio, note, id), trade)?)
+            let (moment, of) = (when()?, (symbol(&security)?, currency));
+            ImportRow::Trade(traded(moment, of, (portfolio, note, id), trade)?)
         }
         Action::Cancelled(trade) => {
-            let (told, of) = (when()?, (symbol(&security)?, currency));
-            let row = traded(told, of, (portfolio, note, id), trade)?;
+            let (moment, of) = (when()?, (symbol(&security)?, currency));
+            let row = traded(moment, of, (portfolio, note, id), trade)?;
             return Ok(Outcome::Reverses(Box::new(ImportRow::Trade(row))));
         }
         Action::Opening(opening) => {
@@ -114,9 +114,9 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
             id,
             currency,
         }),
-        Action::Conversion(told) => {
-            let (date, kind, new_symbol, terms) = (when()?.day, told.kind, symbol(&told.new)?, told.terms);
-            let (symbol, ratio_is) = (symbol(&security)?, told.ratio_is);
+        Action::Conversion(details) => {
+            let (date, kind, new_symbol, terms) = (when()?.day, details.kind, symbol(&details.new)?, details.terms);
+            let (symbol, ratio_is) = (symbol(&security)?, details.ratio_is);
             let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
             ImportRow::Convert(Box::new(row))
         }
@@ -126,10 +126,10 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
         }
         Action::WriteOff(quantity) => {
             let (date, symbol) = (when()?.day, symbol(&security)?);
-            WriteOffRow { date, symbol, portfolio, note, id, currency }.told(quantity)
+            WriteOffRow { date, symbol, portfolio, note, id, currency }.into_row(quantity)
         }
-        Action::CorporateAction(told) => {
-            ImportRow::CorporateAction(Box::new(corporate_action(*told, (when()?.day, &security, portfolio))?))
+        Action::CorporateAction(details) => {
+            ImportRow::CorporateAction(Box::new(corporate_action(*details, (when()?.day, &security, portfolio))?))
         }
         Action::CashInLieu(amount) => {
             let (date, symbol) = (when()?.day, symbol(&security)?);
@@ -142,7 +142,7 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
     Ok(Outcome::Row(row))
 }
 
-/// What is to be entered by hand.
+/// A corporate action that has to be entered by hand.
 fn corporate_action(
     CorporateActionDetails { action, kind, shares, new, cash, spun_off }: CorporateActionDetails,
     (date, security, portfolio): (Day, &Security, Option<PortfolioName>),
@@ -185,7 +185,7 @@ fn traded(
     })
 }
 
-/// Shares that go from a portfolio to another, or out of the book.
+/// Shares that move to another portfolio, or leave the book.
 fn transfer(
     When { day: date, time, instant }: When,
     (symbol, quantity, currency): (Symbol, Quantity, Option<CurrencyMark>),
@@ -196,12 +196,12 @@ fn transfer(
     Ok(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id, currency })
 }
 
-/// The lots that a cell names.
+/// The lots named in a cell.
 fn chosen(lots: Option<String>) -> Result<Vec<LotChoice>, Fault> {
     Ok(lots.unwrap_or_default().split_whitespace().map(str::parse).collect::<Result<_, _>>()?)
 }
 
-/// The day as of which a trade counts shares, which is its own.
+/// The day as of which a trade counts shares: always its own.
 fn own_day(as_of: Day, date: Day) -> Result<Day, Fault> {
     if as_of == date {
         return Ok(as_of);
@@ -220,7 +220,7 @@ fn as_of_day(as_of: Option<Day>, date: Day) -> Result<Day, Fault> {
     Ok(as_of)
 }
 
-/// The symbol of a stock that is named by one.
+/// The symbol of a security, if it has one.
 pub(super) fn symbol(security: &Security) -> Result<Symbol, Fault> {
     if let Some(symbol) = &security.symbol {
         return Ok(symbol.clone());

@@ -1,4 +1,4 @@
-//! What is read of a file: how much of it, and its digest.
+//! Counts the bytes read from a file and computes their digest.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-/// The SHA-256 of what is read of a file.
+/// The SHA-256 of the bytes read so far.
 #[derive(Clone, Default)]
 pub(super) struct Digest(Rc<RefCell<Sha256>>);
 
@@ -23,7 +23,7 @@ impl Digest {
     }
 }
 
-/// Counts what is read, and takes its digest.
+/// A reader that counts the bytes and feeds them to a [`Digest`].
 pub(super) struct Counted<R> {
     pub(super) input: R,
     pub(super) read: Arc<AtomicU64>,

@@ -1,4 +1,4 @@
-//! What the book has of a day, as far as rows may tell of the same.
+//! The book's transactions of a day, which rows are matched with.
 
 use std::cell::OnceCell;
 
@@ -13,8 +13,7 @@ use super::sorted_rows::OWN;
 use crate::domain::{Consideration, Day, Money, PortfolioName, Symbol, TransactionId, TransactionType};
 use crate::store::{IdStatus, StoreError, TransactionRow, UnitOfWork};
 
-/// The transactions of a day that the book had before this unit of work, voided ones too; loaded once they are
-/// needed.
+/// The transactions of a day that were in the book before this unit of work, voided ones included; loaded on demand.
 #[derive(Default)]
 pub(super) struct DayInBook {
     day: Option<Day>,
@@ -24,11 +23,11 @@ pub(super) struct DayInBook {
     ids: HashSet<TransactionId>,
 }
 
-/// A row of a day that is judged together.
+/// One of the rows of a day that are matched together.
 pub(super) struct DayRow<'r> {
-    /// By its place among the files.
+    /// The index of its file.
     pub(super) file: u64,
-    /// The table by which its file is read.
+    /// The name of the table that reads its file.
     pub(super) table: &'r str,
     pub(super) position: OfPosition,
     pub(super) facts: RowFacts<'r>,
@@ -36,13 +35,13 @@ pub(super) struct DayRow<'r> {
 
 struct Known {
     transaction: TransactionRow,
-    /// Whether a row is this one.
+    /// Whether a row has been matched with it.
     is_taken: bool,
     is_made_up: OnceCell<bool>,
 }
 
 impl DayInBook {
-    /// Goes on to a day; whether the book has something of it.
+    /// Moves on to a day; returns whether the book has any transaction of it.
     pub(super) fn go_to(&mut self, unit: &mut UnitOfWork<'_>, day: Day) -> Result<bool, StoreError> {
         if self.day != Some(day) {
             let is_empty = unit.begins_book()
@@ -52,7 +51,7 @@ impl DayInBook {
         Ok(!self.is_empty)
     }
 
-    /// Loads them.
+    /// Loads the transactions.
     pub(super) fn load(&mut self, unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
         let day = self.day.filter(|_| !self.is_empty && !self.is_loaded);
         let Some(day) = day else { return Ok(()) };
@@ -66,19 +65,19 @@ impl DayInBook {
         Ok(())
     }
 
-    /// What is known of an identity that a transaction of no other day can have.
+    /// Looks up an id that no transaction of another day can have.
     pub(super) fn id_status(&self, unit: &mut UnitOfWork<'_>, id: TransactionId) -> Result<IdStatus, StoreError> {
         let is_elsewhere = !self.ids.contains(&id) && unit.reader().records().known_under(id)? == id;
         if is_elsewhere { Ok(IdStatus::Free) } else { unit.reader().records().id_status(id) }
     }
 
-    /// Learns that a row is this transaction.
+    /// Marks a transaction as matched.
     pub(super) fn take(&mut self, position: &OfPosition, id: TransactionId) {
         let of_position = self.known.get_mut(&position.names()).into_iter().flatten();
         of_position.filter(|known| known.transaction.transaction_id == id).for_each(|known| known.is_taken = true);
     }
 
-    /// Takes the transaction to which a row is most similar, and that no other row is.
+    /// Takes the transaction that is most similar to a row among those not matched yet.
     pub(super) fn take_similar(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -95,7 +94,7 @@ impl DayInBook {
             let TransactionRow { trade_time, fee, .. } = &known.transaction;
             (*trade_time == row.facts.time, *fee == row.facts.fee)
         };
-        // Of equally similar ones the first.
+        // The first of equally similar ones.
         Ok(open.into_iter().rev().max_by_key(exactness).map(|known| {
             known.is_taken = true;
             known.transaction.clone()
@@ -104,13 +103,13 @@ impl DayInBook {
 }
 
 impl Known {
-    /// Whether a row may be this one, which no other row is.
+    /// Whether a row may be this transaction, which is not matched yet.
     fn can_be(&self, row: &RowFacts<'_>) -> bool {
         !self.is_taken && self.transaction.voided_at.is_none() && is_like(&self.transaction, row)
     }
 
-    /// Whether both it and a row have an id from the same table: not the same one, or it would be that row. What was
-    /// typed with an id has one as StockBook's own tables have them.
+    /// Whether both it and the row have an id from the same table; the ids differ, or they would have been matched by
+    /// them. An id typed by the user counts as one of StockBook's own tables.
     fn has_other_id(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -122,12 +121,12 @@ impl Known {
         }
         Ok(match imports.of(unit, self.transaction.sequence)? {
             Some(import) => import.completed.format.split(", ").any(|table| table == row.table),
-            // A random one may have been given or made up.
+            // A random id may be the caller's or StockBook's own.
             None => row.table == OWN && self.transaction.transaction_id.uuid().get_version() == Some(Version::Sha1),
         })
     }
 
-    /// Whether its id follows from what it says.
+    /// Whether its id is derived from its content.
     fn is_made_up(&self, position: &OfPosition) -> bool {
         *self.is_made_up.get_or_init(|| {
             let by_amount = recorded(&self.transaction);
@@ -140,13 +139,13 @@ impl Known {
     }
 }
 
-/// The same shares and money on the same day, to half a cent, unless times tell them apart.
+/// Equal shares and money on the same day, to half a cent, with no times that differ.
 pub(super) fn is_like(known: &TransactionRow, row: &RowFacts<'_>) -> bool {
     let Some(known) = recorded(known) else { return false };
     if row.day != known.day {
         return false;
     }
-    // All that was held is told by what was sold of it.
+    // The quantity of `sell all` is what was held; the recorded sale has it.
     if row.action == Action::WriteOff {
         return known.action == Action::Other(TransactionType::Sell) && known.gross() == Some(Money::ZERO);
     }

@@ -1,4 +1,4 @@
-//! What rows ask to be recorded.
+//! From rows to the requests that the use cases of single commands take.
 
 use super::file::{CostChangeRow, DividendRow, SplitRow, TradeRow, TransferRow, WriteOffRow};
 use crate::app::same_record::{Asked, NewId};
@@ -101,7 +101,7 @@ impl TransferRow {
         }
     }
 
-    /// The transfer, under an id.
+    /// The request to transfer the shares under the given id.
     pub(super) fn request(&self, portfolio: &PortfolioName, id: TransactionId) -> TransferRequest {
         TransferRequest {
             symbol: self.symbol.clone(),

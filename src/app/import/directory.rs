@@ -1,4 +1,4 @@
-//! Stocks and portfolios that rows of an import name.
+//! The stocks and portfolios of an import.
 
 use std::rc::Rc;
 
@@ -15,12 +15,12 @@ use crate::domain::{
 };
 use crate::store::{StoreError, UnitOfWork};
 
-/// The stocks and portfolios that rows were about, each loaded once.
+/// The stocks and portfolios that rows refer to, each loaded once.
 pub(super) struct Directory<'i> {
     request: &'i ImportRequest<'i>,
-    /// What rows say of their stocks.
-    told: &'i StatedStocks,
-    /// The symbols of the book's stocks by their ISINs, once a row has told one.
+    /// What the rows state about their stocks.
+    stated: &'i StatedStocks,
+    /// The book's symbols by ISIN, loaded when the first row has an ISIN.
     by_isin: Option<HashMap<Isin, Vec<Symbol>>>,
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
@@ -28,16 +28,16 @@ pub(super) struct Directory<'i> {
     portfolios_added: u64,
 }
 
-/// A stock that rows were about.
+/// A stock that rows refer to.
 struct KnownStock {
     stock: Rc<Stock>,
-    /// The portfolios that its trades were in.
+    /// The portfolios in which rows traded it.
     traded_in: HashMap<PortfolioId, Rc<Portfolio>>,
-    /// Whether a row split it.
+    /// Whether a row recorded a split of it.
     is_split: bool,
 }
 
-/// The position that a row is about.
+/// The stock and portfolio of a row.
 #[derive(Clone)]
 pub(super) struct OfPosition {
     pub(super) portfolio: Rc<Portfolio>,
@@ -55,10 +55,10 @@ impl OfPosition {
 }
 
 impl<'i> Directory<'i> {
-    pub(super) fn new(request: &'i ImportRequest<'i>, told: &'i StatedStocks) -> Self {
+    pub(super) fn new(request: &'i ImportRequest<'i>, stated: &'i StatedStocks) -> Self {
         Self {
             request,
-            told,
+            stated,
             by_isin: None,
             stocks: HashMap::new(),
             portfolios: HashMap::new(),
@@ -67,7 +67,7 @@ impl<'i> Directory<'i> {
         }
     }
 
-    /// The position of a transaction; `mark` is what its row says of the currency.
+    /// Finds or adds the stock and portfolio of a transaction; `mark` is the currency that its row states.
     pub(super) fn position(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -83,7 +83,7 @@ impl<'i> Directory<'i> {
         Ok(OfPosition { portfolio, stock })
     }
 
-    /// The position of a transaction, if the book has its stock and its portfolio.
+    /// The stock and portfolio of a transaction, if the book has both.
     pub(super) fn find_position(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -110,9 +110,9 @@ impl<'i> Directory<'i> {
         let Some(new_id) = self.request.new_portfolio_id else {
             return Err(unknown_portfolio_of_row(unit, name)?);
         };
-        let is_meant = |told: Option<&PortfolioName>| told.unwrap_or(self.request.portfolio) == name;
-        let told = self.told.methods().find(|(told, _)| is_meant(*told));
-        let cost_basis_method = told.map(|(_, method)| method);
+        let is_meant = |stated: Option<&PortfolioName>| stated.unwrap_or(self.request.portfolio) == name;
+        let stated = self.stated.methods().find(|(stated, _)| is_meant(*stated));
+        let cost_basis_method = stated.map(|(_, method)| method);
         let request = AddPortfolio { fresh_id: new_id(), name: name.clone(), cost_basis_method };
         let portfolio = Rc::new(add_portfolio(unit, &request).map_err(Refusal::from_any)?);
         self.portfolios_added = self.portfolios_added.saturating_add(1);
@@ -133,20 +133,20 @@ impl<'i> Directory<'i> {
         Ok(found)
     }
 
-    /// The stock of a row, which is added where it is new and the user wants that.
+    /// The stock of a row. A new one is added if the user allows it.
     pub(super) fn stock(&mut self, unit: &mut UnitOfWork<'_>, symbol: &Symbol) -> Result<Rc<Stock>, Refusal> {
         let Some(stock) = self.find_stock(unit, symbol)? else { return self.add_stock(unit, symbol, None) };
-        let told = self.told.get(symbol).and_then(|told| told.isin);
-        // Under a symbol that it had before a stock may have had another ISIN.
+        let stated = self.stated.get(symbol).and_then(|stated| stated.isin);
+        // Under a former symbol, the stock may have had another ISIN.
         let is_former = stock.profile().symbol != *symbol;
-        match stock.profile().isin.zip(told).filter(|(known, told)| !is_former && known != told) {
-            Some((known, told)) => Err(other_isin(symbol, known, told)),
+        match stock.profile().isin.zip(stated).filter(|(known, stated)| !is_former && known != stated) {
+            Some((known, stated)) => Err(other_isin(symbol, known, stated)),
             None => Ok(stock),
         }
     }
 
-    /// As [`Self::stock`], of the shares that came for another stock's: a new one is traded in that one's currency
-    /// where no row tells it.
+    /// Like [`Self::stock`], for a stock whose shares were received for those of `other`: where no row states its
+    /// currency, a new one gets that of `other`.
     pub(super) fn stock_beside(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -156,8 +156,8 @@ impl<'i> Directory<'i> {
         if self.find_stock(unit, symbol)?.is_some() {
             return self.stock(unit, symbol);
         }
-        let is_told = self.told.get(symbol).is_some_and(|told| told.currency().is_some());
-        self.add_stock(unit, symbol, Some(other.profile().currency).filter(|_| !is_told))
+        let is_stated = self.stated.get(symbol).is_some_and(|stated| stated.currency().is_some());
+        self.add_stock(unit, symbol, Some(other.profile().currency).filter(|_| !is_stated))
     }
 
     pub(super) fn find_stock(
@@ -168,8 +168,8 @@ impl<'i> Directory<'i> {
         if let Some(known) = self.stocks.get(symbol) {
             return Ok(Some(Rc::clone(&known.stock)));
         }
-        let told = self.told.get(symbol);
-        let by_isin = match told.and_then(|told| Some((told.isin?, told.currency()))) {
+        let stated = self.stated.get(symbol);
+        let by_isin = match stated.and_then(|stated| Some((stated.isin?, stated.currency()))) {
             Some((isin, currency)) => self.stock_by_isin(unit, isin, currency)?,
             None => None,
         };
@@ -180,7 +180,7 @@ impl<'i> Directory<'i> {
         Ok(found.map(|stock| self.keep(symbol, stock)))
     }
 
-    /// The stock with an ISIN that is traded in the currency of the row: listings in several are stocks of their own.
+    /// The stock with this ISIN and the row's currency. Listings in different currencies are different stocks.
     fn stock_by_isin(
         &mut self,
         unit: &UnitOfWork<'_>,
@@ -218,16 +218,16 @@ impl<'i> Directory<'i> {
         currency: Option<Currency>,
     ) -> Result<Rc<Stock>, Refusal> {
         let Some(new_id) = self.request.new_stock_id else { return Err(unknown(unit, symbol)?) };
-        let told = self.told.get(symbol).cloned().unwrap_or_default();
+        let stated = self.stated.get(symbol).cloned().unwrap_or_default();
         let request = AddStock {
             fresh_id: new_id(),
             symbol: symbol.clone(),
-            company_name: told.name.clone().map_or_else(|| symbol.as_str().parse(), Ok)?,
-            sector: told.sector.clone(),
-            industry: told.industry.clone(),
-            currency: Some(currency.map_or_else(|| currency_of_new(symbol, &told, self.request), Ok)?),
+            company_name: stated.name.clone().map_or_else(|| symbol.as_str().parse(), Ok)?,
+            sector: stated.sector.clone(),
+            industry: stated.industry.clone(),
+            currency: Some(currency.map_or_else(|| currency_of_new(symbol, &stated, self.request), Ok)?),
             usual_currency: self.request.usual_currency,
-            isin: told.isin,
+            isin: stated.isin,
         };
         let stock = add_stock(unit, &request).map_err(Refusal::from_any)?;
         self.stocks_added = self.stocks_added.saturating_add(1);
@@ -237,26 +237,26 @@ impl<'i> Directory<'i> {
         Ok(self.keep(symbol, stock))
     }
 
-    /// The stock has changed with one of its rows.
+    /// Replaces a stock that a row has changed.
     pub(super) fn change(&mut self, symbol: &Symbol, stock: Rc<Stock>) {
         if let Some(known) = self.stocks.get_mut(symbol) {
             known.stock = stock;
         }
     }
 
-    /// A row split the stock.
+    /// Notes that a row recorded a split of the stock.
     pub(super) fn note_split(&mut self, symbol: &Symbol) {
         if let Some(known) = self.stocks.get_mut(symbol) {
             known.is_split = true;
         }
     }
 
-    /// The stocks, each with whether a row split it.
+    /// All stocks, each with whether a row recorded a split of it.
     pub(super) fn stocks(&self) -> impl Iterator<Item = (&Stock, bool)> {
         self.stocks.values().map(|known| (&*known.stock, known.is_split))
     }
 
-    /// The positions that rows were about, each with the symbol by which they called its stock.
+    /// All positions that rows refer to, each with the symbol that the rows use.
     pub(super) fn positions(&self) -> Vec<(Symbol, OfPosition)> {
         let of_stock = |(symbol, known): (&Symbol, &KnownStock)| {
             let of = |portfolio: &Rc<Portfolio>| {
@@ -278,12 +278,12 @@ impl<'i> Directory<'i> {
         traded_in.map(|portfolio| portfolio.name().clone()).collect()
     }
 
-    /// Tells what was added, and which positions rows were about.
+    /// Enters what was added, and the positions concerned, into the receipt.
     pub(super) fn conclude(self, receipt: &mut ImportReceipt) {
         receipt.stocks_added = self.stocks_added;
         receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
-            // Rows may have called it otherwise.
+            // The rows may use a former symbol.
             let listed = &known.stock.profile().symbol;
             if receipt.priced.remove(&symbol) {
                 receipt.priced.insert(listed.clone());
@@ -317,14 +317,14 @@ fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Resu
     Ok(Refusal::Row(RowRefusal { code, message, hint: Some(hint), is_by_itself: true }))
 }
 
-/// Why a row is not of the stock with its symbol.
-fn other_isin(symbol: &Symbol, known: Isin, told: Isin) -> Refusal {
+/// The refusal of a row whose ISIN contradicts the book's.
+fn other_isin(symbol: &Symbol, known: Isin, stated: Isin) -> Refusal {
     Refusal::Row(RowRefusal {
         code: "isin_mismatch",
-        message: format!("{symbol} has the ISIN {known} in the book, but {told} in the file"),
+        message: format!("{symbol} has the ISIN {known} in the book, but {stated} in the file"),
         hint: Some(format!(
-            "if it is another stock, name it with --map-symbol {told}=SYMBOL; if the ISIN has changed, correct it with \
-             `stockbook edit-stock {} --isin {told}`",
+            "if it is another stock, name it with --map-symbol {stated}=SYMBOL; if the ISIN has changed, correct it with \
+             `stockbook edit-stock {} --isin {stated}`",
             shell_word(symbol.as_str())
         )),
         is_by_itself: true,

@@ -1,4 +1,4 @@
-//! Which earlier imports had the rows that are skipped.
+//! Which earlier imports recorded the rows that are now skipped.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::past_imports::PastImports;
 use crate::domain::{BatchId, DuplicateRows, Sequence};
 use crate::store::{StoreError, UnitOfWork};
 
-/// Counts the rows that earlier imports had recorded.
+/// Counts skipped rows by the import that recorded them.
 #[derive(Default)]
 pub(super) struct Duplicates {
     imports: PastImports,
@@ -14,7 +14,7 @@ pub(super) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Counts a row that is skipped for a transaction or split of the book.
+    /// Counts a row that is skipped because the book has its transaction or split.
     pub(super) fn note(&mut self, unit: &mut UnitOfWork<'_>, known: Sequence) -> Result<(), StoreError> {
         if let Some(import) = self.imports.of(unit, known)? {
             let rows = self.rows.entry(import.completed.batch_id).or_default();

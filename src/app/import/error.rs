@@ -1,30 +1,30 @@
-//! Why an import came to nothing.
+//! Why an import failed.
 
 use super::bad_rows::BadRows;
 
-/// Why an import came to nothing.
+/// Why an import failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file could not be read.
     #[error("cannot read {file}: {cause}")]
     Input {
-        /// The file.
+        /// The file's name.
         file: String,
-        /// Why.
+        /// The cause.
         cause: std::io::Error,
     },
     /// Rows were refused.
-    #[error("nothing was imported: {}{}{}", counted(faults.count(), "fault"), among(*rows), told(faults))]
+    #[error("nothing was imported: {}{}{}", counted(faults.count(), "fault"), among(*rows), listed(faults))]
     Refused {
-        /// Rows in all.
+        /// The number of all rows.
         rows: u64,
-        /// The bad ones.
+        /// The bad rows.
         faults: BadRows,
     },
 }
 
 impl ImportError {
-    /// The stable word for scripts.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl ImportError {
         }
     }
 
-    /// The way out, where there is one: that of the first bad row which has one.
+    /// The hint of the first bad row that has one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -46,12 +46,12 @@ impl ImportError {
     }
 }
 
-/// Of how many rows; a file that is refused as a whole has none.
+/// The number of rows; a file that is refused as a whole has none.
 fn among(rows: u64) -> String {
     if rows == 0 { String::new() } else { format!(" in {}", counted(rows, "row")) }
 }
 
-fn told(faults: &BadRows) -> String {
+fn listed(faults: &BadRows) -> String {
     if faults.omitted() == 0 { String::new() } else { format!("; the first {} follow", BadRows::KEPT) }
 }
 

@@ -1,8 +1,8 @@
 //! CSV files of trades and prices, read row by row.
 //!
-//! [`FileRows`] takes any source of bytes and hands over what each row says, as values of the
-//! domain, or what is wrong with it. It knows no book: whether a symbol exists or a trade is there
-//! already is for the caller to say. A file of any size is read in bounded memory.
+//! [`FileRows`] reads any source of bytes and returns each row as values of the domain, or what is wrong with it. It
+//! does not know the book: whether a symbol exists or a trade is already recorded is for the caller to decide. Files
+//! of any size are read in bounded memory.
 
 mod column;
 mod companies;
@@ -37,73 +37,73 @@ use layout::Layout;
 use records::Records;
 use row::Row;
 
-/// What the caller says about a file.
+/// The user's options for a file.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// The stock that the whole file is of: `--symbol`.
+    /// The stock of all rows: `--symbol`.
     pub symbol: Option<Symbol>,
-    /// What the file calls our columns: `--map`.
+    /// The file's names for our columns: `--map`.
     pub columns: Vec<ColumnMapping>,
-    /// How the file writes its dates, if not in an unambiguous form: `--date-format`.
+    /// The format of dates: `--date-format`; without it only unambiguous dates are read.
     pub date_format: Option<DateFormat>,
-    /// The time zone whose days count for points in time: `--time-zone`.
+    /// The time zone in which instants are turned into days: `--time-zone`.
     pub time_zone: Option<TimeZone>,
-    /// The day after which no date can be.
+    /// The last day that a date may name.
     pub today: Day,
 }
 
-/// What one row says.
+/// The content of one row.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ImportRow {
-    /// A purchase, sale or lot held from before.
+    /// A purchase, a sale or an opening lot.
     Trade(TradeRow),
     /// A dividend.
     Dividend(DividendRow),
     /// A split.
     Split(SplitRow),
-    /// Shares that move from one portfolio to another.
+    /// Shares that move to another portfolio or leave the book.
     Transfer(TransferRow),
     /// A spin-off or an exchange.
     Convert(Box<ConvertRow>),
-    /// Capital that is returned, or cost that is added.
+    /// A return of capital or an addition to cost.
     CostChange(CostChangeRow),
-    /// A sale for nothing of all that is held.
+    /// A sale of shares for nothing.
     WriteOff(WriteOffRow),
-    /// What moves cost between stocks, in a way that the row does not tell.
+    /// A corporate action whose effect on cost the row does not state.
     CorporateAction(Box<CorporateActionRow>),
-    /// Cash for the fraction of a share.
+    /// Cash in lieu of a fraction.
     CashInLieu(CashInLieuRow),
-    /// The price of a stock on a day.
+    /// A price of a stock on a day.
     Price(PriceRow),
 }
 
-/// A transfer as a row tells it.
+/// A transfer.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TransferRow {
     /// The day.
     pub date: Day,
     /// The time.
     pub time: Option<TimeOfDay>,
-    /// The point in time, where the file tells it with its offset from UTC.
+    /// The instant, if the file states the offset from UTC.
     pub instant: Option<Instant>,
     /// The stock.
     pub symbol: Symbol,
-    /// Shares that move.
+    /// The number of shares.
     pub quantity: Quantity,
     /// The portfolio that they leave.
     pub portfolio: Option<PortfolioName>,
-    /// Where they come to.
+    /// The portfolio that receives them; `None` if they leave the book.
     pub to: Destination,
     /// The lots that move.
     pub lots: Vec<LotChoice>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// What the row names as the currency, though it has no money.
+    /// The currency that the row names, although it has no money.
     pub currency: Option<CurrencyMark>,
 }
 
 impl ImportRow {
-    /// The day that it is of.
+    /// The day on which it counts.
     #[must_use]
     pub fn day(&self) -> Day {
         match self {
@@ -137,7 +137,7 @@ impl ImportRow {
         }
     }
 
-    /// The symbols in it, to be changed.
+    /// All symbols in it, for renaming.
     pub(super) fn symbols_mut(&mut self) -> impl Iterator<Item = &mut Symbol> {
         let (symbol, new_symbol) = match self {
             Self::Trade(trade) => (&mut trade.symbol, None),
@@ -154,7 +154,7 @@ impl ImportRow {
         std::iter::once(symbol).chain(new_symbol)
     }
 
-    /// The portfolio and id that its file gives it, and what it is.
+    /// Its portfolio, its id in the file, and its type.
     pub(super) fn given_id(&self) -> Option<((Option<PortfolioName>, ExternalId), TransactionType)> {
         let (portfolio, id, kind) = match self {
             Self::Trade(trade) => (&trade.portfolio, &trade.id, trade.side.into()),
@@ -170,7 +170,7 @@ impl ImportRow {
         Some(((portfolio.clone(), id.clone()?), kind))
     }
 
-    /// Whether it names the lots that it takes.
+    /// Whether it picks lots.
     pub(super) fn picks_lots(&self) -> bool {
         match self {
             Self::Trade(TradeRow { lots, .. }) | Self::Transfer(TransferRow { lots, .. }) => !lots.is_empty(),
@@ -185,7 +185,7 @@ impl ImportRow {
         }
     }
 
-    /// Takes its id from it.
+    /// Removes its id.
     pub(super) fn forget_id(&mut self) {
         match self {
             Self::Trade(trade) => trade.id = None,
@@ -200,7 +200,7 @@ impl ImportRow {
         }
     }
 
-    /// Takes its time from it.
+    /// Removes its time.
     pub(super) fn forget_time(&mut self) {
         match self {
             Self::Trade(trade) => (trade.time, trade.instant) = (None, None),
@@ -216,7 +216,7 @@ impl ImportRow {
         }
     }
 
-    /// When on its day it counts.
+    /// Where it belongs within its day.
     #[must_use]
     pub fn moment(&self) -> Moment {
         match self {
@@ -229,13 +229,13 @@ impl ImportRow {
             Self::Split(_) => Moment::Split,
             Self::Convert(_) => Moment::Conversion,
             Self::Transfer(transfer) => transfer.time.map_or(Moment::After, Moment::At),
-            // What is left in the end.
+            // It sells what is left at the end of the day.
             Self::WriteOff(_) => Moment::Last,
             Self::CostChange(_) | Self::CorporateAction(_) | Self::CashInLieu(_) | Self::Price(_) => Moment::After,
         }
     }
 
-    /// What the row says of its currency.
+    /// The currency that the row states.
     #[must_use]
     pub fn currency(&self) -> Option<CurrencyMark> {
         match self {
@@ -264,7 +264,7 @@ impl ImportRow {
     }
 }
 
-/// What a file is of.
+/// The content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// Trades, dividends and splits: the file has an `action` column.
@@ -273,51 +273,51 @@ pub enum FileKind {
     Prices,
 }
 
-/// What a file was found to be.
+/// The summary of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileSummary {
-    /// Rows handed over, the faulty ones included; blank rows do not count.
+    /// Rows returned, bad ones included and blank ones excluded.
     pub rows: u64,
-    /// What the file is of; `None` if a fault of the file as a whole left that open.
+    /// The content of the file; `None` if it was refused before that was known.
     pub kind: Option<FileKind>,
-    /// Columns of a trades file that were not read, safe to print.
+    /// Columns of a trades file that were ignored, safe to print.
     pub ignored_columns: Vec<String>,
 }
 
-/// The rows of a file, one by one: the line on which a row begins, counted from 1, and the row or
-/// what is wrong with it. What is wrong with the file as a whole comes as one such fault, the last.
+/// The rows of a file. Each comes with the line on which it begins, counted from 1, or with what is wrong with it. A
+/// fault of the file as a whole comes last.
 pub struct FileRows<'o, R> {
     options: &'o ReadOptions,
     reading: Reading<R>,
     summary: FileSummary,
 }
 
-/// How far the reading of a file has come.
+/// The state of a reader.
 enum Reading<R> {
-    /// Not begun.
+    /// The header has not been read.
     Source(R),
-    /// Past the header.
+    /// The header has been read.
     Rows(Box<(Records<R>, Header, Layout)>),
-    /// Over.
+    /// At the end.
     Done,
 }
 
-/// A row and the line on which it begins, or the line and what is wrong with it.
+/// A row with the line on which it begins, or a fault with its line.
 pub type NumberedRow = (u64, Result<ImportRow, RowFault>);
 
 impl<'o, R: Read> FileRows<'o, R> {
-    /// The rows of a source of bytes, which is read as rows are asked for.
+    /// The rows of a source of bytes, read lazily.
     pub fn new(source: R, options: &'o ReadOptions) -> Self {
         Self { options, reading: Reading::Source(source), summary: FileSummary::default() }
     }
 
-    /// What the file was found to be so far.
+    /// What is known about the file so far.
     #[must_use]
     pub fn summary(&self) -> &FileSummary {
         &self.summary
     }
 
-    /// The next row. An error is that of the source, or a [`RowFault`] in the coat of one.
+    /// The next row. The error is that of the source, or a [`RowFault`] wrapped in an [`io::Error`].
     fn advance(&mut self) -> io::Result<Option<NumberedRow>> {
         if let Reading::Source(_) = self.reading
             && let Reading::Source(source) = std::mem::replace(&mut self.reading, Reading::Done)

@@ -1,40 +1,40 @@
-//! The identity of a row, by which a file that is imported again is known.
+//! The identity of a row, by which a row that is imported again is recognized.
 
 use hashbrown::{HashMap, HashSet};
 
 use super::row_facts::RowFacts;
 use crate::domain::{Consideration, Day, Money, Plain, PortfolioId, Quantity, StockId, TimeOfDay, TransactionId};
 
-/// Gives rows their ids, in the order of their days.
+/// Assigns ids to rows in the order of their days.
 ///
-/// A row with an `id` has that id. One without gets the version 5 UUID of its portfolio and its
-/// content, with its ordinal among equal rows of its file: so two equal trades in one file are two
-/// trades, and the same file imported again holds nothing new.
+/// A row with an `id` has that id. Any other gets the version 5 UUID of its portfolio, its content and its ordinal
+/// among equal rows of its file: two equal trades in one file are two trades, and importing the file again adds
+/// nothing.
 pub(super) struct RowIdentities {
     recipe: Recipe,
     twins: Twins,
     day: Option<Day>,
-    /// How often a content has come up in a file, by the id of its first row.
+    /// How often a content has occurred in each file, by the id of its first row.
     seen: HashMap<(u64, TransactionId), u64>,
-    /// The ids of the rows without an `id`.
+    /// The ids assigned to rows without an `id`.
     made_up: HashSet<TransactionId>,
     content: Vec<u8>,
 }
 
-/// What equal rows of several files are.
+/// How equal rows of several files are related.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Twins {
-    /// One and the same transaction, which several files tell of.
+    /// They are one transaction, which several files contain.
     #[default]
     Same,
-    /// A transaction each.
+    /// Each is a transaction of its own.
     Distinct,
 }
 
-/// What an identity is made of. Books depend on it: a new recipe needs a new number beside the old ones.
+/// The recipe of an identity. Books depend on it: a new recipe needs a new number, and the old ones stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recipe {
-    /// Of a row as an earlier version recorded it.
+    /// The recipe of an earlier version.
     Earlier,
     Latest,
 }
@@ -43,7 +43,7 @@ pub(super) enum Recipe {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RowIdentity {
     pub(super) id: TransactionId,
-    /// Whether an earlier row without an `id` was the same trade: another file's, that is.
+    /// Whether an earlier row without an `id`, which must be of another file, was the same trade.
     pub(super) is_repeated: bool,
 }
 
@@ -52,7 +52,7 @@ impl RowIdentities {
         Self { recipe, twins, day: None, seen: HashMap::new(), made_up: HashSet::new(), content: Vec::new() }
     }
 
-    /// The identity of a row of a file, by the file's place among the files.
+    /// The identity of a row; `file` is the index of its file.
     pub(super) fn identify(
         &mut self,
         file: u64,
@@ -62,7 +62,7 @@ impl RowIdentities {
         if let Some(given) = row.id {
             return RowIdentity { id: given.resolve(portfolio), is_repeated: false };
         }
-        // Equal rows have the same day, and days come in order: older ones can be forgotten.
+        // Equal rows have the same day, and days come in order: those of earlier days can be forgotten.
         if self.day != Some(row.day) {
             self.day = Some(row.day);
             self.seen.clear();
@@ -78,9 +78,10 @@ impl RowIdentities {
     }
 }
 
-/// Whether an id was made up for one of the first rows that say this, and not given by a file or a caller.
+/// Whether an id was derived from this content for one of its first occurrences, rather than given by a file or a
+/// caller.
 pub(super) fn is_made_up(id: TransactionId, (portfolio, stock): (PortfolioId, StockId), row: &RowFacts<'_>) -> bool {
-    /// Equal trades of a day that are looked at.
+    /// The number of equal trades of a day that are checked.
     const FEW: u64 = 100;
     let mut content = Vec::new();
     [Recipe::Latest, Recipe::Earlier].into_iter().any(|recipe| {
@@ -89,7 +90,7 @@ pub(super) fn is_made_up(id: TransactionId, (portfolio, stock): (PortfolioId, St
     })
 }
 
-/// The id of the so-manieth row that says the same.
+/// The id of the nth row with this content.
 fn made_up(portfolio: PortfolioId, content: &mut Vec<u8>, ordinal: u64) -> TransactionId {
     let length = content.len();
     content.extend_from_slice(Plain::of_number(ordinal).as_bytes());
@@ -99,7 +100,7 @@ fn made_up(portfolio: PortfolioId, content: &mut Vec<u8>, ordinal: u64) -> Trans
 }
 
 impl Recipe {
-    /// Writes what a row says in UTF-8, each part on a line of its own; the ordinal follows.
+    /// Writes the content of a row in UTF-8, one line for each part; the ordinal follows.
     fn write(self, content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
         content.clear();
         match self {
@@ -109,8 +110,8 @@ impl Recipe {
     }
 }
 
-/// Whether the price or the amount is given, it is the same trade; and a point in time counts as that, in whichever
-/// zone the file has it.
+/// Price and amount are reduced to the same total, and an instant to UTC, so that it does not matter which of them the
+/// file states.
 fn write_latest(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
     write_lines(content, [b"stockbook import row 2", Plain::of_uuid(stock.uuid()).as_bytes()]);
     if let Some(instant) = row.instant {
@@ -122,7 +123,7 @@ fn write_latest(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
     }
     let (quantity, total) = (row.quantity.map(Quantity::plain), row.gross().map(Money::plain));
     write_lines(content, [row.action.as_str().as_bytes(), bytes(quantity.as_ref()), bytes(total.as_ref())]);
-    // As it was charged, where another rate would make another fee of it.
+    // As charged: converted at another rate it would be another fee.
     match row.charged {
         Some(charged) => write_lines(content, [charged.to_string().as_bytes()]),
         None => write_lines(content, [row.fee.plain().as_bytes()]),
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_rows_of_two_files_are_one_trade_unless_they_are_told_to_be_distinct() {
+    fn equal_rows_of_two_files_are_one_trade_unless_they_are_declared_distinct() {
         let rows = [(0, row("2024-01-02")), (1, row("2024-01-02"))];
         let same = identify(&rows, Twins::Same);
         assert_eq!((same[0].id, same[0].is_repeated), (same[1].id, false));

@@ -1,4 +1,4 @@
-//! What the book has of the rows of an import: under their identities, or similar to them.
+//! Matching the rows of an import with the book: by identity, or by similarity.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -13,64 +13,63 @@ use crate::app::same_record::{self, Asked, NewId};
 use crate::domain::{Day, ExternalId, PortfolioId, Sequence, TransactionId};
 use crate::store::{IdStatus, StoreError, TransactionRow, UnitOfWork};
 
-/// What becomes of rows that are similar to something that the book has.
+/// How rows are treated that are similar to a transaction in the book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Similar {
     /// They are refused.
     #[default]
     Refuse,
-    /// They are what the book has, now and in later imports.
+    /// They are taken for it, now and in later imports.
     Skip,
-    /// They are transactions of their own.
+    /// They are recorded as transactions of their own.
     Record,
 }
 
-/// What a row is.
+/// What the book knows about a row.
 pub(super) enum Found {
-    /// Something new.
+    /// It is new.
     New(NewId),
-    /// Something new that is similar to what the book has.
+    /// It is new but similar to a transaction in the book.
     Similar(NewId, Box<TransactionRow>),
-    /// What the book has, under the id that the file gives it or under the row's identity.
+    /// It is in the book, under the file's id or under its derived identity.
     Known(Sequence),
-    /// An equal row of another file.
+    /// It equals a row of another file.
     Repeated,
 }
 
-/// Tells rows that are new from those that the book has.
+/// Tells new rows from those that the book already has.
 ///
-/// A row may tell of a transaction that the book has under another identity: it was typed, or its fee was
-/// filled in since. Which one answers for which row is decided by all rows of a day together, where the book
-/// has something of that day.
+/// The book may have a row's transaction under another identity: it was typed, or its fee was added later. Where the
+/// book has transactions of a day, all rows of that day are matched with them together.
 pub(super) struct KnownRows {
     twins: Twins,
     identities: RowIdentities,
     in_book: DayInBook,
     imports: PastImports,
-    /// What rows of this command are taken for, by their identities.
+    /// The transactions that rows of this command are taken for, by the rows' identities.
     taken_for: HashMap<TransactionId, TransactionRow>,
 }
 
-/// What was found out about a row by all rows of its day.
+/// What matching the day has found out about a row.
 #[derive(Debug, Clone)]
 pub(super) struct Judged {
     identity: RowIdentity,
-    /// What the book has of it; nothing if that was not looked up.
+    /// The transaction in the book; `None` if it was not looked up.
     known: Option<KnownBy>,
     similar: Option<Box<TransactionRow>>,
 }
 
-/// What the book has of a row.
+/// What the book has under a row's identity.
 #[derive(Debug, Clone, Copy)]
 enum KnownBy {
-    /// What has the id that the file gives the row.
+    /// The transaction with the id that the file gives.
     GivenId(Option<TransactionId>),
-    /// What is known of the identity that follows from what the row says.
+    /// The status of the identity derived from the row's content.
     Content(IdStatus),
 }
 
 impl Judged {
-    /// Whether it is none of those that the book has, nor an equal row of another file.
+    /// Whether it is neither in the book nor equal to a row of another file.
     fn is_open(&self) -> bool {
         match self.known {
             Some(KnownBy::GivenId(id)) => id.is_none(),
@@ -92,13 +91,13 @@ impl KnownRows {
         }
     }
 
-    /// Goes on to a day; whether the book has something of it, voided or not.
+    /// Moves on to a day; returns whether the book has any transaction of it, voided or not.
     pub(super) fn go_to(&mut self, unit: &mut UnitOfWork<'_>, day: Day) -> Result<bool, StoreError> {
         self.in_book.go_to(unit, day)
     }
 
-    /// Finds out which rows of the day are similar to something: of those that the book does not have under their
-    /// identities, to what no other row is. What is not to be judged is `None`.
+    /// Finds the rows of the day that are similar to a transaction: one that no row matches by identity. The result is
+    /// `None` for rows that are not to be matched.
     pub(super) fn judge(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -118,7 +117,7 @@ impl KnownRows {
         self.find_earlier(unit, rows, &mut judged)?;
         let mut seen = HashSet::new();
         let open = pairs(rows, &mut judged).filter(|(_, judged)| judged.is_open() && seen.insert(judged.identity.id));
-        // Those go first that can be fewer transactions.
+        // The rows with fewest candidates go first.
         let mut open: Vec<_> = open.collect();
         open.sort_by_key(|(row, _)| (row.facts.time.is_none(), row.facts.id.is_none()));
         for (row, judged) in open {
@@ -139,7 +138,7 @@ impl KnownRows {
         Ok(Judged { identity, known: Some(known), similar: None })
     }
 
-    /// Learns which transaction a row is.
+    /// Marks the transaction that a row is.
     fn take_known(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>, judged: &Judged) -> Result<(), StoreError> {
         let id = match judged.known {
             Some(KnownBy::GivenId(id)) => id,
@@ -154,7 +153,7 @@ impl KnownRows {
         Ok(())
     }
 
-    /// Looks for open rows under the identities that an earlier version gave them.
+    /// Looks up unmatched rows under the identities of earlier recipes.
     fn find_earlier(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -174,12 +173,12 @@ impl KnownRows {
         Ok(())
     }
 
-    /// Learns that a row with this identity is taken for a transaction.
+    /// Notes that a row with this identity is taken for a transaction.
     pub(super) fn take_for(&mut self, identity: TransactionId, known: TransactionRow) {
         self.taken_for.insert(identity, known);
     }
 
-    /// What a row is. Under an id that the file gives it, something else than what is asked for is refused.
+    /// Decides what a row is. If the file's id is that of a record with other content, the row is refused.
     pub(super) fn find(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -204,8 +203,8 @@ impl KnownRows {
         } else {
             let standing = match known {
                 Some(KnownBy::Content(standing)) => standing,
-                // Nobody could know an id that was made up before the book: it follows from its portfolio's,
-                // which is random.
+                // A derived id cannot be guessed before the book exists: it depends on the portfolio's id, which is
+                // random.
                 Some(KnownBy::GivenId(_)) | None if unit.begins_book() => IdStatus::Free,
                 Some(KnownBy::GivenId(_)) | None => unit.reader().records().id_status(identity.id)?,
             };
@@ -221,7 +220,7 @@ impl KnownRows {
         })
     }
 
-    /// What the book has of what is asked for under the id that a file gives it, or an earlier row of it was taken for.
+    /// The status of the id that a file gives, or that an earlier row was taken for.
     fn recorded(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -247,7 +246,7 @@ impl KnownRows {
     }
 }
 
-/// The rows that are judged, and what is found out about them.
+/// The rows of a day to match, and the results.
 fn pairs<'p, 'r>(
     rows: &'p [Option<DayRow<'r>>],
     judged: &'p mut [Option<Judged>],
@@ -255,7 +254,7 @@ fn pairs<'p, 'r>(
     rows.iter().flatten().zip(judged.iter_mut().flatten())
 }
 
-/// Whether a record has another id, and an import was told to take a row with this one for it.
+/// Whether the record has another id because an earlier import was told to take the row for it.
 fn is_taken_for(
     unit: &mut UnitOfWork<'_>,
     record: &BookRecord,
@@ -266,7 +265,7 @@ fn is_taken_for(
     if ids.contains(&record.id()) {
         return Ok(false);
     }
-    // What was entered again after `undo` says what it stands for.
+    // A record entered again after `undo` names the one it replaces.
     let events = unit.flushed()?.records().recording_events(record.id())?;
     Ok(!events.iter().filter_map(|event| event.data.identity()).any(|identity| ids.contains(&identity)))
 }

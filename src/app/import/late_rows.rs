@@ -1,4 +1,4 @@
-//! Rows that come late.
+//! Rows that are recorded out of order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use crate::app::{AppError, known_stock};
 use crate::domain::{Day, Symbol, TransactionId};
 use crate::store::UnitOfWork;
 
-/// Rows that come before what their positions have already, or after such ones: those positions are
-/// to be rebuilt when all rows are there.
+/// Rows that come before entries which their positions already have, and rows that follow such ones: these positions
+/// are rebuilt once all rows are recorded.
 #[derive(Default)]
 pub(super) struct LateRows {
     stocks: BTreeMap<Symbol, OfStock>,
@@ -25,44 +25,44 @@ struct OfStock {
     days: BTreeSet<Day>,
 }
 
-/// What came of late rows.
+/// The result of rebuilding.
 #[derive(Default)]
 pub(super) struct Rematch {
-    /// The rows that cannot stand, by file and line.
+    /// The rows that are invalid in the rebuilt history, by file and line.
     pub(super) faults: Vec<(u64, u64, RowRefusal)>,
-    /// Days of rows on which purchases go before the sales that need them.
+    /// The days on which purchases were moved before sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
 }
 
 impl LateRows {
-    /// Remembers a row and its place.
+    /// Adds a row and its place.
     pub(super) fn note(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
         let first = || OfStock { cause: Cause::transaction(id, day), days: BTreeSet::new() };
         self.stocks.entry(symbol.clone()).or_insert_with(first).days.insert(day);
         self.places.insert(id, place);
     }
 
-    /// Makes the positions anew.
+    /// Rebuilds the positions.
     pub(super) fn rematch(mut self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
         let Rematch { mut faults, mut reordered } = Rematch::default();
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for (symbol, OfStock { cause, days }) in std::mem::take(&mut self.stocks) {
             let stock = known_stock(unit.reader(), &symbol)?;
             let stale = stale_positions(unit, std::slice::from_ref(&stock))?;
             let refused = match try_rematch(unit, &stale, cause)? {
                 Ok(rematched) => {
-                    reordered.extend(rematched.reordered.into_iter().filter(|it| days.contains(&it.day)));
+                    reordered.extend(rematched.reordered.into_iter().filter(|sale| days.contains(&sale.day)));
                     continue;
                 }
                 Err(refused) => refused,
             };
             for refusal in std::iter::once(*refused.first).chain(refused.others) {
                 let Some((file, line)) = self.places.get(&refusal.entry.id).copied() else {
-                    // What was recorded before and cannot stand any more has no row to be told by.
+                    // An entry recorded earlier that is no longer valid has no row to report.
                     return Err(explained(refusal, &[], cause).into());
                 };
-                // What conversions link is rebuilt with each of its stocks.
-                if !told.insert(refusal.entry.id) {
+                // Positions linked by conversions are rebuilt with each of their stocks.
+                if !reported.insert(refusal.entry.id) {
                     continue;
                 }
                 match Refusal::from(refusal.error) {

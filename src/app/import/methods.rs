@@ -1,22 +1,22 @@
-//! Cost basis methods that rows tell of their portfolios.
+//! Cost basis methods that rows state for their portfolios.
 
 use super::ImportRequest;
 use super::stated_stocks::StatedStocks;
 use crate::domain::shell_word;
 use crate::store::{StoreError, UnitOfWork};
 
-/// Gives portfolios in which nothing is recorded the methods that rows tell; of others, says in sentences that
-/// they have another one.
+/// Sets the methods that rows state for portfolios without records. For others that have a different method, returns a
+/// sentence saying so.
 ///
 /// # Errors
 /// If the book cannot be read or written.
 pub(super) fn apply_methods(
     unit: &mut UnitOfWork<'_>,
     request: &ImportRequest<'_>,
-    told: &StatedStocks,
+    stated: &StatedStocks,
 ) -> Result<Vec<String>, StoreError> {
     let mut warnings = Vec::new();
-    for (name, method) in told.methods() {
+    for (name, method) in stated.methods() {
         let name = name.unwrap_or(request.portfolio);
         let Some(mut portfolio) = unit.reader().portfolios().find(name)? else { continue };
         let known = portfolio.cost_basis_method();

@@ -1,4 +1,4 @@
-//! A file of what is held once all rows are recorded: what they do not account for was held before them.
+//! A file of final positions (`--opening`): what the rows do not account for was held before them.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -11,10 +11,10 @@ use crate::app::AppError;
 use crate::domain::{Quantity, Shares};
 use crate::formats::{Action, Activities, Activity, Fault, OpenError, ReadOptions, RowFault, Wanted};
 
-/// Reads the file of positions that the user names, if any.
+/// Reads the file of positions, if the user gives one.
 ///
 /// # Errors
-/// If it cannot be read. What is wrong with its rows, or with it as a whole, is added to the faults.
+/// If the file cannot be read. Faults of its rows, or of the file as a whole, are added to the bad rows.
 pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Result<(), AppError> {
     let Some(source) = request.opening else { return Ok(()) };
     let (index, file) = (request.opening_index(), source.name());
@@ -22,7 +22,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
     let digest = Digest::default();
     let input = source.open().map_err(failed)?;
     let input = Counted { input, read: Arc::new(AtomicU64::new(0)), digest: digest.clone() };
-    // What the user says of columns and actions is said of the rows.
+    // Mappings of columns and actions are meant for the files of rows.
     let options =
         ReadOptions { symbol: None, columns: Vec::new(), actions: Vec::new(), ..request.formats.options.clone() };
     let mut activities = match Activities::open(input, &Wanted::Any(&request.formats.library), &options) {
@@ -57,7 +57,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
     Ok(())
 }
 
-/// What a row says is held; nothing if it is about something else.
+/// The position that a row states; `None` if the row is about something else.
 fn held_row(activity: Activity) -> Result<Option<(HeldRow, Activity)>, RowFault> {
     let Action::Position { quantity, cost, .. } = activity.action else { return Ok(None) };
     let line = activity.line;

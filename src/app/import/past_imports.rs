@@ -3,12 +3,12 @@
 use crate::domain::Sequence;
 use crate::store::{ImportRow, StoreError, UnitOfWork};
 
-/// The imports of the book before this one, loaded once somebody asks.
+/// The imports recorded before this one, loaded on demand.
 #[derive(Default)]
 pub(super) struct PastImports(Option<Vec<ImportRow>>);
 
 impl PastImports {
-    /// The import that recorded an event; none where that was typed.
+    /// The import that recorded an event; `None` if it was typed.
     pub(super) fn of(&mut self, unit: &mut UnitOfWork<'_>, event: Sequence) -> Result<Option<&ImportRow>, StoreError> {
         let imports = match &mut self.0 {
             Some(imports) => imports,

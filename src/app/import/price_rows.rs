@@ -11,27 +11,27 @@ use super::{ImportReceipt, ImportRequest};
 use crate::domain::{Consideration, Day, Price, PriceInForce, Stock, Symbol};
 use crate::store::UnitOfWork;
 
-/// What the rows of prices have said so far.
+/// The prices recorded by rows so far.
 #[derive(Default)]
 pub(super) struct PriceRows {
     day: Option<Day>,
-    /// The prices of that day. Days come in order: older ones can be forgotten.
+    /// The prices of the current day. Days come in order: older ones can be forgotten.
     seen: HashMap<Symbol, SeenPrice>,
-    /// The first and the last day of which a stock has got a new price.
+    /// The first and last day for which each stock has got a new price.
     periods: HashMap<Symbol, [Day; 2]>,
 }
 
-/// A price, and the row that says so.
+/// A price and the row that states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct SeenPrice {
     price: Price,
-    /// The file, by its place among the files.
+    /// The index of the file.
     file: u64,
     line: u64,
 }
 
 impl PriceRows {
-    /// Records what a row says of its stock, unless that is known.
+    /// Records the price of a row unless the book has it.
     pub(super) fn record(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -66,12 +66,12 @@ impl PriceRows {
         Ok(())
     }
 
-    /// The first and the last day of which a stock has got a new price.
+    /// The first and last day for which the stock has got a new price.
     pub(super) fn period(&self, symbol: &Symbol) -> Option<[Day; 2]> {
         self.periods.get(symbol).copied()
     }
 
-    /// What an earlier row said about the row's stock on its day; if none did, the row is kept.
+    /// The price that an earlier row states for this stock and day; if there is none, this row is kept.
     fn earlier(&mut self, row: &PriceRow, file: u64, line: u64) -> Option<SeenPrice> {
         if self.day != Some(row.date) {
             self.day = Some(row.date);
@@ -87,7 +87,7 @@ impl PriceRows {
     }
 }
 
-/// Records the price of a trade for its day; nothing where the book has one of that day, or where it is no price.
+/// Records the price of a trade for its day, unless the book has a price of that day or it is not a valid price.
 pub(super) fn record_trade_price(
     unit: &mut UnitOfWork<'_>,
     stock: &mut Rc<Stock>,

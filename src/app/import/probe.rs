@@ -1,36 +1,36 @@
-//! Which reader a file is for.
+//! Choosing the reader of a file.
 
 use std::io::{self, Chain, Cursor, Read};
 use std::sync::Arc;
 
 use super::ImportRequest;
-use super::broker_rows::told;
+use super::broker_rows::to_row;
 use super::file::{FileKind, FileRows, ReadOptions};
 use crate::formats::{self, Activities, Format, OpenError, RowFault, Wanted};
 
-/// A file that was begun to be read: what was read, and the rest.
+/// The beginning of a file that was read to detect its format, and the rest.
 pub(super) type Begun<R> = Chain<Cursor<Vec<u8>>, R>;
 
-/// Who reads a file.
+/// A reader of files.
 #[derive(Debug)]
 pub(super) enum Reader {
-    /// The reader of StockBook's own tables, which is the fastest.
+    /// The fast reader of StockBook's own tables.
     Own,
     /// The reader of all formats.
     Format(Arc<Format>),
 }
 
-/// What the user says of the formats of files.
+/// The user's options about formats.
 pub struct FormatChoice {
-    /// The formats that are known.
+    /// The known formats.
     pub library: formats::Library,
-    /// The one that all files are of, if the user says so.
+    /// The format of all files, if the user names one.
     pub only: Option<Arc<Format>>,
-    /// What the user says of the files.
+    /// The options for reading files.
     pub options: formats::ReadOptions,
 }
 
-/// Columns that StockBook writes and that its fast reader leaves out.
+/// Columns that StockBook writes and that its fast reader ignores.
 const MORE_COLUMNS: [&str; 15] = [
     "isin",
     "withholding",
@@ -49,18 +49,18 @@ const MORE_COLUMNS: [&str; 15] = [
     "trade_time",
 ];
 
-/// Bytes at the beginning of a file that are looked at.
+/// The number of bytes at the beginning of a file that are examined.
 const START: usize = 256 * 1024;
 
-/// Finds out who reads a file.
+/// Chooses the reader of a file.
 ///
 /// # Errors
-/// If it cannot be read. What is wrong with it as a whole is handed over beside it.
+/// If the file cannot be read. A fault of the file as a whole is part of the result.
 pub(super) fn probe<R: Read>(
     mut source: R,
     request: &ImportRequest<'_>,
 ) -> io::Result<(Begun<R>, Result<Reader, RowFault>)> {
-    /// Bytes of a document that are looked at: its records may stand anywhere.
+    /// The number of bytes of a document that are examined: its records may stand anywhere.
     const WHOLE: u64 = 64 * 1024 * 1024;
     let mut start = Vec::new();
     source.by_ref().take(START as u64).read_to_end(&mut start)?;
@@ -74,7 +74,7 @@ pub(super) fn probe<R: Read>(
 fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
     let is_plain = is_plain(request);
-    // No other format is known by columns of our own trades alone.
+    // No other format is recognized by the columns of our trades alone.
     if only.is_none()
         && library.is_built_in()
         && is_plain
@@ -87,9 +87,10 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
         Some(format) => Wanted::Only(format),
         None => Wanted::Any(library),
     };
-    // Whoever names columns by hand means those.
+    // `--map` without `--format` means our own tables.
     let is_mapped = only.is_none() && !request.options.columns.is_empty();
-    let own = || Ok::<_, io::Error>(own_reader(start, request.options)?.filter(|it| !(is_mapped && it.code == UNREAD)));
+    let own =
+        || Ok::<_, io::Error>(own_reader(start, request.options)?.filter(|fault| !(is_mapped && fault.code == UNREAD)));
     Ok(match Activities::open(start, &wanted, options) {
         Ok(activities) if !activities.format().is_fallback() => Ok(Reader::Format(Arc::clone(activities.format()))),
         Ok(activities) => match own()? {
@@ -99,7 +100,7 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
         },
         Err(OpenError::Input(error)) => return Err(error),
         Err(OpenError::Refused(fault)) => match own()? {
-            // What the user says of its columns makes a file one of our own.
+            // Columns that the user maps make the file one of our own.
             None if is_mapped => match own_format(library, start, request.options)? {
                 Some(format) => Ok(quicker(start, request, format)?),
                 None => Ok(Reader::Own),
@@ -112,8 +113,8 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
     })
 }
 
-/// The reader of our own tables, unless that of all formats understands more of the rows that a file begins with:
-/// it knows how files write numbers, times and notes that are not plain, and what stands below a table.
+/// Returns the reader of our own tables, unless the reader of all formats understands more of the first rows: it knows
+/// numbers, times and notes in more forms, and footers.
 fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> io::Result<Reader> {
     let start = whole_lines(start);
     let refused = FileRows::new(start, request.options).map(|row| Ok(row?.1.is_err()));
@@ -128,7 +129,7 @@ fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> i
     };
     let mut is_unclear = false;
     let refused_by_all = activities.map(|activity| {
-        let fault = activity?.and_then(told).err();
+        let fault = activity?.and_then(to_row).err();
         is_unclear |= fault.as_ref().is_some_and(|fault| TOLD_BETTER.contains(&fault.code));
         Ok(fault.is_some())
     });
@@ -136,21 +137,22 @@ fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> i
     Ok(if is_better { Reader::Format(Arc::clone(format)) } else { Reader::Own })
 }
 
-/// Faults of which the reader of all formats says more: both readings of a number, or what an amount should be.
+/// Faults for which the reader of all formats has the better message: both readings of a number, or the expected
+/// amount.
 const TOLD_BETTER: [&str; 2] = ["ambiguous_number", "amount_mismatch"];
 
-/// What a file begins with, without a line that may be cut off.
+/// The beginning of a file without a last line that may be cut off.
 fn whole_lines(start: &[u8]) -> &[u8] {
     let end = start.iter().rposition(|byte| *byte == b'\n').filter(|_| start.len() >= START);
     end.map_or(start, |end| start.get(..end).unwrap_or(start))
 }
 
-/// How many rows are refused.
+/// The number of rows refused.
 fn count(mut are_refused: impl Iterator<Item = io::Result<bool>>) -> io::Result<usize> {
     are_refused.try_fold(0_usize, |count, is_refused| Ok(count.saturating_add(usize::from(is_refused?))))
 }
 
-/// The format of the one of our own tables that a file has, by the columns that the user names.
+/// The own table that a file has, judged by the columns that the user names.
 fn own_format<'l>(
     library: &'l formats::Library,
     start: &[u8],
@@ -166,19 +168,19 @@ fn own_format<'l>(
     Ok(library.named(name).ok())
 }
 
-/// Whether the user asks for nothing that the reader of our own tables does not know.
+/// Whether the reader of our own tables knows all options that the user gave.
 fn is_plain(request: &ImportRequest<'_>) -> bool {
     let formats::ReadOptions { actions, symbols, decimal, columns, .. } = &request.formats.options;
     actions.is_empty() && symbols.is_empty() && decimal.is_none() && columns.len() == request.options.columns.len()
 }
 
-/// Faults of the reader of our own tables that the tables of formats know more about.
+/// Faults of the reader of our own tables that other formats may explain better.
 const LEFT_TO_TABLES: [&str; 3] = ["missing_column", "not_utf8", UNREAD];
 
-/// A column that the reader of our own tables leaves out.
+/// A column that the reader of our own tables ignores.
 const UNREAD: &str = "unread_column";
 
-/// Whether a file has trades and the columns of our own table of them alone.
+/// Whether a file has trades, and no columns but those of our own table of trades.
 fn has_own_columns_alone(start: &[u8], options: &ReadOptions) -> io::Result<bool> {
     let mut rows = FileRows::new(start, options);
     rows.next().transpose()?;
@@ -186,13 +188,13 @@ fn has_own_columns_alone(start: &[u8], options: &ReadOptions) -> io::Result<bool
     Ok(summary.kind == Some(FileKind::Trades) && summary.ignored_columns.is_empty())
 }
 
-/// Why the reader of our own tables cannot read all of a file; nothing if it can.
+/// Why the reader of our own tables cannot read the whole file; `None` if it can.
 fn own_reader(start: &[u8], options: &ReadOptions) -> io::Result<Option<RowFault>> {
     let mut rows = FileRows::new(start, options);
     let first = rows.next().transpose()?;
     let summary = rows.summary();
     Ok(match first {
-        // What is wrong with the header leaves open what the file is of.
+        // With a faulty header it is unknown what the file contains.
         Some((_, Err(fault))) if summary.kind.is_none() => Some(fault),
         _ => {
             let is_more = |column: &String| MORE_COLUMNS.contains(&column.to_ascii_lowercase().as_str());

@@ -1,4 +1,4 @@
-//! Recording rows that are rates of exchange.
+//! Recording rows that are exchange rates.
 
 use super::bad_rows::{BadRows, FileFault};
 use super::{ImportReceipt, ImportRequest, Observer};
@@ -7,26 +7,30 @@ use crate::domain::{Currency, CurrencyPair, DayRate, Figure, excerpt};
 use crate::formats::{Fault, RowFault, When};
 use crate::store::UnitOfWork;
 
-/// A rate, and the row that says so. Files of them are long, and a row is small: all are kept in memory.
+/// A rate and the row that states it. Files of rates are long but a row is small, so all are kept in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateRow {
     pub(super) pair: CurrencyPair,
     pub(super) rate: DayRate,
-    /// The file, by its place among the files.
+    /// The index of the file.
     pub(super) file: u64,
     pub(super) line: u64,
 }
 
-/// The pair and the rate that a row tells; a rate may have any number of places, and is rounded half to even at ten.
+/// The currency pair and rate of a row. A rate may have any number of places and is rounded half to even at ten.
 ///
 /// # Errors
-/// If both are one currency, or if the rate is not more than 0.
-pub(super) fn told([base, quote]: [Currency; 2], rate: Figure, when: When) -> Result<(CurrencyPair, DayRate), Fault> {
+/// If both currencies are the same, or the rate is not positive.
+pub(super) fn to_rate(
+    [base, quote]: [Currency; 2],
+    rate: Figure,
+    when: When,
+) -> Result<(CurrencyPair, DayRate), Fault> {
     let pair = CurrencyPair::new(base, quote)?;
     Ok((pair, DayRate { date: when.day, rate: rate.rounded(10).try_into()? }))
 }
 
-/// Records the rates that rows tell, pair by pair and by their days, unless they are known; how many they are.
+/// Records the rates by pair and day unless the book has them; returns how many were recorded.
 ///
 /// # Errors
 /// If the book cannot be read or written, or if the user interrupts.

@@ -1,4 +1,4 @@
-//! From files to rows in order.
+//! Reading files into rows in order.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::broker_rows::{Outcome, told};
+use super::broker_rows::{Outcome, to_row};
 use super::counted::{Counted, Digest};
 use super::file::{FileRows, FileSummary, ImportRow, ReadOptions};
 use super::openings;
@@ -108,7 +108,7 @@ fn read_file(
     Ok(())
 }
 
-/// Reads what a file of another format tells.
+/// Reads the activities of a file of another format.
 fn read_format(
     sorted: &mut SortedRows,
     index: u64,
@@ -132,27 +132,27 @@ fn read_format(
     let (mut taxes_alone, mut times) = (Vec::new(), Times::default());
     for activity in &mut activities {
         step()?;
-        let told = activity.map_err(failed)?.and_then(|activity| {
+        let row = activity.map_err(failed)?.and_then(|activity| {
             taxes_alone.extend(matches!(activity.action, Action::Withholding { .. }).then_some(activity.line));
             let (line, security) = (activity.line, activity.security.clone());
             if let Some(method) = activity.method {
                 stocks.note_method(activity.portfolio.clone(), method);
             }
-            // Histories go back to currencies that are no more.
+            // Histories go back to currencies that no longer exist.
             if matches!(activity.action, Action::Rate { currencies: Err(_), .. }) && !format.is_fallback() {
                 return Ok((line, security, Outcome::NotRecorded("unknown_currency")));
             }
             stocks.note_new_shares(&activity, format.is_fallback());
-            Ok((line, security, told(activity)?))
+            Ok((line, security, to_row(activity)?))
         });
-        match told {
+        match row {
             Ok((line, _, Outcome::Renamed { from, to })) => {
                 renamed.insert(from.symbol.clone(), to.symbol.clone());
                 renames.push(Rename { file: index, line, from, to });
             }
             Ok((line, security, Outcome::Row(mut row))) => {
                 times.follow(&row);
-                // What is a dividend and a purchase has one id for both.
+                // A reinvested dividend has one id for the dividend and the purchase.
                 if let Some((id, kind)) = row.given_id()
                     && *ids.entry(id).or_insert(kind) != kind
                 {
@@ -164,7 +164,8 @@ fn read_format(
                 if reversed.is_reversal(index, line, &mut row) {
                     continue;
                 }
-                // Only what is traded is of a country: histories of prices are as open as our own tables.
+                // Only a traded stock belongs to a country; histories of prices leave the currency as open as our own
+                // tables.
                 let is_own = format.is_fallback() || matches!(row, ImportRow::Price(_));
                 stocks.note(row.symbol(), &security, is_own);
                 stocks.note_currency(&row);
@@ -177,7 +178,7 @@ fn read_format(
             Err(fault) => faults.add(FileFault { index, file: file.clone(), fault }),
         }
     }
-    // Our own tables leave a time out where there is none.
+    // In our own tables a missing time is an empty cell, so all times count.
     if !format.is_fallback() && times.say_nothing() {
         sorted.timeless.insert(index);
     }
@@ -195,8 +196,8 @@ fn read_format(
     }
     if let Some(first) = taxes_alone.iter().min() {
         let rows = if taxes_alone.len() == 1 { "1 row".to_owned() } else { format!("{} rows", taxes_alone.len()) };
-        let told = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
-        sorted.notes.push(format!("{told}: not recorded"));
+        let note = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
+        sorted.notes.push(format!("{note}: not recorded"));
     }
     sorted.notes.extend(sections_left(&file, summary));
     if summary.rows == 0 && sorted.faults.is_empty() {
@@ -212,7 +213,7 @@ fn read_format(
     Ok(())
 }
 
-/// Faults of rows that nobody needs to understand: `--skip-unknown`.
+/// Faults that `--skip-unknown` turns into notes.
 const UNKNOWN: [&str; 4] = ["unknown_action", "corporate_action", "cost_unknown", "half_a_split"];
 
 pub(super) fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
@@ -220,17 +221,17 @@ pub(super) fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'stat
     *count = count.saturating_add(rows);
 }
 
-/// What sections of a file no table reads: they may tell what the figures lack.
+/// The sections that no table reads: they may explain missing figures.
 fn sections_left(file: &str, summary: &formats::Summary) -> Option<String> {
-    let told = summary.unread_sections.iter().map(|(name, rows)| match rows {
+    let sections = summary.unread_sections.iter().map(|(name, rows)| match rows {
         1 => format!("{name} (1 row)"),
         rows => format!("{name} ({rows} rows)"),
     });
-    let told = told.collect::<Vec<_>>().join(", ");
-    (!told.is_empty()).then(|| format!("{file}: sections not read: {told}"))
+    let sections = sections.collect::<Vec<_>>().join(", ");
+    (!sections.is_empty()).then(|| format!("{file}: sections not read: {sections}"))
 }
 
-/// What the user should know of a file that was read.
+/// Notes for the user about a file that was read.
 pub(super) fn notes(file: &str, summary: &FileSummary, is_faultless: bool) -> impl Iterator<Item = String> {
     let columns = summary.ignored_columns.join(", ");
     let ignored = (!columns.is_empty()).then(|| format!("{file}: not read: {columns}"));

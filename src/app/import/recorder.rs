@@ -1,4 +1,4 @@
-//! Recording rows, one by one, in the order of their days.
+//! Recording rows one by one in the order of their days.
 
 mod companies;
 mod corporate_actions;
@@ -47,28 +47,28 @@ pub(super) struct Recorder<'i, 'b> {
     prices: PriceRows,
     late: LateRows,
     duplicates: Duplicates,
-    /// Those of its rows, with their places.
+    /// The rows that change the terms of conversions, with their places.
     conversions: Vec<(TransactionId, (u64, u64))>,
 }
 
-/// A row and where it stands.
+/// A row and its place.
 pub(super) struct Placed<'r> {
-    /// The file, by its place among the files.
+    /// The index of the file.
     pub(super) file: u64,
     pub(super) line: u64,
     pub(super) row: &'r ImportRow,
-    /// What was found out about it by all rows of its day.
+    /// The result of matching the rows of its day.
     pub(super) judged: Option<Judged>,
 }
 
 impl<'i, 'b> Recorder<'i, 'b> {
-    /// `told` is what rows say of their stocks.
-    pub(super) fn new(unit: &'i mut UnitOfWork<'b>, request: &'i ImportRequest<'i>, told: &'i StatedStocks) -> Self {
+    /// `stated` is what the rows state about their stocks.
+    pub(super) fn new(unit: &'i mut UnitOfWork<'b>, request: &'i ImportRequest<'i>, stated: &'i StatedStocks) -> Self {
         Self {
             unit,
             request,
             receipt: ImportReceipt::default(),
-            directory: Directory::new(request, told),
+            directory: Directory::new(request, stated),
             known: KnownRows::new(request.twins),
             prices: PriceRows::default(),
             late: LateRows::default(),
@@ -77,16 +77,16 @@ impl<'i, 'b> Recorder<'i, 'b> {
         }
     }
 
-    /// Goes on to a day; whether its rows are to be [judged](Self::judge) together.
+    /// Moves on to a day; returns whether its rows have to be [matched](Self::judge) together.
     pub(super) fn go_to(&mut self, day: Day) -> Result<bool, StoreError> {
         self.known.go_to(self.unit, day)
     }
 
-    /// What can be found out about the rows of a day by all of them.
+    /// Matches the rows of a day with the book's transactions.
     pub(super) fn judge(&mut self, rows: &[BufferedRow], files: &ReadFiles) -> Result<Vec<Option<Judged>>, StoreError> {
         let mut of_day = Vec::with_capacity(rows.len());
         for BufferedRow { file, row, .. } in rows {
-            let told = match row {
+            let facts = match row {
                 ImportRow::Trade(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Dividend(row) => Some((&row.portfolio, RowFacts::from(row))),
                 ImportRow::Transfer(row) => Some((&row.portfolio, RowFacts::from(row))),
@@ -98,7 +98,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 | ImportRow::CashInLieu(_)
                 | ImportRow::Price(_) => None,
             };
-            of_day.push(match told {
+            of_day.push(match facts {
                 Some((portfolio, facts)) => {
                     let position = self.directory.find_position(self.unit, (portfolio.as_ref(), facts.symbol))?;
                     position.map(|position| DayRow { file: *file, table: files.table(*file), position, facts })
@@ -109,7 +109,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.known.judge(self.unit, &of_day)
     }
 
-    /// Records a row. A refused one leaves no trace.
+    /// Records a row. A refused row leaves no trace.
     pub(super) fn record(&mut self, placed: Placed<'_>) -> Result<(), Refusal> {
         let Placed { file, line, row, judged } = placed;
         self.receipt.count(row);
@@ -136,7 +136,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Records a trade; under which id, if it is new.
+    /// Records a trade; returns its id if it is new.
     fn record_trade(
         &mut self,
         row: &TradeRow,
@@ -165,7 +165,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(Some(new.id))
     }
 
-    /// Makes a decision about a position for a row of that day, and notes if the position is to be rebuilt for it.
+    /// Executes a decision on a position for a row of `day`, and notes whether the position has to be rebuilt.
     fn enter(
         &mut self,
         position: &OfPosition,
@@ -180,7 +180,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Makes a decision about a position; whether the position is to be rebuilt.
+    /// Executes a decision on a position; returns whether the position has to be rebuilt.
     fn decide(
         &mut self,
         OfPosition { portfolio, stock }: &OfPosition,
@@ -193,7 +193,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
                 if !is_too_little {
                     return Err(error.into());
                 }
-                // Perhaps a purchase of the day stands below: once all rows are there it will be seen.
+                // A purchase of the same day may follow; this is decided once all rows are recorded.
                 position.mark_stale();
                 decision(position, place)?;
             }
@@ -219,7 +219,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let from = position.portfolio.name().clone();
         let asked = (&row.into(), &row.asked(&from));
         let Some(new) = self.new_id(&position, asked, (file, judged))? else { return Ok(()) };
-        // What was undone is told by its identity, and gets an id of its own.
+        // What was undone keeps its identity, and the new record gets an id of its own.
         let id = new.identity.unwrap_or(new.id);
         transfer_shares(self.unit, &row.request(&from, id)).map_err(Refusal::from_any)?;
         self.receipt.count_imported();
@@ -243,7 +243,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),
             None => false,
         };
-        // What was voided stays known.
+        // A voided transaction stays known.
         if is_recorded || was_voided(self.unit, &stock, row.date, terms)? {
             self.receipt.skip_duplicate();
             return Ok(());
@@ -269,13 +269,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Leaves a row out that tells what an event of the book has recorded.
+    /// Skips a row that the book already has.
     fn skip(&mut self, known: Sequence) -> Result<(), Refusal> {
         self.receipt.skip_duplicate();
         Ok(self.duplicates.note(self.unit, known)?)
     }
 
-    /// What a row of a position is to be recorded under; nothing if it is not to be.
+    /// The id under which to record a row of a position; `None` if it is skipped.
     fn new_id(
         &mut self,
         position: &OfPosition,
@@ -307,16 +307,14 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(None)
     }
 
-    /// Makes the positions anew of which rows come late; the rows that cannot stand then, by file
-    /// and line.
+    /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, by file and line.
     pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, RowRefusal)>, AppError> {
         let Rematch { faults, reordered } = std::mem::take(&mut self.late).rematch(self.unit)?;
         self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
         Ok(faults)
     }
 
-    /// Looks whether the prices that rows gave, and those from before a split that a row gave, count
-    /// shares as of the days that they are taken to.
+    /// Checks that new prices, and prices before a new split, count shares as of the day that is assumed for them.
     pub(super) fn check_prices(&mut self) -> Result<(), AppError> {
         for (stock, is_split) in self.directory.stocks() {
             let symbol = &stock.profile().symbol;
@@ -341,7 +339,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
     }
 }
 
-/// What is said of a split that is taken for one of another day.
+/// The warning about a split that is taken for one of another day.
 fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
     let SplitRow { symbol, date, .. } = row;
     let word = shell_word(symbol.as_str());
@@ -351,8 +349,8 @@ fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> Str
     )
 }
 
-/// The terms of a split of which a row tells the shares that came of it, by what was held before; or the split
-/// of that day that the book has.
+/// The terms of a split for which a row states only the shares added, derived from the shares held before; or the
+/// split of that day that the book has.
 fn split_by_added(
     unit: &mut UnitOfWork<'_>,
     (portfolio, stock): (&Portfolio, &Stock),

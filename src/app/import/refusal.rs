@@ -12,7 +12,7 @@ use crate::store::{StoreError, TransactionRow};
 pub(super) enum Refusal {
     /// The row is bad.
     Row(RowRefusal),
-    /// The import cannot go on.
+    /// The import cannot continue.
     All(AppError),
 }
 
@@ -21,7 +21,7 @@ pub(super) struct RowRefusal {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) hint: Option<String>,
-    /// Whether it is wrong whatever the other rows say.
+    /// Whether it is wrong independently of other rows.
     pub(super) is_by_itself: bool,
 }
 
@@ -71,7 +71,7 @@ impl From<DomainError> for Refusal {
 }
 
 impl Refusal {
-    /// The row is bad if it is the domain that says so.
+    /// If the domain refuses it, the row is bad.
     pub(super) fn from_any(error: AppError) -> Self {
         if let AppError::Domain(error) = error { (*error).into() } else { Self::All(error) }
     }
@@ -90,7 +90,7 @@ impl From<ValueError> for Refusal {
     }
 }
 
-/// Why a row is not recorded that is similar to something that the book has.
+/// The refusal of a row that is similar to a transaction in the book.
 pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
     let TransactionRow { transaction_id, transaction_type, quantity, symbol, trade_date, trade_time, fee, .. } = known;
     let what = match transaction_type {
@@ -121,16 +121,16 @@ pub(super) fn is_similar(known: &TransactionRow) -> Refusal {
     })
 }
 
-/// Refuses a row in another currency than its stock's.
+/// Refuses a row whose currency is not that of its stock.
 pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Result<(), Refusal> {
     Ok(found.map_or(Ok(()), |mark| check_mark(stock, mark))?)
 }
 
-/// The currency of a stock that is to be added: what its rows say, else what the user says, else the usual one;
-/// of a broker's file, which may be of any country, that would be a guess.
+/// The currency of a new stock: what its rows state, else the user's option, else the default. For a broker's file,
+/// which may come from any country, a default would be a guess.
 pub(super) fn currency_of_new(
     symbol: &Symbol,
-    told: &StatedStock,
+    stated: &StatedStock,
     request: &ImportRequest<'_>,
 ) -> Result<Currency, Refusal> {
     let default = request.new_stock_currency;
@@ -138,7 +138,7 @@ pub(super) fn currency_of_new(
         let hint = Some(hint.to_owned());
         Refusal::Row(RowRefusal { code: "ambiguous_currency", message, hint, is_by_itself: true })
     };
-    match (told.currency(), default) {
+    match (stated.currency(), default) {
         (Some(mark), Some(default)) if !matches!(mark, CurrencyMark::Code(_)) && mark.stands_for(default) => {
             Ok(default)
         }
@@ -147,7 +147,7 @@ pub(super) fn currency_of_new(
             open(message, "add a currency column, or write the code in place of the sign")
         }),
         (None, Some(default)) => Ok(default),
-        (None, None) if told.is_foreign => {
+        (None, None) if stated.is_foreign => {
             let message = format!("the currency of {symbol} is not known: the file does not say");
             Err(open(message, "name it with --currency, or add the stock first with `stockbook add-stock`"))
         }

@@ -1,11 +1,11 @@
-//! Stocks that have become others: the same company under a new ISIN or symbol, as a file tells.
+//! Stocks that continue under a new ISIN or symbol, as stated by a file.
 
 use super::ImportRequest;
 use crate::app::{AppError, edit_stock};
 use crate::domain::{Isin, Stock, StockEdit, Symbol};
 use crate::store::UnitOfWork;
 
-/// That a stock has become another, and where that stands.
+/// A change of a stock's name, and where it is stated.
 #[derive(Debug, Clone)]
 pub(super) struct Rename {
     pub(super) file: u64,
@@ -14,26 +14,26 @@ pub(super) struct Rename {
     pub(super) to: Name,
 }
 
-/// What a file calls a stock.
+/// A stock's names in a file.
 #[derive(Debug, Clone)]
 pub(super) struct Name {
     pub(super) symbol: Symbol,
     pub(super) isin: Option<Isin>,
 }
 
-/// What came of renames.
+/// The result of applying renames.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
-    /// Stocks of the book that have another name now.
+    /// The stocks of the book that were renamed.
     pub(super) stocks: u64,
-    /// What the user should know, in sentences.
+    /// Notes for the user, in sentences.
     pub(super) notes: Vec<String>,
-    /// What the user should check, in sentences.
+    /// Warnings for the user, in sentences.
     pub(super) warnings: Vec<String>,
 }
 
-/// Gives the stocks of the book the names that they have now, as `edit-stock` does. What the book does not have
-/// gets its last name as it is added.
+/// Renames the stocks of the book, as `edit-stock` does. A stock that the book does not have yet is added under its
+/// last name.
 ///
 /// # Errors
 /// If the book cannot be read or written.
@@ -45,24 +45,24 @@ pub(super) fn rename(
     let mut outcome = Renamed::default();
     for Rename { file, line, from, to } in renames {
         let place = format!("{}:{line}", request.file_name(*file));
-        let told = format!("{place}: {} has become {}", from.symbol, to.symbol);
+        let note = format!("{place}: {} has become {}", from.symbol, to.symbol);
         let (old, new) = (find(unit, from)?, find(unit, to)?);
         match (old, new) {
-            (None, _) => outcome.notes.push(told),
+            (None, _) => outcome.notes.push(note),
             (Some(old), Some(new)) if old.id() == new.id() => {}
             (Some(old), Some(new)) => outcome.warnings.push(format!(
-                "{told}, and the book has both: {} and {} stay two stocks; to make them one, take the imports back with \
+                "{note}, and the book has both: {} and {} stay two stocks; to make them one, take the imports back with \
                  `stockbook undo` and import their files together",
                 old.profile().symbol,
                 new.profile().symbol
             )),
             (Some(old), None) => {
                 let known = old.profile().symbol.clone();
-                // A ticker of the user's own stays.
+                // A ticker chosen by the user stays.
                 let symbol = (known == from.symbol).then(|| to.symbol.clone());
                 edit_stock(unit, &known, &StockEdit { symbol, isin: to.isin, ..StockEdit::default() })?;
                 outcome.stocks = outcome.stocks.saturating_add(1);
-                outcome.notes.push(format!("{told}: so has the stock of the book"));
+                outcome.notes.push(format!("{note}: so has the stock of the book"));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Rows that take an earlier row of their file back: a trade that was cancelled, a dividend that was reversed.
+//! Rows that reverse an earlier row of their file: a cancelled trade, a reversed dividend.
 
 use hashbrown::{HashMap, HashSet};
 
@@ -8,44 +8,44 @@ use super::sort_buffer::SortBuffer;
 use crate::domain::{Day, Fee, Figure, Money, PortfolioName, Quantity, Symbol, TransactionType};
 use crate::store::StoreError;
 
-/// What was taken back.
+/// The reversed rows of an import.
 #[derive(Default)]
 pub struct Reversals {
     pub(super) by: Vec<Reversal>,
-    /// The rows, by file, line and what they are.
+    /// The rows, by file, line and kind.
     rows: HashSet<(u64, u64, TransactionType)>,
 }
 
-/// A row that takes another one back, and is nothing itself.
+/// A row that reverses another, and records nothing itself.
 pub(super) struct Reversal {
     pub(super) file: u64,
     pub(super) line: u64,
-    /// What it takes back, on its own day.
+    /// The row that it reverses, with the date of the reversal.
     pub(super) row: ImportRow,
-    /// What it takes back, where its file has that.
+    /// The row that it reverses, if the file has it.
     pub(super) found: Option<FoundRow>,
 }
 
-/// A row that was taken back.
+/// A reversed row.
 pub(super) struct FoundRow {
     pub(super) day: Day,
-    /// Rows of the file that say the same and were not taken back.
+    /// The number of equal rows of the file that were not reversed.
     pub(super) equal: usize,
 }
 
-/// What it is of, in which file.
+/// Its file, portfolio, stock and kind.
 type Key = (u64, Symbol, Option<PortfolioName>, TransactionType, Option<Quantity>);
 
-/// What a trade or a dividend says.
+/// The content of a trade or dividend.
 pub(super) struct Said<'r> {
     pub(super) facts: RowFacts<'r>,
     pub(super) kind: TransactionType,
     pub(super) portfolio: Option<&'r PortfolioName>,
-    /// The fee of a trade, the tax withheld from a dividend.
+    /// The fee of a trade or the tax withheld from a dividend.
     costs: Figure,
 }
 
-/// A row that may be what is taken back.
+/// A row that may have been reversed.
 struct Candidate {
     line: u64,
     day: Day,
@@ -55,7 +55,7 @@ struct Candidate {
 }
 
 impl Reversals {
-    /// Notes a row if it is a dividend of less than 0, which takes one back.
+    /// Notes a row that reverses a dividend: one with a negative amount.
     pub(super) fn is_reversal(&mut self, file: u64, line: u64, row: &mut ImportRow) -> bool {
         let ImportRow::Dividend(dividend) = row else { return false };
         if !dividend.amount.is_negative() {
@@ -71,13 +71,14 @@ impl Reversals {
         self.by.push(Reversal { file, line, row, found: None });
     }
 
-    /// Finds what each row takes back: the latest before it in time that says the same, rather at the same costs.
+    /// Finds the row that each reversal reverses: the latest equal one before it, preferring one with the same fees or
+    /// taxes.
     ///
     /// # Errors
     /// If the temporary data cannot be read.
     pub(super) fn find(&mut self, buffer: &SortBuffer) -> Result<(), StoreError> {
         let mut candidates: HashMap<Key, Vec<Candidate>> =
-            self.by.iter().filter_map(|it| Some((Said::by(&it.row)?.key(it.file), Vec::new()))).collect();
+            self.by.iter().filter_map(|row| Some((Said::by(&row.row)?.key(row.file), Vec::new()))).collect();
         if candidates.is_empty() {
             return Ok(());
         }
@@ -89,7 +90,7 @@ impl Reversals {
             }
             Ok(())
         })?;
-        self.by.sort_by_key(|it| (it.row.day(), it.file, it.line));
+        self.by.sort_by_key(|reversal| (reversal.row.day(), reversal.file, reversal.line));
         for Reversal { file, row, found, .. } in &mut self.by {
             let Some(said) = Said::by(row) else { continue };
             let (Some(alike), Some(amount)) = (candidates.get_mut(&said.key(*file)), said.facts.gross()) else {
@@ -102,13 +103,13 @@ impl Reversals {
             taken.is_taken = true;
             self.rows.insert((*file, taken.line, said.kind));
             let day = taken.day;
-            let equal = alike.iter().filter(|it| it.day == day && is_meant(it)).count();
+            let equal = alike.iter().filter(|row| row.day == day && is_meant(row)).count();
             *found = Some(FoundRow { day, equal });
         }
         Ok(())
     }
 
-    /// Whether a row was taken back.
+    /// Whether a row was reversed.
     pub(super) fn has(&self, file: u64, line: u64, row: &ImportRow) -> bool {
         Said::by(row).is_some_and(|said| self.rows.contains(&(file, line, said.kind)))
     }
@@ -119,7 +120,7 @@ impl Reversals {
 }
 
 impl Reversal {
-    /// What such rows are called where they are counted.
+    /// The kind under which such rows are counted.
     pub(super) fn kind(&self) -> &'static str {
         if matches!(self.row, ImportRow::Dividend(_)) { "reversed_dividend" } else { "cancelled" }
     }

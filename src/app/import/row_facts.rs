@@ -1,4 +1,4 @@
-//! What a row says of a transaction, by which it is known.
+//! The content of a row by which a transaction is recognized.
 
 use super::file::{CostChangeRow, DividendRow, TradeRow, TransferRow, WriteOffRow};
 use crate::domain::{
@@ -6,31 +6,31 @@ use crate::domain::{
 };
 use crate::store::TransactionRow;
 
-/// What a row says of a transaction, or the book's record of one.
+/// The content of a row, or of a transaction in the book.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RowFacts<'r> {
     pub(super) day: Day,
     pub(super) time: Option<TimeOfDay>,
-    /// The point in time, where the file tells it with its offset from UTC.
+    /// The instant, if the file states the offset from UTC.
     pub(super) instant: Option<Instant>,
     pub(super) action: Action,
     pub(super) symbol: &'r Symbol,
-    /// None of a dividend.
+    /// `None` for a dividend.
     pub(super) quantity: Option<Quantity>,
-    /// Before fees and taxes.
+    /// The total before fees and taxes.
     pub(super) consideration: Consideration,
     pub(super) fee: Fee,
-    /// The fee as it was charged in another currency, where it is not known in the stock's.
+    /// The fee as charged in another currency, if it is not known in the stock's.
     pub(super) charged: Option<Cash>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub(super) id: Option<&'r ExternalId>,
 }
 
-/// What a transaction did: a lot held from before is not bought again.
+/// The type of a transaction; an opening lot differs from a purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     Opening,
-    /// A sale for nothing of all that is held, whatever that is.
+    /// A sale for nothing of all shares held, however many.
     WriteOff,
     Other(TransactionType),
 }
@@ -53,7 +53,7 @@ impl Action {
 }
 
 impl RowFacts<'_> {
-    /// The total before fees and taxes; none where it has too many digits.
+    /// The total before fees and taxes; `None` if it has too many digits.
     pub(super) fn gross(&self) -> Option<Money> {
         match (self.consideration, self.quantity) {
             (Consideration::Price(price), Some(quantity)) => price.times(quantity).ok(),
@@ -148,7 +148,7 @@ impl<'r> From<&'r WriteOffRow> for RowFacts<'r> {
     }
 }
 
-/// What a record says by its amount; none where that has too many digits.
+/// The total of a record in the book; `None` if it has too many digits.
 pub(super) fn recorded(known: &TransactionRow) -> Option<RowFacts<'_>> {
     Some(RowFacts {
         day: known.trade_date,

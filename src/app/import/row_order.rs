@@ -1,20 +1,20 @@
-//! Whether a file lists the newest first.
+//! Detecting whether a file lists the newest rows first.
 
 use hashbrown::{HashMap, HashSet};
 
 use crate::domain::{Day, Symbol};
 
-/// The steps of a file from row to row.
+/// The changes of date from row to row.
 #[derive(Default)]
 pub(super) struct RowOrder {
     all: Steps,
     by_symbol: HashMap<Symbol, Steps>,
     last: Option<Symbol>,
-    /// Whether the rows of a symbol stand apart.
+    /// Whether the rows are grouped by symbol.
     is_mixed: bool,
 }
 
-/// How often the rows go to an earlier day, and how often to a later one.
+/// The number of steps to an earlier day and to a later one.
 #[derive(Default)]
 struct Steps {
     last: Option<Day>,
@@ -34,7 +34,7 @@ impl Steps {
     }
 }
 
-/// Which rows of a file stand against their order.
+/// The rows of a file that have to be reversed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Backwards {
     None,
@@ -44,7 +44,7 @@ pub(super) enum Backwards {
 }
 
 impl RowOrder {
-    /// Goes on to the next row.
+    /// Adds the next row.
     pub(super) fn follow(&mut self, symbol: &Symbol, day: Day) {
         self.all.follow(day);
         let is_new = self.last.as_ref() != Some(symbol);
@@ -59,8 +59,8 @@ impl RowOrder {
         }
     }
 
-    /// By the majority of the steps; symbol by symbol where the file is grouped by them. What the steps
-    /// leave open stands as it is listed.
+    /// Decides by the majority of steps, separately for each symbol where the file is grouped by them. If that leaves
+    /// it open, the order of the file is kept.
     pub(super) fn backwards(self) -> Backwards {
         if self.is_mixed {
             return if self.all.is_backwards() { Backwards::All } else { Backwards::None };
@@ -87,7 +87,7 @@ mod tests {
     fn the_majority_of_the_steps_decides_and_one_row_out_of_order_does_not() {
         assert_eq!(backwards(&[("A", "04"), ("B", "03"), ("A", "02"), ("B", "09"), ("A", "01")]), Backwards::All);
         assert_eq!(backwards(&[("A", "01"), ("B", "03"), ("A", "02"), ("B", "09"), ("A", "10")]), Backwards::None);
-        // As many steps back as on: as it is listed.
+        // A tie keeps the order of the file.
         assert_eq!(backwards(&[("A", "02"), ("B", "01"), ("A", "02")]), Backwards::None);
         assert_eq!(backwards(&[]), Backwards::None);
     }

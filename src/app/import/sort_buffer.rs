@@ -1,4 +1,4 @@
-//! Rows in the order of their days, also more of them than fit in memory.
+//! Sorting rows by day, in more than memory if necessary.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -12,21 +12,20 @@ use super::file::ImportRow;
 use crate::domain::{Day, Moment};
 use crate::store::StoreError;
 
-/// Puts the rows of several files in the order of their days. A moderate number is kept in memory; of
-/// more, sorted runs go to private temporary files and are merged as they are handed over. Rows that
-/// come in order are only copied.
+/// Sorts the rows of several files by day. A moderate number is kept in memory; beyond that, sorted runs are written
+/// to private temporary files and merged when read. Rows that are already in order are only copied.
 #[derive(Default)]
 pub struct SortBuffer {
     rows: Vec<BufferedRow>,
     runs: Vec<File>,
 }
 
-/// A row and where it came from.
+/// A row and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BufferedRow {
-    /// The file, by its place among the files.
+    /// The index of the file.
     pub file: u64,
-    /// The line; less than 0 in a file that runs backwards.
+    /// The line; negative if the file lists the newest rows first.
     place: i64,
     /// The row.
     pub row: ImportRow,
@@ -46,23 +45,23 @@ impl BufferedRow {
 }
 
 impl SortBuffer {
-    /// Rows that are kept in memory.
+    /// The number of rows kept in memory.
     const IN_MEMORY: usize = 128 * 1024;
 
     /// Adds a row.
     ///
     /// # Errors
-    /// If there is no more room for temporary data.
+    /// If there is no room for temporary data.
     pub fn push(&mut self, file: u64, line: u64, row: ImportRow) -> Result<(), StoreError> {
         let place = i64::try_from(line).unwrap_or(i64::MAX);
         self.rows.push(BufferedRow { file, place, row });
         if self.rows.len() < Self::IN_MEMORY { Ok(()) } else { self.spill() }
     }
 
-    /// Turns the order of some rows within each moment: their file runs backwards.
+    /// Reverses the order of rows of the same moment: their file lists the newest first.
     ///
     /// # Errors
-    /// If there is no more room for temporary data.
+    /// If there is no room for temporary data.
     pub fn reverse(&mut self, is_meant: impl Fn(&BufferedRow) -> bool) -> Result<(), StoreError> {
         let reverse = |row: &mut BufferedRow| {
             if is_meant(row) {
@@ -78,11 +77,10 @@ impl SortBuffer {
         Ok(())
     }
 
-    /// Puts the rows in order: by day and moment, then by file, then in the file's own order. Called once, when
-    /// all are there.
+    /// Sorts by day and moment, then by file, then by the file's own order. Called once, after the last row.
     ///
     /// # Errors
-    /// If there is no more room for temporary data.
+    /// If there is no room for temporary data.
     pub fn sort(&mut self) -> Result<(), StoreError> {
         if self.runs.is_empty() {
             self.rows.sort_by_key(BufferedRow::key);
@@ -93,10 +91,10 @@ impl SortBuffer {
         Ok(())
     }
 
-    /// Hands over the rows in their order. Can be repeated.
+    /// Passes the rows to `take` in order. Can be repeated.
     ///
     /// # Errors
-    /// If the temporary data cannot be read, or as `take` fails.
+    /// If the temporary data cannot be read, or if `take` fails.
     pub fn for_each<E: From<StoreError>>(&self, take: &mut dyn FnMut(&BufferedRow) -> Result<(), E>) -> Result<(), E> {
         self.rows.iter().try_for_each(&mut *take)?;
         let (mut runs, mut next) = (Vec::new(), BinaryHeap::new());
@@ -121,7 +119,7 @@ impl SortBuffer {
         Ok(())
     }
 
-    /// Moves the rows that are in memory to a temporary file.
+    /// Moves the rows in memory to a temporary file.
     fn spill(&mut self) -> Result<(), StoreError> {
         let run = written(self.rows.drain(..))?;
         self.runs.push(run);
@@ -129,7 +127,7 @@ impl SortBuffer {
     }
 }
 
-/// Sorts rows and writes them to a temporary file of their own, each with its length before it.
+/// Sorts rows and writes them to a temporary file, each preceded by its length.
 fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreError> {
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_key(BufferedRow::key);
@@ -144,7 +142,7 @@ fn written(rows: impl IntoIterator<Item = BufferedRow>) -> Result<File, StoreErr
     Ok(file.into_inner().map_err(std::io::IntoInnerError::into_error)?)
 }
 
-/// A file without a name, where the system keeps such files.
+/// An unnamed file in the system's temporary directory.
 fn temporary() -> Result<File, StoreError> {
     tempfile::tempfile().map_err(|error| {
         let error = StoreError::from(error);

@@ -1,4 +1,4 @@
-//! What was read, in order.
+//! The rows of all files in order.
 
 use std::collections::BTreeMap;
 
@@ -16,52 +16,52 @@ use super::stated_stocks::StatedStocks;
 use crate::domain::{ImportedFile, Money, PortfolioName, Shares, Symbol};
 use crate::formats::Format;
 
-/// The rows of all files, judged by themselves and in the order of their dates.
+/// The rows of all files, validated one by one and sorted by date.
 pub struct SortedRows {
-    /// The good rows.
+    /// The valid rows.
     pub buffer: SortBuffer,
-    /// The bad ones.
+    /// The bad rows.
     pub faults: BadRows,
-    /// How many there are, good and bad.
+    /// The number of all rows.
     pub rows: u64,
-    /// Rates of exchange.
+    /// The exchange rates.
     pub rates: Vec<RateRow>,
-    /// What they say of their stocks.
+    /// What the rows state about their stocks.
     pub stocks: StatedStocks,
-    /// Stocks that a file calls otherwise from some row on, by their earlier symbols.
+    /// The new symbols of renamed stocks, by their former ones.
     pub renamed: HashMap<Symbol, Symbol>,
-    /// The same, as the files tell it.
+    /// The renames as the files state them.
     pub(super) renames: Vec<Rename>,
-    /// Files whose times say nothing.
+    /// The files whose times mean nothing.
     pub(super) timeless: HashSet<u64>,
-    /// Trades and dividends that a row of their file takes back.
+    /// Trades and dividends that are reversed by a row of their file.
     pub reversed: Reversals,
-    /// Rows by kind that are understood and not recorded.
+    /// The number of rows that are understood and not recorded, by kind.
     pub not_recorded: BTreeMap<&'static str, u64>,
-    /// What is held in the end, where a file tells that.
+    /// The final positions, if a file states them.
     pub(super) held: Option<Vec<HeldRow>>,
-    /// What the user should know, in sentences.
+    /// Notes for the user, in sentences.
     pub notes: Vec<String>,
-    /// What was read.
+    /// The files that were read.
     pub files: ReadFiles,
 }
 
-/// Files that were read to their end.
+/// The files that were read to their end.
 #[derive(Debug, Clone, Default)]
 pub struct ReadFiles {
     files: Vec<ImportedFile>,
     has_trades: bool,
-    /// Formats of others, each once.
+    /// The formats of the files, each once.
     formats: Vec<String>,
     /// The format of each file.
     tables: Vec<String>,
 }
 
-/// What the format of StockBook's own tables is called.
+/// The format name of StockBook's own tables.
 pub(super) const OWN: &str = "stockbook";
 
 impl SortedRows {
-    /// The row as it counts: under the last symbol of its stock, and not if it was taken back.
+    /// The row to record: under the last symbol of its stock; `None` if it was reversed.
     pub(super) fn current(&self, row: &BufferedRow) -> Option<BufferedRow> {
         if self.reversed.has(row.file, row.line(), &row.row) {
             return None;
@@ -82,7 +82,7 @@ impl SortedRows {
         Some(row)
     }
 
-    /// Whether rows count as they are.
+    /// Whether all rows are recorded unchanged.
     pub(super) fn is_plain(&self) -> bool {
         self.renamed.is_empty() && self.reversed.is_empty() && self.timeless.is_empty()
     }
@@ -103,17 +103,17 @@ impl ReadFiles {
         self.add_file(source, digest);
     }
 
-    /// A file without rows of its own.
+    /// A file without rows.
     pub(super) fn add_file(&mut self, source: &Source, digest: &Digest) {
         self.files.push(ImportedFile { name: source.name(), sha256: digest.finish() });
     }
 
-    /// By which table a file is read, by its place among the files.
+    /// The table that reads a file, given the index of the file.
     pub(super) fn table(&self, file: u64) -> &str {
         usize::try_from(file).ok().and_then(|file| self.tables.get(file)).map_or(OWN, String::as_str)
     }
 
-    /// Of which formats they are.
+    /// The names of the formats.
     pub(super) fn format(&self) -> String {
         let own = if self.has_trades { Some(OWN) } else { None };
         let mut names: Vec<&str> = own.into_iter().chain(self.formats.iter().map(String::as_str)).collect();
@@ -121,21 +121,21 @@ impl ReadFiles {
         if names.is_empty() { "prices".to_owned() } else { names.join(", ") }
     }
 
-    /// Each by its name and content.
+    /// The names and digests of the files.
     pub(super) fn into_files(self) -> Vec<ImportedFile> {
         self.files
     }
 }
 
-/// A position as the file states it.
+/// A position stated by a file.
 #[derive(Debug, Clone)]
 pub(super) struct HeldRow {
     pub(super) line: u64,
-    /// The account, where the file names it.
+    /// The portfolio, if the file names one.
     pub(super) portfolio: Option<PortfolioName>,
     pub(super) symbol: Symbol,
     pub(super) quantity: Shares,
-    /// What all of it had cost.
+    /// The cost of the whole position.
     pub(super) cost: Option<Money>,
     pub(super) currency: Option<CurrencyMark>,
 }

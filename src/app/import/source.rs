@@ -1,4 +1,4 @@
-//! Where an import reads.
+//! The inputs of an import.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::domain::shell_word;
 
-/// Where rows come from.
+/// An input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// A file.
@@ -16,7 +16,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// How messages call it.
+    /// The name in messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -25,7 +25,7 @@ impl Source {
         }
     }
 
-    /// How a shell is told of it.
+    /// The argument for a shell command.
     pub(super) fn word(&self) -> String {
         match self {
             Self::File(path) => shell_word(&path.display().to_string()),
@@ -42,7 +42,9 @@ impl Source {
 
     pub(super) fn size(&self) -> Option<u64> {
         match self {
-            Self::File(path) => std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|it| it.len()),
+            Self::File(path) => {
+                std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len())
+            }
             Self::StandardInput => None,
         }
     }

@@ -1,4 +1,4 @@
-//! What the rows of an import say of their stocks, beyond the symbol.
+//! What the rows of an import state about their stocks besides the symbol.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use super::file::{CurrencyMark, ImportRow};
 use crate::domain::{CompanyName, CostBasisMethod, Industry, Isin, PortfolioName, Sector, Symbol};
 use crate::formats::{Action, Activity, Security};
 
-/// What rows say of a stock.
+/// What rows state about a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct StatedStock {
     /// The currency of rows with money.
     paid_in: Option<CurrencyMark>,
-    /// The currency of rows without money: a broker may give that of the account there.
+    /// The currency of rows without money; a broker may name that of the account there.
     listed_in: Option<CurrencyMark>,
     /// The first ISIN.
     pub(super) isin: Option<Isin>,
@@ -23,67 +23,67 @@ pub(super) struct StatedStock {
     pub(super) sector: Option<Sector>,
     /// The first industry.
     pub(super) industry: Option<Industry>,
-    /// Whether its currency must be told: a broker's file leaves open what a file of our own does not.
+    /// Whether its currency has to be stated; only our own tables may leave it open.
     pub(super) is_foreign: bool,
 }
 
 impl StatedStock {
-    /// The first currency that a row with money names, or else the first sign of one; if there is no such row,
-    /// what the others say.
+    /// The currency code, or else the first currency mark, of rows with money; or else that of the other rows.
     pub(super) fn currency(&self) -> Option<CurrencyMark> {
         self.paid_in.or(self.listed_in)
     }
 }
 
-/// What rows say of their stocks.
+/// What rows state about their stocks.
 #[derive(Debug, Clone, Default)]
 pub struct StatedStocks {
     stocks: HashMap<Symbol, StatedStock>,
-    /// The method of each portfolio that a row tells; without a name, of the one of rows that name none.
+    /// The cost basis method of each portfolio that states one; without a name, for rows that name no portfolio.
     methods: BTreeMap<Option<PortfolioName>, CostBasisMethod>,
 }
 
 impl StatedStocks {
-    /// What is said of a stock.
+    /// What rows state about a stock.
     pub(super) fn get(&self, symbol: &Symbol) -> Option<&StatedStock> {
         self.stocks.get(symbol)
     }
 
-    /// Notes the currency of a row, if it says anything of it.
+    /// Notes the currency of a row, if it states any.
     pub(super) fn note_currency(&mut self, row: &ImportRow) {
         let Some(mark) = row.currency() else { return };
-        let told = self.told(row.symbol());
-        note(if row.has_money() { &mut told.paid_in } else { &mut told.listed_in }, mark);
+        let stated = self.stated(row.symbol());
+        note(if row.has_money() { &mut stated.paid_in } else { &mut stated.listed_in }, mark);
     }
 
-    /// Notes the currency of the shares that somebody holds.
+    /// Notes the currency of shares held.
     pub(super) fn note_listing(&mut self, symbol: &Symbol, mark: CurrencyMark) {
-        note(&mut self.told(symbol).listed_in, mark);
+        note(&mut self.stated(symbol).listed_in, mark);
     }
 
-    /// Notes what a file calls a stock; whether it is one of our own formats, which may leave the currency open.
+    /// Notes a stock's names in a file. `is_own` says that it is a table of our own, which may leave the currency
+    /// open.
     pub(super) fn note(&mut self, symbol: &Symbol, security: &Security, is_own: bool) {
-        let told = self.told(symbol);
-        told.isin = told.isin.or(security.isin);
-        if told.name.is_none() {
-            told.name.clone_from(&security.name);
+        let stated = self.stated(symbol);
+        stated.isin = stated.isin.or(security.isin);
+        if stated.name.is_none() {
+            stated.name.clone_from(&security.name);
         }
-        if told.sector.is_none() {
-            told.sector.clone_from(&security.sector);
-            // There is none without a sector.
-            told.industry = security.industry.clone().filter(|_| told.sector.is_some());
+        if stated.sector.is_none() {
+            stated.sector.clone_from(&security.sector);
+            // An industry requires a sector.
+            stated.industry = security.industry.clone().filter(|_| stated.sector.is_some());
         }
-        told.is_foreign |= !is_own;
+        stated.is_foreign |= !is_own;
     }
 
-    /// Notes the stock whose shares come for those of another, in the currency of that one.
+    /// Notes the stock whose shares are received in a conversion, in the currency of the old one.
     pub(super) fn note_new_shares(&mut self, activity: &Activity, is_own: bool) {
         let new = match &activity.action {
-            Action::Conversion(told) => {
-                if let Some(symbol) = &told.new.symbol {
-                    self.note(symbol, &told.new, is_own);
+            Action::Conversion(conversion) => {
+                if let Some(symbol) = &conversion.new.symbol {
+                    self.note(symbol, &conversion.new, is_own);
                 }
-                &told.new
+                &conversion.new
             }
             Action::Renamed { .. } => &activity.security,
             Action::Trade(_)
@@ -106,26 +106,26 @@ impl StatedStocks {
         }
     }
 
-    /// Notes how a portfolio matches sales to lots; the first row counts.
+    /// Notes the cost basis method of a portfolio; the first row counts.
     pub(super) fn note_method(&mut self, portfolio: Option<PortfolioName>, method: CostBasisMethod) {
         self.methods.entry(portfolio).or_insert(method);
     }
 
-    /// The methods that rows tell.
+    /// The methods that rows state.
     pub(super) fn methods(&self) -> impl Iterator<Item = (Option<&PortfolioName>, CostBasisMethod)> {
         self.methods.iter().map(|(name, method)| (name.as_ref(), *method))
     }
 
-    fn told(&mut self, symbol: &Symbol) -> &mut StatedStock {
+    fn stated(&mut self, symbol: &Symbol) -> &mut StatedStock {
         self.stocks.entry_ref(symbol).or_default()
     }
 }
 
-/// A code says more than a sign does; otherwise the first counts.
-fn note(told: &mut Option<CurrencyMark>, mark: CurrencyMark) {
-    match told {
-        None => *told = Some(mark),
-        Some(CurrencyMark::Dollar | CurrencyMark::Yen) if matches!(mark, CurrencyMark::Code(_)) => *told = Some(mark),
+/// A code takes precedence over a sign; otherwise the first one counts.
+fn note(stated: &mut Option<CurrencyMark>, mark: CurrencyMark) {
+    match stated {
+        None => *stated = Some(mark),
+        Some(CurrencyMark::Dollar | CurrencyMark::Yen) if matches!(mark, CurrencyMark::Code(_)) => *stated = Some(mark),
         Some(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the times of a file say anything.
+//! Detecting times that mean nothing.
 
 use super::file::ImportRow;
 use crate::domain::TimeOfDay;
@@ -8,20 +8,20 @@ use crate::domain::TimeOfDay;
 pub(super) struct Times {
     rows: u64,
     only: Option<TimeOfDay>,
-    /// Whether rows have different times, or some have none.
+    /// Whether the times differ, or some rows have none.
     differ: bool,
-    /// Whether a row is known by nothing but what it says.
+    /// Whether a row is identified by its content alone.
     is_any_without_id: bool,
 }
 
 impl Times {
-    /// Goes on to a row.
+    /// Adds a row.
     pub(super) fn follow(&mut self, row: &ImportRow) {
         let time = match row {
             ImportRow::Trade(row) => row.time,
             ImportRow::Dividend(row) => row.time,
             ImportRow::Transfer(row) => row.time,
-            // What has no time of its own.
+            // These never have a time of their own.
             ImportRow::Split(_)
             | ImportRow::Convert(_)
             | ImportRow::CostChange(_)
@@ -36,8 +36,8 @@ impl Times {
         self.rows = self.rows.saturating_add(1);
     }
 
-    /// Whether all rows have the same time, as where a format wants one and the broker knows none. Where rows are
-    /// known by what they say, their times stay: another export may have one more row, with another time.
+    /// Whether all rows have the same time, as when a format requires a time that the broker does not know. If a row
+    /// is identified by its content, the times stay: another export may have one more row with another time.
     pub(super) fn say_nothing(&self) -> bool {
         self.rows > 1 && !self.differ && !self.is_any_without_id
     }

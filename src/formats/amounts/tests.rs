@@ -37,7 +37,10 @@ const IMPLIED: Relation = Relation { fee: FeeIs::Implied, ..NET };
 fn settled(figures: &Figures, relation: Relation) -> Result<(String, String), String> {
     let settlement = figures.settle(relation).map_err(|fault| fault.at(1).message)?;
     let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-    Ok((shown(settlement.amount.map(|it| it.to_string())), shown(settlement.fee.map(|it| it.to_string()))))
+    Ok((
+        shown(settlement.amount.map(|amount| amount.to_string())),
+        shown(settlement.fee.map(|amount| amount.to_string())),
+    ))
 }
 
 fn pair(amount: &str, fee: &str) -> (String, String) {
@@ -56,8 +59,8 @@ fn a_sale_without_a_fee_that_is_short_by_cents_has_paid_one() {
     assert!(settled(&sold("4", "50", "199.50"), cents).is_err());
     assert!(settled(&sold("4", "50", "200.05"), cents).is_err());
     assert!(settled(&purchase("4", "50", of_trade("199.97")), cents).is_err());
-    let told = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.95") };
-    assert!(settled(&told, cents).is_err());
+    let stated = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.95") };
+    assert!(settled(&stated, cents).is_err());
 }
 
 #[test]

@@ -15,7 +15,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Other short names, most of them in other languages, of which none is another month's in any of these.
+/// Other abbreviations, mostly of other languages; each stands for the same month in all of them.
 const ELSEWHERE: [(&str, u32); 27] = [
     ("ene", 1),
     ("gen", 1),
@@ -46,7 +46,7 @@ const ELSEWHERE: [(&str, u32); 27] = [
     ("dic", 12),
 ];
 
-/// The month that an English name stands for, whole or by its first three letters, in any case.
+/// The month of an English name, in full or by its first three letters, in any case.
 pub(crate) fn english_month(name: &str) -> Option<u32> {
     let named = |month: &str| {
         name.eq_ignore_ascii_case(month) || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
@@ -54,7 +54,7 @@ pub(crate) fn english_month(name: &str) -> Option<u32> {
     MONTHS.iter().zip(1..).find_map(|(month, number)| named(month).then_some(number))
 }
 
-/// The month that a name stands for.
+/// The month of a name in any of the languages.
 pub(super) fn month(name: &str) -> Option<u32> {
     english_month(name).or_else(|| {
         let lower = name.to_lowercase();

@@ -6,7 +6,7 @@ fn manner(order: Option<DayOrder>) -> Manner<'static> {
 
 fn seen(written: Written, zone: Option<&str>) -> String {
     let When { day, time, instant } = written.seen_from(zone.map(|zone| zone.parse().unwrap()).as_ref()).unwrap();
-    let parts = [Some(day.to_string()), time.map(|it| it.to_string()), instant.map(|it| it.to_string())];
+    let parts = [Some(day.to_string()), time.map(|value| value.to_string()), instant.map(|value| value.to_string())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,4 +1,4 @@
-//! Files of lines whose fields are parted by a delimiter: one table, several, or sections.
+//! Delimited files with one table, several tables, or sections.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use crate::formats::format::Format;
 use crate::formats::row::Row;
 use crate::formats::table::Reader as Kind;
 
-/// Bytes that a field may have.
+/// The maximum length of a field in bytes.
 const FIELD_LIMIT: usize = 64 * 1024;
 
-/// The records of a source, blank ones left out.
+/// The records of a source without blank ones.
 struct Records<R> {
     reader: Reader<Lines<R>>,
 }
@@ -34,7 +34,7 @@ impl<R: Read> Records<R> {
         Self { reader }
     }
 
-    /// Goes on to the next record; false after the last.
+    /// Moves on to the next record; false after the last.
     fn advance(&mut self, row: &mut Row) -> io::Result<bool> {
         loop {
             self.reader.get_mut().begin_record();
@@ -63,32 +63,32 @@ fn io_error(error: csv::Error) -> io::Error {
     {
         return error;
     }
-    // Not reached: lines are UTF-8, and records may be of any length.
+    // Unreachable: lines are UTF-8, and records may have any number of fields.
     io::Error::other("the CSV parser failed")
 }
 
-/// The first records of a text, as this delimiter parts them.
+/// The first records of a text, split by a delimiter.
 pub(crate) fn records_of(text: &str, delimiter: u8, most: usize) -> Vec<Row> {
     let mut records = Records::new(text.as_bytes(), delimiter, encoding_rs::UTF_8);
     let mut rows = Vec::new();
     let mut row = Row { line: 0, cells: StringRecord::new() };
     let last = u64::try_from(most).unwrap_or(u64::MAX);
-    // The text is the beginning of a file: a record that is cut at its end is none.
+    // The text is the beginning of a file: a record cut off at its end is ignored.
     while rows.len() < most && records.advance(&mut row).is_ok_and(|found| found && row.line <= last) {
         rows.push(row.clone());
     }
     rows
 }
 
-/// The rows of a file, read as they are asked for.
+/// The rows of a file, read lazily.
 pub(crate) struct CsvRows<R> {
     records: Records<R>,
     format: Arc<Format>,
-    /// The table whose rows come.
+    /// The table of the current rows.
     current: Option<Current>,
-    /// Rows that one line has made, the last first.
+    /// Rows made from one line, in reverse order.
     made: Vec<StringRecord>,
-    /// A record that was read to see whether it goes on with the one before.
+    /// A record read ahead to see whether it continues the previous one.
     ahead: Option<Row>,
 }
 
@@ -96,9 +96,9 @@ pub(crate) struct CsvRows<R> {
 struct Current {
     at: usize,
     header: StringRecord,
-    /// With what the line begins that ends it, in small letters.
+    /// What the line after the last row begins with, in lower case.
     ends: Vec<String>,
-    /// The columns that are empty in a line that goes on with the row above it; none where no line does.
+    /// The columns that are empty in a line that continues the row above; empty if no line does.
     continues: Vec<usize>,
 }
 
@@ -119,7 +119,7 @@ impl<R: Read> CsvRows<R> {
         Ok(Some(if self.format.reader == Kind::Sections { self.section(row) } else { self.step(row) }))
     }
 
-    /// The next record, with what the lines below it add to it; false after the last.
+    /// The next record, including its continuation lines; false after the last.
     fn record(&mut self, row: &mut Row) -> io::Result<bool> {
         match self.ahead.take() {
             Some(ahead) => *row = ahead,
@@ -179,7 +179,7 @@ impl<R: Read> CsvRows<R> {
         Step::Row(at)
     }
 
-    /// The table whose header a record is.
+    /// The table that a record is the header of.
     fn begins(&self, cells: &StringRecord) -> Option<usize> {
         let fits = |at: &usize| {
             let header = Header::new(cells.clone());
@@ -188,10 +188,10 @@ impl<R: Read> CsvRows<R> {
         let all = 0..self.format.parts.len();
         match &self.current {
             None => all.into_iter().find(fits),
-            // The header again: of another account, or at the top of another page.
+            // The header may repeat, for another account or at the top of a page.
             Some(current) if cells.get(0) == current.header.get(0) && *cells == current.header => Some(current.at),
             Some(current) if self.format.parts.len() > 1 => {
-                // A header begins with a column that a table names; few rows do.
+                // A header begins with a column that a table names, which few rows do.
                 let first = folded(cells.iter().find(|cell| !cell.trim().is_empty())?);
                 let names = |at: &usize| {
                     let part = self.format.parts.get(*at);
@@ -203,7 +203,7 @@ impl<R: Read> CsvRows<R> {
         }
     }
 
-    /// A line that begins with its section's name and with what it is.
+    /// A line that begins with the name of its section and its type.
     fn section(&mut self, row: &Row) -> Step {
         let name = row.cells.get(0).unwrap_or_default().trim();
         let at = self.format.parts.iter().position(|part| part.is_of_section(name));
@@ -215,13 +215,13 @@ impl<R: Read> CsvRows<R> {
     }
 }
 
-/// Whether a cell begins with a folded text. Few do, so what cannot is told apart first.
+/// Whether a cell begins with a folded text. A cheap test excludes most cells first.
 fn begins_with(cell: &str, folded_end: &str) -> bool {
     let initial = |text: &str| text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
     initial(cell) == initial(folded_end) && folded(cell).starts_with(folded_end)
 }
 
-/// The columns of a table that had a column for each stock.
+/// The columns of a table that was unpivoted from one column per stock.
 fn tall_header(wide: &Header) -> Header {
     let first = wide.names.get(0).unwrap_or_default();
     Header::new(StringRecord::from(vec![first, "Name", "Value"]))

@@ -7,14 +7,14 @@ use serde_json::value::RawValue;
 
 use super::memory::{LineCount, Table};
 
-/// Objects within objects that are looked into.
+/// The maximum depth of nested objects.
 const DEPTH: usize = 4;
 
-/// The objects of the list at the end of a path, or of the document itself where the path is empty;
-/// `None` where there is no such list.
+/// The objects in the list at the end of a path, or of the document itself if the path is empty; `None` if there is no
+/// such list.
 ///
-/// Numbers keep their digits. What stands in an object within an object is named with both their
-/// names, as in `profile.symbol`, and so is the first object of a list.
+/// Numbers keep their digits. A member of a nested object, or of the first object in a list, has a name made of both,
+/// as in `profile.symbol`.
 pub(crate) fn rows(text: &str, path: &[String]) -> Option<Table> {
     let mut value: &RawValue = serde_json::from_str(text).ok()?;
     for key in path {
@@ -56,7 +56,7 @@ fn flatten(object: &RawValue, prefix: &str, depth: usize, values: &mut Vec<(Stri
     Some(())
 }
 
-/// The members of an object, in their order.
+/// The members of an object in order.
 struct Members<'v>(Vec<(String, &'v RawValue)>);
 
 impl<'de: 'v, 'v> serde::Deserialize<'de> for Members<'v> {

@@ -1,9 +1,8 @@
-//! The lines of a file, dealt out to the CSV parser one by one.
+//! Feeds the lines of a file to the CSV parser one at a time.
 //!
-//! The parser alone knows where a record ends, since a quoted field may hold line breaks; here we
-//! know on which line it began and how long it may get. Because the parser is never given more
-//! than the line that it asked for, the two agree: a line that it asks for after a record was
-//! begun belongs to that record.
+//! Only the parser knows where a record ends, since a quoted field may contain line breaks; only this type knows on
+//! which line the record began and how long it may be. The parser never gets more than the line that it asked for, so
+//! a line requested within a record belongs to that record.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -12,30 +11,30 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::formats::fault::{Fault, RowFault};
 use crate::formats::foreign;
 
-/// Bytes that a record may have.
+/// The maximum length of a record in bytes.
 const RECORD_LIMIT: usize = 1024 * 1024;
 const BUFFER: usize = 64 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The lines of a file: UTF-8, each ended by a line feed, blank ones between records left out.
+/// The lines of a file: UTF-8, each ended by a line feed, without blank ones between records.
 ///
 /// What is wrong with a line is a [`RowFault`] inside the [`io::Error`].
 pub(crate) struct Lines<R> {
     source: BufReader<R>,
-    /// Of lines that are not UTF-8.
+    /// The encoding of lines that are not UTF-8.
     encoding: &'static Encoding,
-    /// What parts the fields, where blanks between it and a quote are to be left out.
+    /// The delimiter, if blanks between it and a quote are to be removed.
     delimiter: Option<u8>,
-    /// What ends a line; known once one was read.
+    /// The line terminator, known once a line was read.
     end: Option<u8>,
     line: Vec<u8>,
-    /// Bytes of `line` that the parser has been given.
+    /// The number of bytes of `line` passed to the parser.
     dealt: usize,
-    /// Number of `line`, from 1.
+    /// The number of `line`, counted from 1.
     number: u64,
-    /// Number of the line on which the current record began.
+    /// The number of the line on which the current record began.
     record: Option<u64>,
-    /// Bytes that the current record may still have.
+    /// The number of bytes that the current record may still have.
     left: usize,
 }
 
@@ -55,24 +54,24 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Leaves out the blanks between what parts the fields and a quote, which the parser would take for a part of
-    /// the field: `"a", "b"`.
+    /// Removes blanks between the delimiter and a quote, which the parser would take for part of the field: `"a",
+    /// "b"`.
     pub(crate) fn parted_by(self, delimiter: u8) -> Self {
         Self { delimiter: Some(delimiter), ..self }
     }
 
-    /// The next line, still to be dealt out; `None` at the end of the file.
+    /// The next line without consuming it; `None` at the end of the file.
     pub(crate) fn peek(&mut self) -> io::Result<Option<&[u8]>> {
         let found = self.undealt() > 0 || self.advance()?;
         Ok(found.then_some(&self.line))
     }
 
-    /// Leaves out the line that was peeked at.
+    /// Skips the line that was peeked at.
     pub(crate) fn skip(&mut self) {
         self.dealt = self.line.len();
     }
 
-    /// Says that the parser's next line begins a record.
+    /// Marks the parser's next line as the beginning of a record.
     pub(crate) fn begin_record(&mut self) {
         if self.undealt() == 0 {
             self.record = None;
@@ -89,7 +88,7 @@ impl<R: Read> Lines<R> {
         self.line.len().saturating_sub(self.dealt)
     }
 
-    /// A line feed, but in files that old programs write: there the lines end in carriage returns alone.
+    /// A line feed, or a lone carriage return in files of old programs.
     fn end(&mut self) -> io::Result<u8> {
         if let Some(end) = self.end {
             return Ok(end);
@@ -124,8 +123,8 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Makes a line text and gives it a plain line end; refuses one that makes its record too long, and a file
-    /// that must be UTF-8 and is something else.
+    /// Decodes a line and normalizes its end. Refuses a line that makes its record too long, or one that is not UTF-8
+    /// in a file that has to be.
     fn check(&mut self) -> io::Result<()> {
         if self.number == 1
             && self.encoding == UTF_8
@@ -158,7 +157,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Takes out of a line the blanks between a delimiter and a quote, where they are not quoted themselves.
+/// Removes blanks between a delimiter and a quote that are not themselves quoted.
 fn close_up(line: &mut Vec<u8>, delimiter: u8, begins_quoted: bool) {
     let is_loose = |bytes: &[u8]| matches!(bytes, [first, b' ', b' ' | b'"'] if *first == delimiter);
     if !line.starts_with(b" ") && !line.windows(3).any(is_loose) {
@@ -173,7 +172,7 @@ fn close_up(line: &mut Vec<u8>, delimiter: u8, begins_quoted: bool) {
             continue;
         }
         closed.push(*byte);
-        // A quote that is written twice closes the field and opens it again.
+        // A doubled quote closes the field and opens it again.
         let opens = begins_field || closed.ends_with(b"\"\"");
         is_quoted = if *byte == b'"' { !is_quoted && opens } else { is_quoted };
         begins_field = !is_quoted && *byte == delimiter;

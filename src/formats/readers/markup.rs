@@ -6,7 +6,7 @@ use quick_xml::reader::Reader;
 
 use super::memory::{LineCount, Table};
 
-/// The name of a document's outermost element.
+/// The name of the root element.
 pub(crate) fn root(text: &str) -> Option<String> {
     let mut reader = Reader::from_str(text);
     loop {
@@ -25,8 +25,8 @@ pub(crate) fn root(text: &str) -> Option<String> {
     }
 }
 
-/// The elements of these names, wherever they are: their attributes, and `_element`, their name.
-/// `None` where the document is damaged.
+/// The elements with these names, wherever they are: their attributes, and their name as `_element`. `None` if the
+/// document is malformed.
 pub(crate) fn rows(text: &str, elements: &[String]) -> Option<Table> {
     let mut reader = Reader::from_str(text);
     let mut lines = LineCount::new(text);

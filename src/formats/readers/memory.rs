@@ -8,7 +8,7 @@ use super::Step;
 use crate::formats::column::Header;
 use crate::formats::row::Row;
 
-/// Rows whose columns come up one after the other.
+/// Rows whose columns are collected as they occur.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     names: Vec<String>,
@@ -18,7 +18,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// With these columns, whether or not a row has them.
+    /// Starts with these columns, whether or not a row has them.
     pub(crate) fn with_columns(names: &[&str]) -> Self {
         let mut table = Self::default();
         for name in names {
@@ -37,7 +37,7 @@ impl Table {
         place
     }
 
-    /// Adds a row; of two values of one name the first counts.
+    /// Adds a row; of two values for one name the first counts.
     pub(crate) fn push<'v>(&mut self, line: u64, values: impl IntoIterator<Item = (&'v str, &'v str)>) {
         let mut cells: Vec<&str> = Vec::new();
         for (name, value) in values {
@@ -70,7 +70,7 @@ impl Table {
     }
 }
 
-/// The numbers of the lines on which places of a text are, asked for from its beginning on.
+/// The line numbers of offsets into a text, requested in ascending order.
 pub(super) struct LineCount<'t> {
     text: &'t str,
     place: usize,

@@ -1,5 +1,5 @@
-//! Open Financial Exchange: investment statements, of version 1 (SGML, whose values have no end
-//! tags) and of version 2 (XML). Both are read by their tags alone.
+//! Open Financial Exchange: investment statements of version 1 (SGML, whose values have no end tags) and version 2
+//! (XML). Both are read by their tags alone.
 
 use std::collections::HashMap;
 
@@ -35,18 +35,17 @@ const ROWS: [&str; 26] = [
     "TRANSFER",
 ];
 
-/// A row, until it is known what its security is called.
+/// A row before its security is resolved.
 struct Found {
     line: u64,
     element: String,
     values: Vec<(String, String)>,
 }
 
-/// The rows of the investment statements of a document; `None` where it has none.
+/// The rows of the investment statements of a document; `None` if it has none.
 ///
-/// Beside its own values a row has `_element`, its name, `ACCTID`, `CURDEF`, and of its security
-/// `TICKER` and `SECNAME`. What stands in a `CURRENCY` or `ORIGCURRENCY` bears that name before its
-/// own.
+/// Besides its own values a row has `_element` (its name), `ACCTID`, `CURDEF`, and from its security `TICKER` and
+/// `SECNAME`. The names of values within a `CURRENCY` or `ORIGCURRENCY` are prefixed with it.
 pub(crate) fn rows(text: &str) -> Option<Table> {
     let begin = text.find("<OFX>").or_else(|| text.find("<ofx>"))?;
     let mut scan = Scan::default();
@@ -65,17 +64,17 @@ pub(crate) fn rows(text: &str) -> Option<Table> {
     scan.is_statement.then(|| scan.table())
 }
 
-/// How far a document was read.
+/// The state of reading a document.
 #[derive(Default)]
 struct Scan {
     is_statement: bool,
     path: Vec<String>,
     account: String,
     currency: String,
-    /// The row that is open, and how deep its element is.
+    /// The open row and the depth of its element.
     row: Option<(usize, Found)>,
     rows: Vec<(Found, String, String)>,
-    /// What is known of the security that is being described.
+    /// The values of the security being described.
     described: Option<HashMap<String, String>>,
     securities: HashMap<String, HashMap<String, String>>,
 }
@@ -106,7 +105,7 @@ impl Scan {
             let found = Found { line, element: name.clone(), values: Vec::new() };
             self.row = Some((self.path.len(), found));
         }
-        // No statement is as deep; a value that is empty and has no end tag opens what never closes.
+        // No statement is this deep, but an empty value without an end tag opens an element that is never closed.
         if self.path.len() < 64 {
             self.path.push(name);
         }
@@ -146,8 +145,8 @@ impl Scan {
         for (row, account, currency) in &self.rows {
             let id = row.values.iter().find(|(name, _)| name == "UNIQUEID").map_or("", |(_, id)| id.as_str());
             let security = self.securities.get(id);
-            let of_security = |name: &str| security.and_then(|it| it.get(name)).map_or("", String::as_str);
-            // A security without a ticker goes by its id.
+            let of_security = |name: &str| security.and_then(|values| values.get(name)).map_or("", String::as_str);
+            // A security without a ticker is named by its id.
             let ticker = Some(of_security("TICKER")).filter(|ticker| !ticker.is_empty()).unwrap_or(id);
             let own = row.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let known = [

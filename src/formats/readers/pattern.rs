@@ -1,11 +1,10 @@
-//! Files whose lines are of one pattern, such as the prices of a journal.
+//! Files whose lines match a pattern, such as the prices of a journal.
 
 use regex_lite::Regex;
 
 use super::memory::Table;
 
-/// The rows of a text of which every line that is not blank or left out is of the pattern; `None`
-/// where one is not.
+/// The rows of a text whose lines all match the pattern, blank and ignored ones excepted; `None` if a line does not.
 pub(crate) fn rows(text: &str, line: &Regex, comment: Option<&Regex>) -> Option<Table> {
     let names: Vec<&str> = line.capture_names().flatten().collect();
     let mut table = Table::with_columns(&names);

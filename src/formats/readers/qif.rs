@@ -1,10 +1,10 @@
-//! Quicken Interchange Format: records of lines whose first letter says what they hold.
+//! Quicken Interchange Format: records of lines whose first letter gives their meaning.
 
 use std::collections::HashMap;
 
 use super::memory::Table;
 
-/// What a line of a transaction of an investment account holds, by its first letter.
+/// The values of an investment transaction, by the first letter of their lines.
 const LINES: [(char, &str); 8] = [
     ('D', "date"),
     ('N', "action"),
@@ -19,10 +19,9 @@ const LINES: [(char, &str); 8] = [
 /// The lines of a record, and the number of the first.
 type QifRecord<'t> = (u64, Vec<(char, &'t str)>);
 
-/// The transactions of the investment accounts of a document; `None` where it has no such account.
+/// The transactions of the investment accounts of a document; `None` if it has no such account.
 ///
-/// Beside what the record says a row has the `account` that it is of and the `symbol` of its security, where
-/// the document describes that.
+/// Besides the values of its record a row has the `account` and, if the document describes the security, its `symbol`.
 pub(crate) fn rows(text: &str) -> Option<Table> {
     if !text.trim_start().starts_with('!') {
         return None;
@@ -35,7 +34,7 @@ pub(crate) fn rows(text: &str) -> Option<Table> {
             None => {}
             Some('!') => {
                 let name = letters.as_str();
-                // Options stand before the sections that they are about.
+                // Options stand before the sections that they refer to.
                 if name.starts_with("Type:") || name.starts_with("Account") {
                     kind = name;
                 }
@@ -82,7 +81,7 @@ fn is_investment(kind: &str) -> bool {
     kind.eq_ignore_ascii_case("Type:Invst")
 }
 
-/// A date such as `1/ 5'24`: of this century where its year stands behind an apostrophe.
+/// A date such as `1/ 5'24`: an apostrophe before the year means this century.
 fn date(text: &str) -> String {
     let text = text.replace(' ', "");
     match text.split_once('\'') {

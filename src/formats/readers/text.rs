@@ -1,10 +1,10 @@
-//! Bytes made text.
+//! Decoding text.
 
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
-/// The wide encoding of a file that begins so, if it has one: with a mark, or with letters between zeros.
+/// The UTF-16 encoding of a file's beginning, if it has one: by a byte order mark, or by letters between zeros.
 pub(crate) fn is_wide(start: &[u8]) -> Option<&'static Encoding> {
     match start {
         [0xff, 0xfe, ..] => Some(UTF_16LE),
@@ -15,14 +15,14 @@ pub(crate) fn is_wide(start: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A whole text: UTF-8, or in a wide encoding, or else in the one given.
+/// Decodes a whole text: UTF-8, UTF-16, or else the given encoding.
 pub(crate) fn decoded(bytes: &[u8], otherwise: &'static Encoding) -> String {
     if let Some(wide) = is_wide(bytes) {
         return wide.decode(bytes).0.into_owned();
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
-        // A character may be cut in two at the end of a beginning.
+        // A character may be cut off at the end of a beginning.
         Err(error) if error.error_len().is_none() => {
             let whole = bytes.get(..error.valid_up_to()).unwrap_or_default();
             String::from_utf8_lossy(whole).trim_start_matches('\u{feff}').to_owned()
@@ -31,7 +31,7 @@ pub(crate) fn decoded(bytes: &[u8], otherwise: &'static Encoding) -> String {
     }
 }
 
-/// A source whose wide characters are made UTF-8 as it is read; any other is left as it is.
+/// A source that decodes UTF-16 to UTF-8 while reading; anything else is passed on unchanged.
 pub(crate) struct Decoded<R> {
     source: R,
     wide: Option<Box<Wide>>,
@@ -40,7 +40,7 @@ pub(crate) struct Decoded<R> {
 struct Wide {
     decoder: Decoder,
     input: Vec<u8>,
-    /// Decoded, and not yet handed over.
+    /// Decoded bytes that have not been read yet.
     output: Vec<u8>,
     given: usize,
     has_ended: bool,
@@ -64,7 +64,7 @@ impl<R: Read> Decoded<R> {
 }
 
 impl Wide {
-    /// Decodes what comes next; false at the end.
+    /// Decodes the next bytes; false at the end.
     fn fill(&mut self, source: &mut impl Read) -> io::Result<bool> {
         while self.given == self.output.len() {
             if self.has_ended {

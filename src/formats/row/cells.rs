@@ -1,4 +1,4 @@
-//! The cells of a row, as texts, numbers, days and names.
+//! The cells of a row as text, numbers, dates and names.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,30 +17,30 @@ use crate::formats::numbers::{self, DecimalMark, Written};
 use crate::formats::options::ReadOptions;
 use crate::formats::table::Field;
 
-/// A row of a file, flattened.
+/// A row of a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    /// The line on which it begins.
+    /// The line on which it begins, counted from 1.
     pub(crate) line: u64,
     pub(crate) cells: StringRecord,
 }
 
-/// How a file writes its numbers and dates, as far as that is known.
+/// How the file writes numbers and dates, as far as it is known.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Conventions {
     pub(crate) decimal: Option<DecimalMark>,
     pub(crate) order: Option<DayOrder>,
 }
 
-/// Why a row tells nothing.
+/// Why a row could not be interpreted.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// How the file writes its numbers or dates is not known yet.
+    /// It depends on how the file writes numbers or dates, which is not known yet.
     Later(Ambiguity),
     Fault(Fault),
 }
 
-/// What can be read in two ways.
+/// A text with two readings.
 #[derive(Debug)]
 pub(crate) enum Ambiguity {
     Number(String),
@@ -48,7 +48,7 @@ pub(crate) enum Ambiguity {
 }
 
 impl Ambiguity {
-    /// The refusal, where nothing in the file says which way.
+    /// The refusal, if nothing in the file decides between the readings.
     pub(crate) fn fault(&self) -> Fault {
         match self {
             Self::Number(cell) => numbers::ambiguous(cell),
@@ -63,14 +63,14 @@ impl<T: Into<Fault>> From<T> for Unread {
     }
 }
 
-/// One row, with all that is known of its file.
+/// A row with everything that is known about its file.
 pub(super) struct Cells<'r> {
     pub(super) row: &'r Row,
     pub(super) bound: &'r BoundPart,
     pub(super) part: &'r Part,
     pub(super) places: &'r Places,
     pub(super) conventions: &'r mut Conventions,
-    /// What lines before the header say.
+    /// Values from lines before the header.
     pub(super) preamble: &'r BTreeMap<Field, String>,
     pub(super) options: &'r ReadOptions,
 }
@@ -81,12 +81,12 @@ impl<'r> Cells<'r> {
         if self.part.is_own { text.map(restored) } else { text }
     }
 
-    /// What words say, in one line.
+    /// The text of a column, with line breaks replaced.
     pub(super) fn words(&self, field: Field) -> Option<Cow<'r, str>> {
         self.text(field).map(one_line)
     }
 
-    /// The day, and the time where the row has one.
+    /// The day, and the time if the row has one.
     pub(super) fn when(&mut self) -> Result<Option<When>, Unread> {
         let Some(date) = self.text(Field::Date) else { return Ok(None) };
         let mut manner = Manner {
@@ -111,7 +111,7 @@ impl<'r> Cells<'r> {
         Ok(Some(when))
     }
 
-    /// A number that stands in a cell.
+    /// A number in a cell.
     pub(super) fn number_in(&mut self, take: &BoundTake, cell: &str) -> Result<Option<Written>, Unread> {
         let mut read = numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal);
         if matches!(read, Err(numbers::Unread::Ambiguous)) && self.finds_decimal_mark() {
@@ -123,7 +123,7 @@ impl<'r> Cells<'r> {
         })
     }
 
-    /// Whether a number of the row can be read in one way only, and so tells how all of the file are read.
+    /// Whether a number of the row has only one reading, which decides the convention of the file.
     fn finds_decimal_mark(&mut self) -> bool {
         const NUMBERS: [Field; 9] = [
             Field::Quantity,
@@ -138,7 +138,7 @@ impl<'r> Cells<'r> {
         ];
         let found = NUMBERS.iter().filter_map(|field| self.places.get(*field)?.first(&self.row.cells));
         for (_, cell) in found.filter(|(take, _)| take.take.decimal.is_none()) {
-            // What is wrong with it is told where it is read.
+            // A fault in it is reported when it is read.
             let _ = numbers::read(cell, &mut self.conventions.decimal);
         }
         self.conventions.decimal.is_some()
@@ -156,7 +156,7 @@ impl<'r> Cells<'r> {
         self.number(field)?.ok_or_else(|| missing(&format!("{field:?}").to_lowercase()).into())
     }
 
-    /// Shares, whatever their sign.
+    /// The number of shares without its sign.
     pub(super) fn quantity(&mut self) -> Result<Quantity, Unread> {
         let written = self.required_number(Field::Quantity)?;
         Ok(written.value.abs().try_into()?)
@@ -170,7 +170,7 @@ impl<'r> Cells<'r> {
         )
     }
 
-    /// The number of shares, where the row has one.
+    /// The number of shares, if the row has one.
     pub(super) fn shares(&mut self) -> Result<Option<Figure>, Unread> {
         match self.number(Field::Quantity) {
             Ok(number) => Ok(number.map(|number| number.value).filter(|shares| !shares.is_zero())),
@@ -179,22 +179,22 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// The ratio of a split: `10:1`, `10-for-1`, `10 for 1`, or so many for one.
+    /// The ratio of a split: `10:1`, `10-for-1`, `10 for 1`, or a single number for `N:1`.
     pub(super) fn terms(&mut self) -> Result<Option<SplitTerms>, Unread> {
         let Some(cell) = self.text(Field::Ratio) else { return Ok(None) };
         if self.part.is_own {
-            // The ratio stands among numbers of shares: one number alone may be such.
+            // In a column of quantities, a single number could be a number of shares.
             return Ok(Some(cell.parse()?));
         }
         let mut terms = cell.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|term| !term.is_empty());
-        let told = (terms.next(), terms.next(), terms.next());
-        let (Some(new), old, None) = told else {
+        let parts = (terms.next(), terms.next(), terms.next());
+        let (Some(new), old, None) = parts else {
             return Err(Fault::new("invalid_ratio", format!("`{}` is not a split ratio", excerpt(cell))).into());
         };
         Ok(Some(format!("{new}:{}", old.unwrap_or("1")).parse()?))
     }
 
-    /// A percentage, with its sign or without.
+    /// A percentage with or without `%`.
     pub(super) fn cost_share(&mut self) -> Result<Option<CostShare>, Unread> {
         let places = self.places;
         let Some((take, cell)) = places.get(Field::CostShare).and_then(|bound| bound.first(&self.row.cells)) else {

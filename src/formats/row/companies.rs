@@ -1,4 +1,4 @@
-//! What companies do, but for splits.
+//! Corporate actions other than splits.
 
 use super::{Meaning, Reading, Unread, missing};
 use crate::domain::{
@@ -30,21 +30,21 @@ impl Reading<'_> {
         };
         let new = self.money.cells.new_security()?;
         if kind == ConversionKind::SpinOff && !self.money.cells.part.is_own && terms.cost_share.is_none() {
-            // Brokers do not tell which part of the cost goes over.
+            // Brokers do not state which part of the cost moves.
             let spun_off = Some((self.money.cells.security()?, terms.ratio));
             let shares = self.money.cells.shares()?;
             let action = kind.noun().to_owned();
-            let told = CorporateActionDetails { action, kind: Some(kind), shares, new: None, cash: None, spun_off };
-            let mut activity = self.activity(Action::CorporateAction(Box::new(told)))?;
+            let details = CorporateActionDetails { action, kind: Some(kind), shares, new: None, cash: None, spun_off };
+            let mut activity = self.activity(Action::CorporateAction(Box::new(details)))?;
             activity.security = new;
             return Ok(Meaning::Whole(activity));
         }
         check(kind, &terms)?;
-        let told = ConversionDetails { kind, new, terms, ratio_is: RatioIs::Stated };
-        Ok(Meaning::Whole(self.activity(Action::Conversion(Box::new(told)))?))
+        let details = ConversionDetails { kind, new, terms, ratio_is: RatioIs::Stated };
+        Ok(Meaning::Whole(self.activity(Action::Conversion(Box::new(details)))?))
     }
 
-    /// By an amount, or by so much for each of so many shares.
+    /// A change of cost by an amount, or by an amount per share.
     pub(super) fn cost_change(&mut self, kind: CostAdjustmentKind) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let amount = if let Some(amount) = self.money.summed(Field::Amount, own)? {
@@ -67,7 +67,7 @@ impl Reading<'_> {
         Ok(Meaning::Whole(self.activity(Action::WriteOff(quantity))?))
     }
 
-    /// What moves cost from one stock to another, which a row alone does not tell.
+    /// A corporate action that moves cost between stocks, which a single row does not describe.
     pub(super) fn corporate_action(&mut self) -> Result<Meaning, Unread> {
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
         if self.money.cells.text(Field::Date).is_none() || self.money.cells.security().is_err() {
@@ -78,11 +78,11 @@ impl Reading<'_> {
         }
         let shares = self.money.cells.shares()?;
         let action = excerpt(action);
-        let told = CorporateActionDetails { action, kind: None, shares, new: None, cash: None, spun_off: None };
-        Ok(Meaning::Whole(self.activity(Action::CorporateAction(Box::new(told)))?))
+        let details = CorporateActionDetails { action, kind: None, shares, new: None, cash: None, spun_off: None };
+        Ok(Meaning::Whole(self.activity(Action::CorporateAction(Box::new(details)))?))
     }
 
-    /// A side of a merger: shares that came, or that left where they are less than 0, and cash.
+    /// One side of a merger: shares received, or given up if negative, and cash.
     pub(super) fn reorganized(&mut self, way: Way) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
@@ -92,11 +92,11 @@ impl Reading<'_> {
         let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash, event };
         let kind = match way {
             Way::Merger => Some(ConversionKind::Exchange),
-            // Some tables cannot tell it from whatever else moves shares without a price.
+            // Some tables cannot tell it from other movements of shares without a price.
             Way::NameChange => None,
         };
-        let told = CorporateActionDetails { action, kind, shares, new: None, cash: None, spun_off: None };
-        Ok(Meaning::Reorganized(self.activity(Action::CorporateAction(Box::new(told)))?, part))
+        let details = CorporateActionDetails { action, kind, shares, new: None, cash: None, spun_off: None };
+        Ok(Meaning::Reorganized(self.activity(Action::CorporateAction(Box::new(details)))?, part))
     }
 
     pub(super) fn cash_in_lieu(&mut self) -> Result<Meaning, Unread> {
@@ -114,7 +114,7 @@ impl Reading<'_> {
     }
 }
 
-/// Refuses terms that say too little, or what the other kind says.
+/// Refuses terms that are incomplete, or that belong to the other kind of conversion.
 fn check(kind: ConversionKind, terms: &ConversionTerms) -> Result<(), Fault> {
     let ConversionTerms { cost_share, new_value, old_value, cash, pay, rule, .. } = terms;
     let unexpected = |column: &str| {

@@ -1,12 +1,12 @@
-//! What the figures of a row are counted in.
+//! The unit of a row's figures.
 
 use crate::formats::CurrencyMark;
 
-/// The currency of a row's figures.
+/// The unit of a row's figures.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RowCurrency {
-    /// The currency, if anything says it.
+    /// The currency, if stated.
     pub(crate) mark: Option<CurrencyMark>,
-    /// Whether the row counts in hundredths of it.
+    /// Whether the figures are hundredths of it.
     pub(crate) is_in_hundredths: bool,
 }

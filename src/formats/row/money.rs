@@ -13,14 +13,14 @@ use crate::formats::table::{AmountIs, Field, PricesIn};
 /// The money of a row, in the currency of its figures.
 pub(super) struct RowMoney<'r> {
     pub(super) cells: Cells<'r>,
-    /// What of the row's cash the amount is, where not as elsewhere in the table.
+    /// What the amount of this row includes, if that differs from the rest of the table.
     pub(super) amount_is: Option<AmountIs>,
-    /// The currency of its figures, once it was asked for.
+    /// The unit of its figures, once determined.
     pub(super) own: Option<RowCurrency>,
 }
 
 impl RowMoney<'_> {
-    /// The currency of the row's figures, found out once.
+    /// The unit of the row's figures, determined on first use.
     pub(super) fn currency(&mut self) -> Result<RowCurrency, Unread> {
         if let Some(known) = self.own {
             return Ok(known);
@@ -30,10 +30,10 @@ impl RowMoney<'_> {
     }
 
     pub(super) fn find_currency(&self) -> Result<RowCurrency, Unread> {
-        let told = self.cells.text(Field::Currency).or(self.cells.preamble.get(&Field::Currency).map(String::as_str));
+        let code = self.cells.text(Field::Currency).or(self.cells.preamble.get(&Field::Currency).map(String::as_str));
         let of_table =
             || RowCurrency { mark: self.cells.part.currency.map(CurrencyMark::Code), is_in_hundredths: false };
-        told.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))
+        code.map_or_else(|| Ok(of_table()), |code| Ok(currency(code)?))
     }
 
     /// The money of a purchase or a sale.
@@ -66,12 +66,12 @@ impl RowMoney<'_> {
         Relation { amount: self.amount_is.unwrap_or(money.amount), fee: money.fee, rate: money.rate }
     }
 
-    /// The first amount of a column.
+    /// The first amount in a column.
     pub(super) fn amount(&mut self, field: Field, own: RowCurrency) -> Result<Option<Amount>, Unread> {
         Ok(self.amounts(field, own)?.into_iter().next())
     }
 
-    /// All amounts that a column adds up.
+    /// All amounts that a column sums up.
     pub(super) fn amounts(&mut self, field: Field, own: RowCurrency) -> Result<Vec<Amount>, Unread> {
         let places = self.cells.places;
         let Some(bound) = places.get(field) else { return Ok(Vec::new()) };
@@ -82,7 +82,7 @@ impl RowMoney<'_> {
                 continue;
             }
             let unit = match take.currency(&self.cells.row.cells) {
-                // Of whose row the currency is not told, it may be another's.
+                // Without a currency on the row, the amount may be in another one.
                 Some(_) if self.cells.part.is_own && own.mark.is_none() => Unit::Account,
                 Some(code) => unit(code, own)?,
                 None if self.cells.part.is_in_account_currency(field) && self.has_rate() => Unit::Account,
@@ -105,7 +105,7 @@ impl RowMoney<'_> {
         self.cells.text(Field::Rate).is_some()
     }
 
-    /// An amount of the row in its currency.
+    /// An amount of the row, converted to its currency.
     pub(super) fn converted(&mut self, amount: Amount, own: RowCurrency) -> Result<Figure, Unread> {
         let rate = self.cells.number(Field::Rate)?.filter(|rate| !rate.value.is_zero());
         let rate = Rate { written: rate, way: self.cells.part.money.rate, units: hundred(own.is_in_hundredths) };
@@ -122,14 +122,14 @@ impl RowMoney<'_> {
         Ok(sum)
     }
 
-    /// A fee by itself.
+    /// A fee in a row of its own.
     pub(super) fn fee(&mut self) -> Result<Option<Fee>, Unread> {
         let own = self.currency()?;
         let fee = self.summed(Field::Fee, own)?;
         Ok(fee.map(|fee| fee.abs().rounded(10).try_into()).transpose()?)
     }
 
-    /// What a share was worth, brought or cost.
+    /// The value, distribution or cost per share.
     pub(super) fn per_share(&mut self, field: Field) -> Result<Option<Price>, Unread> {
         let Some(number) = self.cells.number(field)? else { return Ok(None) };
         let units = hundred(self.currency()?.is_in_hundredths);
@@ -137,7 +137,7 @@ impl RowMoney<'_> {
         Ok(Some(price.try_into()?))
     }
 
-    /// What shares that came in had cost.
+    /// The cost of shares received.
     pub(super) fn cost(&mut self, quantity: Written) -> Result<Option<Consideration>, Unread> {
         if let Some(cost) = self.cells.number(Field::Cost)? {
             return Ok(Some(Consideration::Amount(Money::from(cost.value.abs()))));
@@ -151,7 +151,7 @@ pub(super) fn hundred(is_in_hundredths: bool) -> Figure {
     if is_in_hundredths { Figure::HUNDRED } else { Figure::ONE }
 }
 
-/// The mark on a number must be that of the row's currency.
+/// Checks that the mark on a number agrees with the row's currency.
 fn agrees(own: RowCurrency, number: Option<Written>) -> Result<(), Fault> {
     let marks = number.and_then(|number| number.mark).zip(own.mark);
     match marks.filter(|(marked, known)| known.and(*marked).is_none()) {
@@ -163,7 +163,7 @@ fn agrees(own: RowCurrency, number: Option<Written>) -> Result<(), Fault> {
     }
 }
 
-/// What an amount is in whose currency stands beside it.
+/// The unit of an amount whose currency stands beside it.
 fn unit(code: &str, own: RowCurrency) -> Result<Unit, Fault> {
     let RowCurrency { mark, is_in_hundredths } = currency(code)?;
     let is_same = mark.zip(own.mark).is_none_or(|(mark, own)| mark.and(own).is_some());

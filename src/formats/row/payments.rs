@@ -24,7 +24,7 @@ impl Reading<'_> {
             (None, None) => self.money.summed(Field::Amount, own)?,
         };
         let gross = gross.ok_or_else(|| missing("amount of the dividend"))?;
-        // The tax goes the way of the dividend: of one that is taken back it comes back too.
+        // The tax follows the dividend: if the dividend is reversed, so is the tax.
         let withheld = self.money.summed(Field::Withholding, own)?.unwrap_or(Figure::ZERO).abs();
         let withheld = if gross.is_negative() { withheld.negated() } else { withheld };
         let amount = match self.money.cells.part.money.dividend {
@@ -32,20 +32,20 @@ impl Reading<'_> {
             DividendIs::Net => gross.plus(withheld)?,
         };
         let (amount, withholding) = (Money::from(amount), Money::from(withheld));
-        // What brokers round to nothing is nothing in every currency.
-        let is_told = self.money.cells.part.is_own || !amount.is_zero();
-        let settled = self.money.settled()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
-        let paid = self.money.paid()?.filter(|_| is_told).map(|cash| cash.signed_as(amount));
+        // An amount that the broker rounds to zero is zero in every currency.
+        let is_stated = self.money.cells.part.is_own || !amount.is_zero();
+        let settled = self.money.settled()?.filter(|_| is_stated).map(|cash| cash.signed_as(amount));
+        let paid = self.money.paid()?.filter(|_| is_stated).map(|cash| cash.signed_as(amount));
         let ex_date = self.money.cells.text(Field::ExDate).map(str::parse).transpose()?;
-        let told = DividendDetails { amount, withholding, settled, paid, ex_date };
-        Ok(Meaning::Dividend(self.activity(Action::Dividend(told))?))
+        let details = DividendDetails { amount, withholding, settled, paid, ex_date };
+        Ok(Meaning::Dividend(self.activity(Action::Dividend(details))?))
     }
 
     pub(super) fn withholding(&mut self) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let withheld = match self.money.summed(Field::Withholding, own)? {
             Some(withheld) => withheld.abs(),
-            // The cash that went out, or came back.
+            // A charge is negative, a refund positive.
             None => self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated(),
         };
         let amount = Money::from(withheld);
@@ -53,11 +53,11 @@ impl Reading<'_> {
         Ok(Meaning::Withholding(self.activity(Action::Withholding { amount, settled })?))
     }
 
-    /// A fee of the order whose id the row bears; without one it is any fee.
+    /// A fee of the order with the row's id; without an id it is an ordinary fee.
     pub(super) fn trade_fee(&mut self) -> Result<Verdict, Unread> {
         let own = self.money.currency()?;
         let Some(id) = self.money.cells.text(Field::Id) else { return Ok(Verdict::NotRecorded(NotRecorded::FEE)) };
-        // The cash that went out, or came back.
+        // A charge is negative, a refund positive.
         let amount = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
         let fee = OrderFee { line: self.money.cells.row.line, id: id.parse()?, amount, currency: own.mark };
         Ok(Verdict::Means(Meaning::Fee(Box::new(fee))))

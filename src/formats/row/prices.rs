@@ -1,4 +1,4 @@
-//! Prices, rates of exchange, and what is held.
+//! Prices, exchange rates and positions.
 
 use super::money::hundred;
 use super::{Meaning, Reading, Unread, Verdict, missing};
@@ -11,10 +11,10 @@ impl Reading<'_> {
         let Some(written) = self.money.cells.number(Field::Price)? else { return Ok(Verdict::Footer) };
         let own = self.money.currency()?;
         let price = written.value.over(hundred(own.is_in_hundredths)).transpose()?.unwrap_or(written.value);
-        // A history may have any number of places.
+        // Prices of a history may have any number of places.
         let price: Price = price.rounded(10).try_into()?;
         let mut activity = self.activity(Action::Price(price))?;
-        // Here no option or bond stands beside the shares: a stock is called by its symbol, whatever that is.
+        // Unlike brokers' files, these contain no options or bonds: any symbol is taken as it is.
         let security = &mut activity.security;
         security.symbol = security.symbol.take().or_else(|| security.label.as_ref()?.parse().ok());
         activity.currency = activity.currency.or(written.mark);
@@ -36,7 +36,7 @@ impl Reading<'_> {
         let quantity = self.money.cells.required_number(Field::Quantity)?.value;
         let own = self.money.currency()?;
         let cost = self.money.summed(Field::Cost, own)?.map(Money::from);
-        // What is no price says nothing of what is held.
+        // An unusable price does not invalidate the position.
         let price = self.money.per_share(Field::Price).ok().flatten();
         let when = self.money.cells.when()?;
         let activity = self.of_day(when, Action::Position { quantity, cost, price })?;

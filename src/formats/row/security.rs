@@ -1,4 +1,4 @@
-//! Which stock a row is of, and in which currency.
+//! The stock of a row.
 
 use super::cells::{Cells, Unread, missing};
 use super::currency::RowCurrency;
@@ -18,9 +18,9 @@ impl Cells<'_> {
             industry: self.words(Field::Industry).and_then(|industry| industry.parse().ok()),
             ..Security::default()
         };
-        let told = symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str));
-        let mut security = self.named(security, [symbol, isin, name], told);
-        if told.is_none() && security.symbol.is_none() {
+        let text = symbol.or(self.preamble.get(&Field::Symbol).map(String::as_str));
+        let mut security = self.named(security, [symbol, isin, name], text);
+        if text.is_none() && security.symbol.is_none() {
             security.symbol.clone_from(&self.options.symbol);
         }
         let is_named = security != Security::default();
@@ -40,13 +40,14 @@ impl Cells<'_> {
         if security == Security::default() { Err(missing("symbol of the new shares").into()) } else { Ok(security) }
     }
 
-    /// The stock by its symbol; what the user says of its names comes first, whatever of the three he names.
+    /// The stock named by a row. The user's mappings take precedence, for any of the three names.
     pub(super) fn named(&self, security: Security, names: [Option<&str>; 3], symbol: Option<&str>) -> Security {
-        let mapped = self.options.symbols.iter().find(|map| names.iter().flatten().any(|it| is_word(it, &map.from)));
+        let mapped =
+            self.options.symbols.iter().find(|map| names.iter().flatten().any(|name| is_word(name, &map.from)));
         if let Some(map) = mapped {
             return Security { symbol: Some(map.to.clone()), ..security };
         }
-        // Whoever has no columns but ours has made the file by hand.
+        // A file with only our own columns was made by hand.
         let is_ours = self.part.is_own || self.part.only.is_some();
         let read = |symbol: &str| if is_ours { symbol.parse().ok() } else { of_broker(symbol) };
         match symbol.map(|symbol| (symbol, read(symbol))) {
@@ -57,9 +58,8 @@ impl Cells<'_> {
     }
 }
 
-/// The symbol that a broker writes. Where a symbol is expected, some have the name of a fund, a bond or an
-/// option, or a pair of currencies; so a blank or a slash is only taken before the class of a share: `BRK B`,
-/// `BF/B`, `JPM PRC`.
+/// Validates a broker's symbol. The column may instead hold the name of a fund, bond or option, or a currency pair, so
+/// a blank or slash is accepted only before a share class: `BRK B`, `BF/B`, `JPM PRC`.
 fn of_broker(text: &str) -> Option<Symbol> {
     let symbol: Symbol = text.parse().ok()?;
     let is_symbol = match text.split_once([' ', '/']) {
@@ -95,8 +95,7 @@ fn a_broker_parts_only_the_class_of_a_share_from_its_symbol() {
     }
 }
 
-/// The currency that a text names: by its code, by a sign, or as the hundredths in which shares are
-/// quoted.
+/// The currency of a text: a code, a sign, or a code of hundredths in which shares are quoted.
 pub(crate) fn currency(code: &str) -> Result<RowCurrency, Fault> {
     if let Some(whole) = Currency::of_hundredths(code.trim_end_matches('.')) {
         return Ok(RowCurrency { mark: Some(CurrencyMark::Code(whole)), is_in_hundredths: true });

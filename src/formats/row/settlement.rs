@@ -1,4 +1,4 @@
-//! What a row was paid or settled with, in another currency than its own.
+//! Amounts paid or settled in a currency other than the row's.
 
 use super::cells::{Unread, missing};
 use super::currency::RowCurrency;
@@ -10,12 +10,12 @@ use crate::formats::fault::Fault;
 use crate::formats::table::{AmountIs, Field};
 
 impl RowMoney<'_> {
-    /// The size of the cash of the whole row in the account's currency.
+    /// The net cash of the row in the account's currency, without its sign.
     pub(super) fn settled(&mut self) -> Result<Option<Cash>, Unread> {
         self.other_cash(Field::Settled, Field::SettledCurrency)
     }
 
-    /// The same of a trade: tax that its cash has paid besides is no part of what it comes to.
+    /// The same for a trade, excluding taxes that its cash includes.
     pub(super) fn settled_by(&mut self, side: Side) -> Result<Option<Cash>, Unread> {
         let Some(cash) = self.settled()? else { return Ok(None) };
         if !self.cells.part.is_in_account_currency(Field::Tax) {
@@ -29,13 +29,12 @@ impl RowMoney<'_> {
         Ok(Some(Cash { amount: Money::from(amount), ..cash }))
     }
 
-    /// The size of a dividend before taxes in the currency in which it was paid.
+    /// The gross amount of a dividend in the currency in which it was paid.
     pub(super) fn paid(&mut self) -> Result<Option<Cash>, Unread> {
         self.other_cash(Field::Paid, Field::PaidCurrency)
     }
 
-    /// The size of the fee as it was charged, where all of it was in one other currency: as a column of its own has it, or
-    /// the one of the fee.
+    /// The fee as charged, if all of it was in one other currency: from a column of its own, or from the fee's column.
     pub(super) fn charged(&mut self) -> Result<Option<Cash>, Unread> {
         if let Some(charged) = self.other_cash(Field::Charged, Field::ChargedCurrency)? {
             return Ok(Some(charged));
@@ -67,31 +66,31 @@ impl RowMoney<'_> {
         Ok(sum)
     }
 
-    /// The currency of a fee beside which none stands, where the table has it in that of the account.
+    /// The currency of a fee without one of its own, if the table has fees in the account's currency.
     pub(super) fn account_currency(&self) -> Option<&str> {
-        let told = || {
+        let of_account = || {
             self.cells.text(Field::SettledCurrency).or(self
                 .cells
                 .preamble
                 .get(&Field::SettledCurrency)
                 .map(String::as_str))
         };
-        if self.cells.part.is_in_account_currency(Field::Fee) { told() } else { None }
+        if self.cells.part.is_in_account_currency(Field::Fee) { of_account() } else { None }
     }
 
-    /// Whether a fee in another currency is left as it is, since the row has no rate and needs none to be read; not where
-    /// it has both amounts.
+    /// Whether a fee in another currency may stay unconverted, because the row has no rate and needs none; not if the
+    /// row has both amounts.
     pub(super) fn leaves_fee_open(&self, charged: Option<Cash>) -> bool {
         let has_both = [Field::Charged, Field::Fee].iter().all(|field| self.cells.text(*field).is_some());
         charged.is_some() && !has_both && !self.has_rate() && self.relation().amount == AmountIs::Gross
     }
 
-    /// An amount with a currency of its own. Tables of others have it in every row: there it says nothing new where
-    /// that is the row's, or not known to be another.
+    /// An amount with a currency of its own. In brokers' files every row may have one, so it is ignored if the
+    /// currency is the row's, or if the row's is unknown.
     pub(super) fn other_cash(&mut self, amount: Field, code: Field) -> Result<Option<Cash>, Unread> {
-        let told = self.cells.text(code).or(self.cells.preamble.get(&code).map(String::as_str));
+        let stated = self.cells.text(code).or(self.cells.preamble.get(&code).map(String::as_str));
         let written = self.cells.number(amount)?;
-        let (code, written) = match (told, written) {
+        let (code, written) = match (stated, written) {
             (Some(code), Some(written)) => (code, written),
             (None, Some(_)) if self.cells.part.is_own => return Err(missing("currency of an amount").into()),
             (Some(_), None) if self.cells.part.is_own => return Err(missing("amount of a currency").into()),

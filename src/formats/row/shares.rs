@@ -1,4 +1,4 @@
-//! Splits, lots from before, and shares that come and go.
+//! Splits, opening lots and movements of shares.
 
 use super::{Half, Meaning, Reading, Unread};
 use crate::domain::{Consideration, Day, Figure, Quantity, Side, excerpt};
@@ -28,7 +28,7 @@ impl Reading<'_> {
         Ok(OpeningDetails { quantity, cost, fee, as_of, settled, charged })
     }
 
-    /// Shares that were given: they cost what each was worth, where the row says that.
+    /// Shares received as a gift or award: they cost their value, if the row states it.
     pub(super) fn vest(&mut self) -> Result<Meaning, Unread> {
         let quantity = self.money.cells.quantity()?;
         let price = self.money.cells.number(Field::Price)?.filter(|price| !price.value.is_zero());
@@ -59,7 +59,7 @@ impl Reading<'_> {
         Ok(Meaning::Transfer(activity, signed, cost.filter(|cost| !zero(cost))))
     }
 
-    /// The refusal of shares whose cost is not given.
+    /// The refusal of shares whose cost is unknown.
     pub(super) fn without_a_cost(&self) -> Fault {
         let [quantity, stock] =
             [Field::Quantity, Field::Symbol].map(|field| self.money.cells.text(field).unwrap_or_default());

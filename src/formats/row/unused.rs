@@ -1,4 +1,4 @@
-//! What a row says and its kind has no use for: refused, since it would be lost.
+//! Refuses rows with information that their kind cannot use, which would otherwise be lost.
 
 use super::cells::{Cells, Unread};
 use crate::domain::excerpt;
@@ -6,7 +6,7 @@ use crate::formats::fault::Fault;
 use crate::formats::table::{Field, Is, NotRecorded};
 
 impl Cells<'_> {
-    /// Refuses a row about money that moves shares of a stock: whatever its words, they are not all that it says.
+    /// Refuses a row about money that also moves shares of a stock: its action does not describe all of it.
     pub(super) fn refuse_moved_shares(&mut self, kind: NotRecorded) -> Result<(), Unread> {
         let Some(stock) = self.text(Field::Symbol).or(self.text(Field::Isin)).filter(|_| kind.is_money()) else {
             return Ok(());
@@ -19,7 +19,7 @@ impl Cells<'_> {
         Err(Fault::new("unknown_action", message).with_hint(hint).into())
     }
 
-    /// Refuses what a row says beyond its columns: a comma that parts thousands makes two cells of one.
+    /// Refuses cells beyond the last column: an unquoted thousands separator splits a number in two.
     fn refuse_more_cells(&self) -> Result<(), Fault> {
         let (found, named) = (self.row.cells.len(), self.bound.header().len());
         if self.row.cells.iter().skip(named).all(|cell| cell.trim().is_empty()) {
@@ -29,7 +29,7 @@ impl Cells<'_> {
         Err(fault.with_hint("a value that contains the delimiter must be in quotes"))
     }
 
-    /// Refuses a lot, a day or a fee that a row of this kind cannot have, and cells that no column has.
+    /// Refuses a lot, an `as_of` day or a fee where the kind cannot have one, and cells beyond the last column.
     pub(super) fn refuse_unused(&mut self, is: Is) -> Result<(), Unread> {
         if !self.part.is_own {
             return Ok(());
@@ -41,7 +41,7 @@ impl Cells<'_> {
             return unused("only a sale or a transfer takes lots", hint);
         }
         if let Some(as_of) = self.text(Field::AsOf) {
-            // What a split left of a share is sold on the day of the split.
+            // The sale of a fraction left by a split names the day of the split.
             let is_of_its_day = is == Is::Sell && self.text(Field::Date) == Some(as_of);
             if is != Is::Opening && !is_of_its_day {
                 return unused("only an opening counts shares as of another day", "leave as_of empty");
@@ -58,7 +58,7 @@ impl Cells<'_> {
         self.refuse_less_than_nothing(Field::Price, "price", "invalid_price")
     }
 
-    /// A sign says which way shares or cash go, and the action has said it.
+    /// Refuses a sign that contradicts the action.
     fn refuse_less_than_nothing(&mut self, field: Field, name: &str, code: &'static str) -> Result<(), Unread> {
         if self.number(field)?.is_none_or(|number| !number.value.is_negative()) {
             return Ok(());

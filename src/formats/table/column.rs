@@ -1,4 +1,4 @@
-//! Where a row says something: columns, as a table writes them.
+//! The definition of columns in a table.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::kind::OneOrMany;
 use crate::formats::fold::folded;
 use crate::formats::numbers::ColumnMark;
 
-/// The name of a column, folded; one that ends in `*` is the beginning of a name.
+/// The name of a column, folded; with `*` at its end, a prefix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NameText {
     pub(crate) written: String,
@@ -24,13 +24,12 @@ pub(crate) struct NameText {
 impl NameText {
     pub(crate) fn new(written: &str) -> Self {
         let (name, is_beginning) = written.strip_suffix('*').map_or((written, false), |name| (name, true));
-        // A column that is called `*` alone would be any.
+        // A bare `*` would match any column.
         let is_beginning = is_beginning && !name.trim().is_empty();
         Self { written: written.to_owned(), folded: folded(name), is_beginning }
     }
 
-    /// Whether a folded name of a file's column is meant: programs that write a broker's files anew put `_` for
-    /// the blanks of its names.
+    /// Whether a folded name in a file is this column: programs that rewrite brokers' files replace blanks by `_`.
     pub(crate) fn is(&self, folded: &str) -> bool {
         let is = |name: &str| if self.is_beginning { name.starts_with(&self.folded) } else { name == self.folded };
         let words = || folded.split(['_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -57,7 +56,7 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
-/// One place where a row says something.
+/// A source of a column's text.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ColumnText {
@@ -73,28 +72,28 @@ pub(crate) struct ColumnText {
     /// The column to the right of another, where it has no name.
     #[serde(default)]
     pub(crate) unnamed_right_of: Names,
-    /// Not a cell, but the name of a column itself.
+    /// The column's name itself instead of its cell.
     #[serde(default)]
     pub(crate) name_of: Names,
-    /// What holds for all rows.
+    /// A constant.
     pub(crate) value: Option<String>,
-    /// Which part of the text: the first group of the first pattern that fits.
+    /// The part of the text: the first group of the first pattern that matches.
     #[serde(default, rename = "match")]
     pub(crate) patterns: Patterns,
-    /// What words mean.
+    /// Translations of words.
     pub(crate) words: Option<BTreeMap<String, String>>,
-    /// What holds where no pattern fits.
+    /// The value if no pattern matches.
     pub(crate) otherwise: Option<String>,
-    /// Of money: the column of its currency.
+    /// For amounts: the column with the currency.
     pub(crate) currency: Option<NameText>,
-    /// Of numbers: what stands before their decimals, where not as elsewhere in the file.
+    /// For numbers: the decimal mark, if it differs from the rest of the file.
     pub(crate) decimal: Option<ColumnMark>,
-    /// Of money: the columns that add up to it.
+    /// For amounts: the columns to add up.
     #[serde(default)]
     pub(crate) sum: Vec<ColumnTexts>,
 }
 
-/// The names of one column or of several.
+/// One or several column names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "OneOrMany<NameText>")]
 pub(crate) struct Names(pub(crate) Vec<NameText>);
@@ -105,7 +104,7 @@ impl From<OneOrMany<NameText>> for Names {
     }
 }
 
-/// One pattern or several.
+/// One or several patterns.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "OneOrMany<Pattern>")]
 pub(crate) struct Patterns(pub(crate) Vec<Pattern>);
@@ -116,7 +115,7 @@ impl From<OneOrMany<Pattern>> for Patterns {
     }
 }
 
-/// Places where a row says something: the first that is filled counts.
+/// Alternative sources: the first that is filled counts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ColumnTexts(pub(crate) Vec<ColumnText>);
 

@@ -1,17 +1,17 @@
-//! What is wrong with a table.
+//! Errors in tables.
 
 use std::fmt;
 
 use crate::domain::excerpt;
 
-/// What is wrong with a table, on which line of its text.
+/// An error in a table, with the line of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableError {
-    /// The line, counted from 1, where it is known.
+    /// The line, counted from 1, if known.
     pub line: Option<usize>,
     /// What is wrong.
     pub message: String,
-    /// The way out, where there is one.
+    /// The way out, if there is one.
     pub hint: Option<String>,
 }
 
@@ -31,7 +31,7 @@ impl TableError {
         Self { line: None, message: message.into(), hint: None }
     }
 
-    /// At a place of the text.
+    /// An error at an offset into the text.
     pub(crate) fn at(self, place: usize, text: &str) -> Self {
         let before = text.bytes().take(place).filter(|byte| *byte == b'\n').count();
         Self { line: Some(before.saturating_add(1)), ..self }
@@ -47,13 +47,13 @@ impl TableError {
         Self { message, ..this }.at(span.start, text)
     }
 
-    /// Of a word that is not among the known ones the nearest of these is the way out.
+    /// For an unknown word, suggests the most similar of the known ones.
     pub(crate) fn of_message(message: &str) -> Self {
         let mut words = message.split('`').skip(1).step_by(2);
         let is_unknown = message.starts_with("unknown ");
         let nearest = words.next().filter(|_| is_unknown).and_then(|wrong| nearest(wrong, words.clone()));
-        let told = if is_unknown { message.split(", expected").next().unwrap_or(message) } else { message };
-        let message = told.replace("unknown field", "unknown key").replace("unknown variant", "unknown word");
+        let main = if is_unknown { message.split(", expected").next().unwrap_or(message) } else { message };
+        let message = main.replace("unknown field", "unknown key").replace("unknown variant", "unknown word");
         let message = message.replace("expected a sequence", "expected a list");
         let hint = match nearest {
             Some(nearest) => Some(format!("did you mean `{nearest}`?")),
@@ -63,7 +63,7 @@ impl TableError {
     }
 }
 
-/// The key whose value begins where a text ends.
+/// The key whose value begins at the end of the text.
 fn key_of(before: &str) -> Option<&str> {
     let (_, line) = before.rsplit_once('\n').unwrap_or(("", before));
     let (key, _) = line.rsplit_once('=')?;
@@ -72,12 +72,12 @@ fn key_of(before: &str) -> Option<&str> {
     (!key.is_empty()).then_some(key)
 }
 
-/// A message of a parser, safe to print.
+/// The message of a parser, safe to print.
 fn shortened(message: &str) -> String {
     message.split('`').map(excerpt).collect::<Vec<_>>().join("`")
 }
 
-/// The known word that is most like this one, if any is like it at all.
+/// The most similar of the known words, if any is similar.
 pub(crate) fn nearest<'w>(wrong: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let near = known.map(|word| (strsim::damerau_levenshtein(wrong, word), word)).min()?;
     let most = (wrong.chars().count() / 3).saturating_add(1);

@@ -1,4 +1,4 @@
-//! The words for what a row is.
+//! The kinds of rows.
 
 use std::fmt;
 
@@ -10,56 +10,56 @@ use super::by_door;
 use super::error::nearest;
 use crate::domain::excerpt;
 
-/// What a row is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Is {
     Buy,
     Sell,
     /// A purchase or a sale, by the sign of its quantity.
     Trade,
-    /// A purchase for a dividend.
+    /// A purchase that reinvests a dividend.
     Reinvest,
-    /// What takes an equal purchase back, which stands before it in time.
+    /// The reversal of an equal purchase, which comes before it in time.
     CancelBuy,
     CancelSell,
-    /// The same of a purchase or a sale: of what has the contrary sign of its quantity.
+    /// The reversal of a trade, whose quantity has the opposite sign.
     CancelTrade,
     Dividend,
     Withholding,
-    /// A split, told by the shares that it added or took.
+    /// A split given by the shares added or removed.
     SplitAdded,
     SplitRatio,
-    /// One half of a split that is told by two rows: the shares before it.
+    /// One half of a split in two rows: the shares before it.
     SplitOld,
-    /// The shares after it.
+    /// The other half: the shares after it.
     SplitNew,
-    /// A lot held from before.
+    /// An opening lot.
     Opening,
     TransferIn,
     TransferOut,
-    /// A transfer, its direction by the sign of its quantity.
+    /// A transfer, in the direction of the quantity's sign.
     Transfer,
-    /// Shares that were given; what they cost is not told.
+    /// Shares received as a gift or award, whose cost may be unknown.
     Vest,
-    /// Shares of another stock for those held, which stay.
+    /// Shares of another stock received while the old ones stay.
     SpinOff,
-    /// Shares of another stock in place of those held.
+    /// Shares of another stock that replace the old ones.
     Exchange,
     ReturnCapital,
     AdjustCost,
     /// A sale for nothing.
     WriteOff,
-    /// What moves cost from one stock to another.
+    /// A corporate action that moves cost between stocks.
     CorporateAction,
-    /// Shares, by the sign of their number, of a stock for those of another or for cash, in rows of their own.
+    /// One side of a merger: shares received or, if negative, given up for shares of another stock or for cash.
     Merger,
-    /// The same of a stock that has another name now.
+    /// One side of a rename.
     NameChange,
-    /// Cash that was paid for the fraction of a share.
+    /// Cash in lieu of a fraction of a share.
     CashInLieu,
-    /// A fee of the trades whose order bears its id.
+    /// A fee of the trades whose order has its id.
     TradeFee,
-    /// No row of the table, whatever it looks like.
+    /// Not a row of the table, whatever it looks like.
     Footer,
     Price,
     Rate,
@@ -150,7 +150,7 @@ impl NotRecorded {
     pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
     pub(crate) const WITHHOLDING: Self = Self("withholding_tax");
 
-    /// Whether it is money alone that moves.
+    /// Whether only money moves.
     pub(crate) fn is_money(self) -> bool {
         ["cash", "fee", "interest"].contains(&self.0)
     }
@@ -202,7 +202,7 @@ impl<'de> Deserialize<'de> for NotRecorded {
     }
 }
 
-/// One of something, or a list of which any will do.
+/// One value, or a list of alternatives.
 #[derive(Debug)]
 pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
 

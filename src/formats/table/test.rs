@@ -1,10 +1,10 @@
-//! Conditions on a cell.
+//! Conditions on cells.
 
 use regex_lite::Regex;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// What a cell must be.
+/// A condition on a cell.
 #[derive(Debug, Clone)]
 pub(crate) enum Test {
     Empty,
@@ -20,8 +20,8 @@ pub(crate) enum Test {
 }
 
 impl Test {
-    /// Reads a condition: `Buy`, `!Buy`, `Buy*`, `*Buy`, `/^Buy/`, `*` (filled), an empty text (empty),
-    /// `<0`, `>0`, `=0`.
+    /// Parses a condition: `Buy`, `!Buy`, `Buy*`, `*Buy`, `/^Buy/`, `*` (filled), an empty text (empty), `<0`, `>0`,
+    /// `=0`.
     fn parse(text: &str) -> Result<Self, regex_lite::Error> {
         let is_pattern = text.len() >= 2 && text.starts_with('/') && text.ends_with('/');
         if let Some(pattern) = text.get(1..text.len().saturating_sub(1)).filter(|_| is_pattern) {
@@ -45,12 +45,12 @@ impl Test {
         })
     }
 
-    /// Whether it asks for a number.
+    /// Whether it applies to a number.
     pub(crate) fn is_of_number(&self) -> bool {
         matches!(self, Self::Negative | Self::Positive | Self::Zero)
     }
 
-    /// Whether the text of a cell passes. A condition on a number does not.
+    /// Whether the text of a cell passes. A condition on a number never does.
     pub(crate) fn passes(&self, cell: Option<&str>) -> bool {
         let text = cell.unwrap_or_default();
         match self {
@@ -73,7 +73,7 @@ fn lower(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// Whether a cell is a word that is given in lower case.
+/// Whether a cell is a word given in lower case.
 pub(crate) fn is_word(text: &str, word: &str) -> bool {
     if text.is_ascii() { text.eq_ignore_ascii_case(word) } else { text.to_lowercase() == word }
 }

@@ -21,7 +21,7 @@ pub(super) struct Books {
 impl Books {
     /// Shares without a cost, whose rows are refused: they count, and cost nothing.
     pub(super) fn given(&mut self, transfers: &[Value], refused: &[u64]) {
-        let without_cost = transfers.iter().filter(|it| it["cost"].is_null() && !refused.is_empty());
+        let without_cost = transfers.iter().filter(|entry| entry["cost"].is_null() && !refused.is_empty());
         for transfer in without_cost {
             let text = |member: &str| transfer[member].as_str().unwrap().to_owned();
             self.given.push((text("date").parse().unwrap(), text("symbol"), text("quantity").parse().unwrap()));

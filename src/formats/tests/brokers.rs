@@ -7,17 +7,17 @@ use super::samples::options;
 use crate::formats::{Activities, Library, Wanted};
 
 /// What a file tells, a line each, and then its format and what it counts.
-fn told_of(file: &str, wanted: &str) -> Vec<String> {
+fn read_of(file: &str, wanted: &str) -> Vec<String> {
     let (library, options) = (Library::built_in(), options(&json!({ "options": wanted })));
     let mut activities =
         Activities::open(file.as_bytes(), &Wanted::Any(&library), &options).unwrap_or_else(|error| panic!("{error}"));
-    let told = (&mut activities).map(|it| it.unwrap().map_or_else(|fault| fault.to_string(), |it| shown(&it)));
-    let mut told: Vec<String> = told.collect();
+    let read = (&mut activities).map(|read| read.unwrap().map_or_else(|fault| fault.to_string(), |read| shown(&read)));
+    let mut read: Vec<String> = read.collect();
     let summary = activities.summary();
     let counts = summary.not_recorded.iter().map(|(kind, count)| format!(" {kind} {count}")).collect::<Vec<_>>();
     let left = summary.unread_sections.iter().map(|(name, rows)| format!(" {name}: {rows}")).collect::<Vec<_>>();
-    told.push(format!("{}:{};{}", activities.format().name(), counts.concat(), left.concat()));
-    told
+    read.push(format!("{}:{};{}", activities.format().name(), counts.concat(), left.concat()));
+    read
 }
 
 #[test]
@@ -42,11 +42,11 @@ fn statements_of_interactive_brokers_are_read_in_the_languages_of_the_account() 
         Neues,Header,Symbol,Menge\n\
         Neues,Data,ACM,1\n\
         Neues,Data,ACM,2\n";
-    let told = told_of(german, "none");
-    assert_eq!(told[0], "4 2025-03-03 Buy 20 ACM for 250 fee 1");
-    assert!(told[1].starts_with("5 2025-03-03 ACM Cancelled("), "{}", told[1]);
+    let read = read_of(german, "none");
+    assert_eq!(read[0], "4 2025-03-03 Buy 20 ACM for 250 fee 1");
+    assert!(read[1].starts_with("5 2025-03-03 ACM Cancelled("), "{}", read[1]);
     assert_eq!(
-        told[2..],
+        read[2..],
         [
             "9 2025-03-10 Split ACM 4:1",
             "12+15 2025-04-01 Dividend ACM 40 tax 6",
@@ -74,10 +74,10 @@ fn statements_of_interactive_brokers_are_read_in_the_languages_of_the_account() 
             "4 2025-12-10 Dividend ACM 1.5 tax 0",
             "ibkr-activity: subtotal 1;",
         ];
-        assert_eq!(told_of(file, "none"), expected, "{file}");
+        assert_eq!(read_of(file, "none"), expected, "{file}");
     }
     // In Chinese the column of the codes has the name of that of the symbols.
-    let taken_back = told_of(&chinese.replace(",-135,-0.5,135.5,0,O", ",-135,-0.5,135.5,0,Ca"), "none");
+    let taken_back = read_of(&chinese.replace(",-135,-0.5,135.5,0,O", ",-135,-0.5,135.5,0,Ca"), "none");
     assert!(taken_back[0].contains("Cancelled("), "{taken_back:?}");
 }
 
@@ -120,13 +120,13 @@ fn files_of_degiro_are_read_in_eight_languages() {
     ] {
         // 2.25 EUR are 2.70 USD by the row's rate.
         let expected = ["2 2025-03-03 Buy 10 US0378331005 for 120 fee 2.7", "degiro-transactions:;"];
-        assert_eq!(told_of(&file, "none"), expected, "{file}");
+        assert_eq!(read_of(&file, "none"), expected, "{file}");
     }
     // Until 2020 the currency stood before its amount.
     let before = "Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Anzahl,,Kurs,,Wert in Lokalwährun,,Wert,Wechselkurs,,Transaktionskost,,Gesamt,Order-ID\n\
         23-12-2020,08:18,ACME,NO0010081235,FRA,250,EUR,2.4000,EUR,-600.00,EUR,-600.00,,EUR,-2.09,EUR,-602.09,0000-2\n";
     let expected = ["2 2020-12-23 Buy 250 NO0010081235 for 600 fee 2.09", "degiro-transactions:;"];
-    assert_eq!(told_of(before, "none"), expected);
+    assert_eq!(read_of(before, "none"), expected);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_row_about_money_that_moves_shares_of_a_stock_is_refused() {
         Transfer in,2025-05-01 10:00:00,US0378331005,ACM,Acme,10,,,,,,E1\n\
         Transfer in,2025-05-02 10:00:00,,,,,,,,10.00,EUR,E2\n";
     assert_eq!(
-        told_of(file, "none"),
+        read_of(file, "none"),
         ["line 2: action \"Transfer in\" is about money, but the row names 10 of ACM", "trading212: cash 1;"]
     );
 }
@@ -151,13 +151,13 @@ fn what_no_word_of_fidelity_tells_of_a_stock_is_refused() {
         05/06/2025,ADVISORY FEE (Cash),,No Description,Cash,,,,,-1,\n\
         05/07/2025,Check Paid # 1 (Cash),,No Description,Cash,,,,,-1,\n\
         05/08/2025,GOODWILL ACME (ACM) (Cash),ACM,ACME,Cash,,,,,2,\n";
-    let told = told_of(&format!("{names}{rows}"), "none");
-    assert_eq!(told[0], "4 2025-05-03 Sell 4 ACMPRA for 100 fee 0");
-    assert!(told[1].contains("ACT CostChange { kind: ReturnOfCapital"), "{}", told[1]);
-    assert_eq!(told[2], "line 9: unknown action \"GOODWILL ACME (ACM) (Cash)\"");
+    let read = read_of(&format!("{names}{rows}"), "none");
+    assert_eq!(read[0], "4 2025-05-03 Sell 4 ACMPRA for 100 fee 0");
+    assert!(read[1].contains("ACT CostChange { kind: ReturnOfCapital"), "{}", read[1]);
+    assert_eq!(read[2], "line 9: unknown action \"GOODWILL ACME (ACM) (Cash)\"");
     // It might have been taxed further down.
-    assert_eq!(told[3], "5 2025-05-04 Dividend ACT 5 tax 0");
-    assert_eq!(told[4], "fidelity: cash 1 cash_sweep 2 fee 1;");
+    assert_eq!(read[3], "5 2025-05-04 Dividend ACT 5 tax 0");
+    assert_eq!(read[4], "fidelity: cash 1 cash_sweep 2 fee 1;");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn dividends_and_exchanged_money_of_interactive_investor_are_told_apart() {
         01/12/2024,01/12/2024,n/a,n/a,n/a,n/a,Total Monthly Fee,R2,£9.99,n/a,£3.89\n\
         30/11/2024,30/11/2024,ISF,0504245,n/a,n/a,Something else,R1,n/a,£1.00,£3.89\n";
     assert_eq!(
-        told_of(file, "none"),
+        read_of(file, "none"),
         [
             "2 2024-12-30 Dividend ISF 41.36 tax 0",
             "line 5: unknown action \"Something else\"",
@@ -179,7 +179,7 @@ fn dividends_and_exchanged_money_of_interactive_investor_are_told_apart() {
     let older = "Date,Settlement Date,Symbol,Sedol,Description,Reference,Debit,Credit,Running Balance\n\
         15/06/2023,19/06/2023,ACM,1234567,\"1,500 ACME  Del   0.64 S Date 19/06/23\",A1,£973.66,n/a,\"£1,000.00\"\n\
         16/06/2023,16/06/2023,n/a,n/a,DEBIT CARD,A2,n/a,£10.00,\"£1,000.00\"\n";
-    assert_eq!(told_of(older, "none"), ["2 2023-06-15 Buy 1500 ACM for 973.66 fee 0", "interactive-investor: cash 1;"]);
+    assert_eq!(read_of(older, "none"), ["2 2023-06-15 Buy 1500 ACM for 973.66 fee 0", "interactive-investor: cash 1;"]);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn newer_files_of_xtb_saxo_and_bux_are_read() {
         Dividend;ACM.DE;Acme;2025-11-01 10:00:00;1.006,42;6;ACM.DE EUR 0.0642/ SHR;X\n\
         Total;;;;9,95;;;\n";
     assert_eq!(
-        told_of(xtb, "--currency EUR"),
+        read_of(xtb, "--currency EUR"),
         [
             "5 2025-10-01 Buy 4 ACM.DE for 616.32 fee 0",
             "6 2025-11-01 Dividend ACM.DE 1006.42 tax 0",
@@ -199,11 +199,11 @@ fn newer_files_of_xtb_saxo_and_bux_are_read() {
     );
     let saxo = "Client ID,Trade Date,Value Date,Type,Instrument,Instrument ISIN,Instrument currency,Instrument Symbol,Event,Booked Amount,Order ID,Conversion Rate\n\
         ,30-okt-2024,31-okt-2024,Trade,Acme,US0378331005,USD,ACM:xnas,Buy 1 @ 589.16 USD,\"-590,16\",,1\n";
-    assert_eq!(told_of(saxo, "none"), ["2 2024-10-30 Buy 1 ACM:XNAS for 589.16 fee 1", "saxo:;"]);
+    assert_eq!(read_of(saxo, "none"), ["2 2024-10-30 Buy 1 ACM:XNAS for 589.16 fee 1", "saxo:;"]);
     let bux = "Transaction Time (CET),Transaction Category,Transaction Type,Transfer Type,Transaction Amount,Transaction Currency,Cash Balance Amount,Asset Id,Asset Name,Asset Quantity,Asset Price,Asset Currency,Exchange Rate\n\
         2024-11-18 12:15:23.606000,deposits,Sepa Deposit,,,500,EUR,500,,,,,\n\
         2024-11-19 12:15:23.606000,trades,Buy Trade,,-110.80,EUR,48.49,NL0011821202,ACME,10,11.08,EUR,\n";
-    assert_eq!(told_of(bux, "none"), ["3 2024-11-19 Buy 10 NL0011821202 for 110.8 fee 0", "bux: cash 1;"]);
+    assert_eq!(read_of(bux, "none"), ["3 2024-11-19 Buy 10 NL0011821202 for 110.8 fee 0", "bux: cash 1;"]);
 }
 
 #[test]
@@ -212,17 +212,17 @@ fn files_of_german_and_italian_banks_are_read() {
         03.01.2025;06.01.2025;ACME;IE00B3RBWM25;0,25;Stück;25,00;EUR;100,00;EUR;1,000;1;Ausführung ORDER Kauf IE00B3RBWM25 1\n\
         04.01.2025;06.01.2025;ACME;IE00B3RBWM25;2,5;Stück;250,00;EUR;100,00;EUR;1,000;2;Ausführung ORDER Kauf IE00B3RBWM25 2\n\
         05.01.2025;06.01.2025;ACME;IE00B3RBWM25;-2,5;Stück;-250,00;EUR;100,00;EUR;1,000;3;Storno Ausführung ORDER Kauf IE00B3RBWM25 2\n";
-    let told = told_of(flatex, "none");
+    let read = read_of(flatex, "none");
     assert_eq!(
-        told[..2],
+        read[..2],
         ["2 2025-01-03 Buy 0.25 IE00B3RBWM25 for 25 fee 0", "3 2025-01-04 Buy 2.5 IE00B3RBWM25 for 250 fee 0"]
     );
-    assert!(told[2].contains("Cancelled("), "{told:?}");
+    assert!(read[2].contains("Cancelled("), "{read:?}");
     let austria = "Nummer;Buchtag;Valuta;ISIN;Bezeichnung;Nominal;;Buchungsinformationen;TA-Nr.;Kurs;;Depot\n\
         1;15.10.2021;19.10.2021;IE00B3RBWM25;ACME;2,677;Stk.;Ausführung ORDER Kauf IE00B3RBWM25 1;5;31,418;EUR;X\n\
         1;22.12.2021;24.12.2021;IE00B3RBWM25;ACME;-2,000;Stk.;Ausführung ORDER Verkauf IE00B3RBWM25 2;6;40,000;EUR;X\n";
     assert_eq!(
-        told_of(austria, "none"),
+        read_of(austria, "none"),
         [
             "2 2021-10-15 Buy 2.677 IE00B3RBWM25 at 31.418 fee 0",
             "3 2021-12-22 Sell 2 IE00B3RBWM25 at 40 fee 0",
@@ -234,17 +234,17 @@ fn files_of_german_and_italian_banks_are_read() {
         11.06.2021;10.06.2021;10;ACME AG;A1ML7J;EUR;53,86;545,00\n\
         15.03.2021;12.03.2021;-2;ACME INC.;865985;USD;120,00;199,55\n";
     assert_eq!(
-        told_of(comdirect, "none"),
+        read_of(comdirect, "none"),
         ["4 2021-06-10 Buy 10 A1ML7J for 538.6 fee 6.4", "5 2021-03-12 Sell 2 865985 for 199.55 fee 0", "comdirect:;"]
     );
     let parqet = "date;time;price;shares;tax;fee;type;broker;isin\n\
         09.03.2020;;44,45;15;0;1,5;buy;X;DE0005190037\n";
-    assert_eq!(told_of(parqet, "--currency EUR"), ["2 2020-03-09 Buy 15 DE0005190037 at 44.45 fee 1.5", "parqet:;"]);
+    assert_eq!(read_of(parqet, "--currency EUR"), ["2 2020-03-09 Buy 15 DE0005190037 at 44.45 fee 1.5", "parqet:;"]);
     let commerzbank = "Depotinhaber\tDepotnummer\tGeschäftstag\tUmsatzart\tMenge\tWKN\tISIN\tWP-Bezeichung\tKurs / Ausschüttung\tKurs Währung\tDevisenkurs\tKurswert\tEndbetrag\tEndbetrag Währung\tAusführungszeit\tKosten gesamt\tStückzinsen\n\
         \t\t01.12.2021\tKauf\t50\t120071\tGB0031215220\tACME PLC\t14,4\tEUR\t1\t-720\t-731,88\tEUR\t18:27\t-11,88\t0\n\
         \t\t02.12.2021\tAusschüttung\t50\t120071\tGB0031215220\tACME PLC\t1\tEUR\t1\t50\t45\tEUR\t\t\t0\n";
     assert_eq!(
-        told_of(commerzbank, "none"),
+        read_of(commerzbank, "none"),
         [
             "2 2021-12-01 Buy 50 GB0031215220 at 14.4 fee 11.88",
             "line 3: unknown action \"Ausschüttung\"",
@@ -257,7 +257,7 @@ fn files_of_german_and_italian_banks_are_read() {
         20/02/2024,22/02/2024,Compravendita titoli,ACME INC,US0378331005,A,2,USD,178.50,1.0500,340.00,10.00\n\
         01/09/2024,03/09/2024,Rimborso,BTP VALORE,IT0005583478, ,2000,EUR,100.00,1.0,2000.00,\n";
     assert_eq!(
-        told_of(fineco, "none"),
+        read_of(fineco, "none"),
         [
             "3 2024-01-15 Buy 5 IE00B4L5Y983 for 528.55 fee 2.95",
             "4 2024-02-20 Buy 2 US0378331005 at 178.5 fee 10.5",
@@ -273,7 +273,7 @@ fn a_dividend_of_a_fund_at_etrade_that_was_spent_on_shares_is_both() {
         12/31/19,Dividend,MF,ACMFX,0,81.33,0,0,ACME FUND L/T CAPITAL GAIN\n\
         03/31/23,Sold,EQ,ACM,-1,196.95,196.9579,0,ACME INC\n";
     assert_eq!(
-        told_of(file, "none"),
+        read_of(file, "none"),
         [
             "2 2019-12-31 Buy 5.834 ACMFX for 81.33 fee 0",
             "4 2023-03-31 Sell 1 ACM for 196.96 fee 0.01",
@@ -292,7 +292,7 @@ fn a_flex_query_of_confirmations_is_read_and_what_is_no_share_is_not() {
     let rows =
         [row("STK", "EXECUTION", 1), row("STK", "ORDER", 2), row("IOPT", "EXECUTION", 3), row("CMDTY", "EXECUTION", 4)];
     assert_eq!(
-        told_of(&format!("{names}{}", rows.concat()), "none"),
+        read_of(&format!("{names}{}", rows.concat()), "none"),
         [
             "2 2025-03-03 Buy 10 ACM for 125 fee 1",
             "line 5: unknown action \"BUY\"",
@@ -302,7 +302,7 @@ fn a_flex_query_of_confirmations_is_read_and_what_is_no_share_is_not() {
     let xml = "<FlexQueryResponse type=\"TCF\"><FlexStatements><FlexStatement><TradeConfirms>\n\
         <TradeConfirm currency=\"USD\" assetCategory=\"STK\" symbol=\"ACM\" tradeDate=\"20250303\" buySell=\"BUY\" quantity=\"10\" price=\"12.5\" amount=\"125\" commission=\"-1\" commissionCurrency=\"USD\" tradeID=\"7\"/>\n\
         </TradeConfirms></FlexStatement></FlexStatements></FlexQueryResponse>\n";
-    assert_eq!(told_of(xml, "none"), ["2 2025-03-03 Buy 10 ACM for 125 fee 1", "ibkr-flex-xml:;"]);
+    assert_eq!(read_of(xml, "none"), ["2 2025-03-03 Buy 10 ACM for 125 fee 1", "ibkr-flex-xml:;"]);
 }
 
 #[test]
@@ -311,9 +311,9 @@ fn lines_that_end_in_carriage_returns_alone_are_lines() {
         03/30/23,Bought,EQ,ACM,1,-204.10,204.10,0,ACME INC\r03/31/23,Sold,EQ,ACM,-1,196.95,196.95,0,ACME INC\r";
     let expected =
         ["2 2023-03-30 Buy 1 ACM for 204.1 fee 0", "3 2023-03-31 Sell 1 ACM for 196.95 fee 0", "etrade-2024:;"];
-    assert_eq!(told_of(file, "none"), expected);
-    assert_eq!(told_of(&file.replace('\r', "\r\n"), "none"), expected);
+    assert_eq!(read_of(file, "none"), expected);
+    assert_eq!(read_of(&file.replace('\r', "\r\n"), "none"), expected);
     // One of them, too.
     let one = file.split_inclusive('\r').take(2).collect::<String>();
-    assert_eq!(told_of(one.trim_end(), "none"), [expected[0], expected[2]]);
+    assert_eq!(read_of(one.trim_end(), "none"), [expected[0], expected[2]]);
 }

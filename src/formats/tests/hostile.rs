@@ -81,7 +81,10 @@ fn read(file: &[u8], wanted: &Wanted<'_>) -> Option<usize> {
     let mut activities = Activities::open(file, wanted, &options).ok()?;
     let count = activities.by_ref().map(|activity| {
         let activity = activity.unwrap();
-        assert!(activity.is_err() || activity.is_ok_and(|it| it.when.is_none_or(|when| when.day <= options.today)));
+        assert!(
+            activity.is_err()
+                || activity.is_ok_and(|activity| activity.when.is_none_or(|when| when.day <= options.today))
+        );
     });
     let count = count.count();
     assert!(activities.next().is_none());

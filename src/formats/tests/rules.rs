@@ -62,15 +62,17 @@ pub(super) fn table(extra: &str) -> Arc<Format> {
 }
 
 /// What a file of the table tells, a line each.
-pub(super) fn told_by(format: &Arc<Format>, file: &str) -> Vec<String> {
+pub(super) fn read_by(format: &Arc<Format>, file: &str) -> Vec<String> {
     let options = ReadOptions::new("2025-12-31".parse().unwrap());
-    told_with(format, file, &options)
+    read_with(format, file, &options)
 }
 
-fn told_with(format: &Arc<Format>, file: &str, options: &ReadOptions) -> Vec<String> {
+fn read_with(format: &Arc<Format>, file: &str, options: &ReadOptions) -> Vec<String> {
     let activities = Activities::open(file.as_bytes(), &Wanted::Only(format), options);
     let activities = activities.unwrap_or_else(|error| panic!("{error}"));
-    activities.map(|activity| activity.unwrap().map_or_else(|fault| fault.to_string(), |it| shown(&it))).collect()
+    activities
+        .map(|activity| activity.unwrap().map_or_else(|fault| fault.to_string(), |activity| shown(&activity)))
+        .collect()
 }
 
 pub(super) fn shown(activity: &Activity) -> String {
@@ -118,31 +120,31 @@ fn refused(file: &str, wanted: &Wanted<'_>) -> String {
 fn a_preamble_footers_and_what_follows_the_end_are_no_rows() {
     let file = "Mine and nobody else's\n\nAccount:;1\nDay;What;Paper;Shares;Price;Total;Fee\n\
                 31.01.2025;Buy;ACME;10;10,50;106,00;1,00\n\nprinted today;;;;;;\nSum;;;;;106,00;\n01.02.2025;Buy;ACME;1;1;1;0\n";
-    assert_eq!(told_by(&table(""), file), ["5 2025-01-31 Buy 10 ACME for 105 fee 1"]);
+    assert_eq!(read_by(&table(""), file), ["5 2025-01-31 Buy 10 ACME for 105 fee 1"]);
 }
 
 #[test]
 fn what_is_ambiguous_waits_for_a_cell_that_tells_and_is_refused_where_none_does() {
     let header = "Day,What,Paper,Shares,Price,Total\n";
     let unclear = "02/03/2025,Buy,ACME,\"1,000\",2,\"2,000\"\n";
-    let told = told_by(&table(""), &format!("{header}{unclear}17/03/2025,Sell,ACME,10,2.50,25\n"));
-    assert_eq!(told, ["2 2025-03-02 Buy 1000 ACME for 2000 fee 0", "3 2025-03-17 Sell 10 ACME for 25 fee 0"]);
-    let told = told_by(&table(""), &format!("{header}{unclear}"));
-    assert_eq!(told, ["line 2: `1,000` could be 1000 or 1, and nothing in the file says which"]);
-    let told = told_by(&table("decimal = \".\"\n"), &format!("{header}{unclear}"));
-    assert_eq!(told, ["line 2: date `02/03/2025` is ambiguous: is the day or the month first?"]);
+    let read = read_by(&table(""), &format!("{header}{unclear}17/03/2025,Sell,ACME,10,2.50,25\n"));
+    assert_eq!(read, ["2 2025-03-02 Buy 1000 ACME for 2000 fee 0", "3 2025-03-17 Sell 10 ACME for 25 fee 0"]);
+    let read = read_by(&table(""), &format!("{header}{unclear}"));
+    assert_eq!(read, ["line 2: `1,000` could be 1000 or 1, and nothing in the file says which"]);
+    let read = read_by(&table("decimal = \".\"\n"), &format!("{header}{unclear}"));
+    assert_eq!(read, ["line 2: date `02/03/2025` is ambiguous: is the day or the month first?"]);
     let mut options = ReadOptions::new("2025-12-31".parse().unwrap());
     options.decimal = Some(crate::formats::DecimalMark::Point);
     options.date_format = Some("%m/%d/%Y".parse().unwrap());
-    let told = told_with(&table(""), &format!("{header}{unclear}"), &options);
-    assert_eq!(told, ["2 2025-02-03 Buy 1000 ACME for 2000 fee 0"]);
+    let read = read_with(&table(""), &format!("{header}{unclear}"), &options);
+    assert_eq!(read, ["2 2025-02-03 Buy 1000 ACME for 2000 fee 0"]);
 }
 
 #[test]
 fn price_and_amount_must_fit_and_a_word_must_be_known() {
     let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Buy,ACME,10,2.50,2500.00\n2025-01-03,Bye,ACME,1,2,2\n\
                 2025-01-04,Buy,,1,2,2\n,Buy,ACME,1,2,2\n2026-01-01,Buy,ACME,1,2,2\n2025-01-05,Buy,ACME,0,2,0\n";
-    let told = told_by(&table(""), file);
+    let read = read_by(&table(""), file);
     let expected = [
         "line 2: 10 x 2.5 is 25, but the amount before fees is 2500",
         "line 3: unknown action \"Bye\"",
@@ -151,52 +153,52 @@ fn price_and_amount_must_fit_and_a_word_must_be_known() {
         "line 6: date `2026-01-01` is in the future; today is 2025-12-31",
         "line 7: quantity `0` must be greater than 0",
     ];
-    assert_eq!(told, expected);
+    assert_eq!(read, expected);
     let mut options = ReadOptions::new("2025-12-31".parse().unwrap());
     options.actions = vec!["Bye=sell".parse().unwrap()];
     options.symbols = vec!["acme=XMPL".parse().unwrap()];
-    assert_eq!(told_with(&table(""), file, &options)[1], "3 2025-01-03 Sell 1 XMPL for 2 fee 0");
+    assert_eq!(read_with(&table(""), file, &options)[1], "3 2025-01-03 Sell 1 XMPL for 2 fee 0");
 }
 
 #[test]
 fn a_tax_joins_its_dividend_from_before_or_after_and_only_its_own() {
     let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Tax,ACME,,,-1.50\n2025-01-02,Dividend,ACME,,,10.00\n\
                 2025-01-02,Dividend,XMPL,,,20.00\n2025-01-02,Tax,XMPL,,,-3.00\n2025-01-09,Tax,XMPL,,,-1.00\n";
-    let told = told_by(&table(""), file);
-    assert_eq!(told[0], "3+2 2025-01-02 Dividend ACME 10 tax 1.5");
-    assert_eq!(told[1], "4+5 2025-01-02 Dividend XMPL 20 tax 3");
-    assert!(told[2].starts_with("6 2025-01-09 XMPL Withholding"), "{told:?}");
-    assert_eq!(told.len(), 3);
+    let read = read_by(&table(""), file);
+    assert_eq!(read[0], "3+2 2025-01-02 Dividend ACME 10 tax 1.5");
+    assert_eq!(read[1], "4+5 2025-01-02 Dividend XMPL 20 tax 3");
+    assert!(read[2].starts_with("6 2025-01-09 XMPL Withholding"), "{read:?}");
+    assert_eq!(read.len(), 3);
 }
 
 #[test]
 fn halves_of_a_split_make_its_ratio_and_one_alone_is_refused() {
     let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Before,ACME,12,,\n2025-01-02,After,ACME,18,,\n\
                 2025-02-02,After,XMPL,4,,\n";
-    let told = told_by(&table(""), file);
-    assert_eq!(told, ["2+3 2025-01-02 Split ACME 3:2", "line 4: the other half of this split is not in the file"]);
+    let read = read_by(&table(""), file);
+    assert_eq!(read, ["2+3 2025-01-02 Split ACME 3:2", "line 4: the other half of this split is not in the file"]);
 }
 
 #[test]
 fn shares_that_come_and_go_are_told_apart() {
     let header = "Day,What,Paper,Shares,Price,Total,Account\n";
-    let told = |rows: &str| told_by(&table(""), &format!("{header}{rows}"));
+    let read = |rows: &str| read_by(&table(""), &format!("{header}{rows}"));
     // They leave and come back: nothing happened.
-    assert!(told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-03,Moved,ACME,5,,,A\n").is_empty());
+    assert!(read("2025-01-02,Moved,ACME,-5,,,A\n2025-01-03,Moved,ACME,5,,,A\n").is_empty());
     // As many of another stock on the day: it is called otherwise now.
-    let renamed = told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,XMPL,5,,,A\n");
+    let renamed = read("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,XMPL,5,,,A\n");
     assert_eq!(renamed, ["2+3 2025-01-02 5 ACME now XMPL"]);
     // In another account: they moved there.
-    let moved = told("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,ACME,5,,,B\n");
+    let moved = read("2025-01-02,Moved,ACME,-5,,,A\n2025-01-02,Moved,ACME,5,,,B\n");
     assert!(moved[0].contains("TransferOut") && moved[0].contains("\"B\""), "{moved:?}");
     // With what they cost they are a lot from before, and without are refused.
-    let came = told("2025-01-02,Moved,ACME,5,2,10,A\n2025-01-02,Moved,XMPL,7,,,A\n");
+    let came = read("2025-01-02,Moved,ACME,5,2,10,A\n2025-01-02,Moved,XMPL,7,,,A\n");
     assert!(came[0].contains("Opening"), "{came:?}");
     assert_eq!(came[1], "line 3: 7 shares arrive without a price: their cost has to be given");
 }
 
 #[test]
-fn a_file_of_no_format_is_told_which_are_near_and_what_is_missing() {
+fn a_file_of_no_format_is_refused_with_the_nearest_and_what_they_miss() {
     let library = Library::built_in();
     let near = refused("Date,Deed,Symbol,Description,Quantity,Price,Amount\n", &Wanted::Any(&library));
     assert!(near.contains("schwab lacks \"Action\", \"Fees & Comm\""), "{near}");
@@ -226,36 +228,36 @@ fn files_of_another_kind_are_named_with_the_way_out() {
         ("<?xml version=\"1.0\"?>\n<client><version>60</version></client>", "Portfolio Performance's own file"),
         ("OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRN><TRNTYPE>POS</STMTTRN></BANKMSGSRSV1></OFX>", "bank account"),
     ] {
-        let told = refused(file, &Wanted::Any(&library));
-        assert!(told.starts_with("the file is ") && told.contains(named) && !told.ends_with("()"), "{told}");
+        let read = refused(file, &Wanted::Any(&library));
+        assert!(read.starts_with("the file is ") && read.contains(named) && !read.ends_with("()"), "{read}");
     }
 }
 
 #[test]
-fn what_is_wrong_with_a_table_is_told_with_its_line_and_key() {
-    let told = |from: &str, to: &str| {
+fn mistakes_in_a_table_are_reported_with_line_and_key() {
+    let read = |from: &str, to: &str| {
         assert!(TABLE.contains(from), "{from}");
         let error = Format::parse(&TABLE.replacen(from, to, 1)).unwrap_err();
         format!("{error} ({})", error.hint.clone().unwrap_or_default())
     };
-    assert_eq!(told("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
-    assert_eq!(told("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
-    assert_eq!(told("is = \"buy\"", "is = \"byu\""), "line 21: `is`: byu is not a kind of row; did you mean buy? ()");
-    assert!(told("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: `What`: "));
-    assert!(told("currency = \"EUR\"", "encoding = \"utf-99\"").starts_with("line 6: `encoding`: utf-99 is not known"));
-    assert!(told("date = \"Day\"", "date = { colum = \"Day\" }").contains("did you mean `column`?"));
-    assert!(told("date = \"Day\"", "date = { match = '(.)' }").contains("say where with exactly one of"));
-    assert!(told("date = \"Day\"\n", "").contains("rows of this kind need the column date under [columns]"));
+    assert_eq!(read("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
+    assert_eq!(read("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
+    assert_eq!(read("is = \"buy\"", "is = \"byu\""), "line 21: `is`: byu is not a kind of row; did you mean buy? ()");
+    assert!(read("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: `What`: "));
+    assert!(read("currency = \"EUR\"", "encoding = \"utf-99\"").starts_with("line 6: `encoding`: utf-99 is not known"));
+    assert!(read("date = \"Day\"", "date = { colum = \"Day\" }").contains("did you mean `column`?"));
+    assert!(read("date = \"Day\"", "date = { match = '(.)' }").contains("say where with exactly one of"));
+    assert!(read("date = \"Day\"\n", "").contains("rows of this kind need the column date under [columns]"));
     assert!(
-        told("currency = \"EUR\"", "currency = \"EURO\"")
+        read("currency = \"EUR\"", "currency = \"EURO\"")
             .starts_with("line 6: `currency`: currency `EURO` is not an ISO 4217 code")
     );
     assert!(
-        told("is = \"buy\"", "is = \"buy\"\nyields_to = \"other\"")
+        read("is = \"buy\"", "is = \"buy\"\nyields_to = \"other\"")
             .contains("no table under `also` has the name other")
     );
-    assert!(told("name = \"mine\"", "name = \"My own\"").contains("a format's name is made of"));
-    assert!(told("find = [", "find = [[").starts_with("line "));
+    assert!(read("name = \"mine\"", "name = \"My own\"").contains("a format's name is made of"));
+    assert!(read("find = [", "find = [[").starts_with("line "));
 }
 
 #[test]
@@ -270,10 +272,10 @@ fn the_fills_of_an_order_are_one_trade_with_the_fees_of_its_rows() {
                 2025-01-02,Buy,ACME,1,10.00,10.00,B\n2025-01-02,Sell,ACME,1,10.00,10.00,A\n2025-01-02,Cost,ACME,,,-0.50,A\n\
                 2025-01-03,Buy,ACME,1,10.00,10.00,A\n2025-01-03,Cost,ACME,,,-3.00,C\n2025-01-03,Buy,ACME,1,10.00,10.00,\n";
     // Of another order, side or day, or of none, are trades by themselves.
-    let mut told = told_by(&format, file);
-    told.sort();
+    let mut read = read_by(&format, file);
+    read.sort();
     assert_eq!(
-        told,
+        read,
         [
             "10 2025-01-03 Buy 1 ACME for 10 fee 0",
             "3+2 2025-01-02 Buy 3 ACME for 32 fee 2.5",
@@ -294,7 +296,7 @@ fn a_column_can_have_decimal_marks_of_its_own() {
     let file =
         "Day;What;Paper;Shares;Price;Total\n2025-01-02;Buy;ACME;4;2.5;10,00\n2025-01-03;Buy;ACME;8;1,250;10,00\n";
     assert_eq!(
-        told_by(&format, file),
+        read_by(&format, file),
         ["2 2025-01-02 Buy 4 ACME for 10 fee 0", "3 2025-01-03 Buy 8 ACME for 10 fee 0"]
     );
 }

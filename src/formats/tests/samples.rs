@@ -55,11 +55,11 @@ fn read(sample: &Value) -> Result<Read, RowFault> {
     let summary = reading.summary().clone();
     // By day; within a day by the time, and else in the order in which the rows came.
     let is_reversed = summary.order() == RowOrder::NewestFirst;
-    activities.sort_by_key(|it| if is_reversed { u64::MAX.saturating_sub(it.line) } else { it.line });
-    activities.sort_by_key(|it| {
-        let day = it.when.map(|when| when.day);
-        let time = it.when.and_then(|when| when.time);
-        (day, !matches!(it.action, Action::Split(_)), time)
+    activities.sort_by_key(|activity| if is_reversed { u64::MAX.saturating_sub(activity.line) } else { activity.line });
+    activities.sort_by_key(|activity| {
+        let day = activity.when.map(|when| when.day);
+        let time = activity.when.and_then(|when| when.time);
+        (day, !matches!(activity.action, Action::Split(_)), time)
     });
     Ok(Read { activities, faults, summary })
 }
@@ -109,7 +109,7 @@ impl Compared {
         self
     }
 
-    fn told(self, what: &str, found: &mut Vec<String>) {
+    fn note_difference(self, what: &str, found: &mut Vec<String>) {
         if self.got != self.want {
             let [got, want] = [self.got, self.want].map(|lines| lines.join("\n         "));
             found.push(format!("{what}\n    got  {got}\n    want {want}"));
@@ -123,30 +123,31 @@ fn trade(activity: &Activity) -> Option<&TradeDetails> {
 
 fn trades(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for (it, trade) in activities.iter().filter_map(|it| Some((it, trade(it)?))) {
+    for (activity, trade) in activities.iter().filter_map(|activity| Some((activity, trade(activity)?))) {
         let action = match (trade.side, trade.reinvested) {
             (_, true) => "reinvest",
             (Side::Buy, false) => "buy",
             (Side::Sell, false) => "sell",
         };
-        let when = it.when.unwrap();
-        let [time, price, id] = [shown(when.time), shown(trade.price), shown(it.id.as_ref().map(|it| it.id.clone()))];
+        let when = activity.when.unwrap();
+        let [time, price, id] =
+            [shown(when.time), shown(trade.price), shown(activity.id.as_ref().map(|activity| activity.id.clone()))];
         let fee = trade.fee.map_or("0".to_owned(), |fee| fee.to_string());
-        let (stock, quantity, currency) = (stock(it), trade.quantity, currency(it, sample));
-        let portfolio = shown(it.portfolio.as_ref());
+        let (stock, quantity, currency) = (stock(activity), trade.quantity, currency(activity, sample));
+        let portfolio = shown(activity.portfolio.as_ref());
         let day = when.day;
         compared
             .got
             .push(format!("{day} {time} {action} {stock} {quantity} {price} {fee} {currency} {id} {portfolio}"));
     }
-    for it in list(sample, "trades") {
+    for entry in list(sample, "trades") {
         // A time without seconds, or midnight, which tells nothing.
-        let time = it["time"].as_str().filter(|time| !time.starts_with("00:00"));
+        let time = entry["time"].as_str().filter(|time| !time.starts_with("00:00"));
         let time = shown(time.map(|time| if time.len() == 5 { format!("{time}:00") } else { time.to_owned() }));
-        let portfolio = shown(it["portfolio"].as_str().filter(|name| *name != "Default"));
-        let symbol = it["symbol"].as_str().unwrap().to_uppercase();
-        let [date, action] = ["date", "action"].map(|member| it[member].as_str().unwrap());
-        let rest = line(it, &["quantity", "price", "fee", "currency", "id"]);
+        let portfolio = shown(entry["portfolio"].as_str().filter(|name| *name != "Default"));
+        let symbol = entry["symbol"].as_str().unwrap().to_uppercase();
+        let [date, action] = ["date", "action"].map(|member| entry[member].as_str().unwrap());
+        let rest = line(entry, &["quantity", "price", "fee", "currency", "id"]);
         compared.want.push(format!("{date} {time} {action} {symbol} {rest} {portfolio}"));
     }
     compared
@@ -155,8 +156,8 @@ fn trades(activities: &[Activity], sample: &Value) -> Compared {
 /// Where the file has an amount in the trade's currency, it is that of ours to the cent.
 fn amounts(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for (trade, it) in activities.iter().filter_map(trade).zip(list(sample, "trades")) {
-        let Some(want) = it["amount"].as_str() else { continue };
+    for (trade, entry) in activities.iter().filter_map(trade).zip(list(sample, "trades")) {
+        let Some(want) = entry["amount"].as_str() else { continue };
         let want: Figure = want.parse().unwrap();
         let got = match trade.consideration {
             Consideration::Amount(amount) => Figure::from(amount),
@@ -170,57 +171,57 @@ fn amounts(activities: &[Activity], sample: &Value) -> Compared {
 
 fn dividends(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for it in activities {
-        if let Action::Dividend(dividend) = &it.action {
-            let (day, stock, currency) = (it.when.unwrap().day, stock(it), currency(it, sample));
+    for entry in activities {
+        if let Action::Dividend(dividend) = &entry.action {
+            let (day, stock, currency) = (entry.when.unwrap().day, stock(entry), currency(entry, sample));
             compared.got.push(format!("{day} {stock} {} {} {currency}", dividend.amount, dividend.withholding));
         }
     }
     let members = ["date", "symbol", "amount", "withholding", "currency"];
-    compared.want = list(sample, "dividends").iter().map(|it| line(it, &members).to_uppercase()).collect();
+    compared.want = list(sample, "dividends").iter().map(|entry| line(entry, &members).to_uppercase()).collect();
     compared.sorted()
 }
 
 fn splits(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for it in activities {
-        if let Action::Split(split) = &it.action {
-            let want = list(sample, "splits").iter().find(|want| want["symbol"] == stock(it).as_str());
+    for entry in activities {
+        if let Action::Split(split) = &entry.action {
+            let want = list(sample, "splits").iter().find(|want| want["symbol"] == stock(entry).as_str());
             let knows = |member: &str| want.is_some_and(|want| !want[member].is_null());
             let terms = shown(split.terms.filter(|_| knows("ratio")));
             let added = shown(split.added.filter(|_| knows("shares_added")));
-            compared.got.push(format!("{} {} {terms} {added}", it.when.unwrap().day, stock(it)));
+            compared.got.push(format!("{} {} {terms} {added}", entry.when.unwrap().day, stock(entry)));
         }
     }
     let members = ["date", "symbol", "ratio", "shares_added"];
-    compared.want = list(sample, "splits").iter().map(|it| line(it, &members)).collect();
+    compared.want = list(sample, "splits").iter().map(|entry| line(entry, &members)).collect();
     compared.sorted()
 }
 
 fn prices(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for it in activities {
-        let day = it.when.map(|when| when.day);
-        if let Action::Price(price) = &it.action {
-            compared.got.push(format!("{} {} {price} {}", stock(it), shown(day), currency(it, sample)));
-        } else if let Action::Rate { currencies: Ok([base, quote]), rate } = &it.action {
+    for entry in activities {
+        let day = entry.when.map(|when| when.day);
+        if let Action::Price(price) = &entry.action {
+            compared.got.push(format!("{} {} {price} {}", stock(entry), shown(day), currency(entry, sample)));
+        } else if let Action::Rate { currencies: Ok([base, quote]), rate } = &entry.action {
             compared.got.push(format!("{base} {} {rate} {quote}", shown(day)));
         }
     }
     let members = ["symbol", "date", "price", "currency"];
-    compared.want = list(sample, "prices").iter().map(|it| line(it, &members)).collect();
+    compared.want = list(sample, "prices").iter().map(|entry| line(entry, &members)).collect();
     compared.sorted()
 }
 
 fn positions(activities: &[Activity], sample: &Value) -> Compared {
     let mut compared = Compared::default();
-    for it in activities {
-        if let Action::Position { quantity, cost, .. } = &it.action {
-            compared.got.push(format!("{} {quantity} {}", stock(it), shown(*cost)));
+    for entry in activities {
+        if let Action::Position { quantity, cost, .. } = &entry.action {
+            compared.got.push(format!("{} {quantity} {}", stock(entry), shown(*cost)));
         }
     }
     let members = ["symbol", "quantity", "cost_basis"];
-    compared.want = list(sample, "positions").iter().map(|it| line(it, &members)).collect();
+    compared.want = list(sample, "positions").iter().map(|entry| line(entry, &members)).collect();
     compared.sorted()
 }
 
@@ -228,7 +229,7 @@ fn not_recorded(Read { activities, summary, .. }: &Read, sample: &Value) -> Comp
     let Some(want) = sample["other"].as_object() else { return Compared::default() };
     let mut counts: BTreeMap<&str, u64> =
         summary.not_recorded.iter().map(|(kind, rows)| (kind.name(), *rows)).collect();
-    let alone = activities.iter().filter(|it| matches!(it.action, Action::Withholding { .. })).count();
+    let alone = activities.iter().filter(|entry| matches!(entry.action, Action::Withholding { .. })).count();
     if alone > 0 {
         let count = counts.entry("withholding_tax").or_default();
         *count = count.checked_add(u64::try_from(alone).unwrap()).unwrap();
@@ -241,16 +242,16 @@ fn not_recorded(Read { activities, summary, .. }: &Read, sample: &Value) -> Comp
 }
 
 fn of_stocks(got: &BTreeMap<String, String>, want: &Value) -> Compared {
-    let want = want.as_object().into_iter().flatten().filter(|(_, it)| **it != "0");
+    let want = want.as_object().into_iter().flatten().filter(|(_, entry)| **entry != "0");
     Compared {
-        got: got.iter().map(|(stock, it)| format!("{stock} {it}")).collect(),
-        want: want.map(|(stock, it)| format!("{} {}", stock.to_uppercase(), shown(it.as_str()))).collect(),
+        got: got.iter().map(|(stock, entry)| format!("{stock} {entry}")).collect(),
+        want: want.map(|(stock, entry)| format!("{} {}", stock.to_uppercase(), shown(entry.as_str()))).collect(),
     }
     .sorted()
 }
 
 fn differences(sample: &Value) -> Vec<String> {
-    let refused: Vec<u64> = list(sample, "refused").iter().map(|it| it["line"].as_u64().unwrap()).collect();
+    let refused: Vec<u64> = list(sample, "refused").iter().map(|entry| entry["line"].as_u64().unwrap()).collect();
     let read = match read(sample) {
         Ok(read) => read,
         Err(fault) => {
@@ -260,13 +261,13 @@ fn differences(sample: &Value) -> Vec<String> {
     };
     let Read { activities, faults, .. } = &read;
     let mut found = Vec::new();
-    trades(activities, sample).told("trades", &mut found);
-    amounts(activities, sample).told("amounts", &mut found);
-    dividends(activities, sample).told("dividends", &mut found);
-    splits(activities, sample).told("splits", &mut found);
-    prices(activities, sample).told("prices", &mut found);
-    positions(activities, sample).told("positions", &mut found);
-    not_recorded(&read, sample).told("not recorded", &mut found);
+    trades(activities, sample).note_difference("trades", &mut found);
+    amounts(activities, sample).note_difference("amounts", &mut found);
+    dividends(activities, sample).note_difference("dividends", &mut found);
+    splits(activities, sample).note_difference("splits", &mut found);
+    prices(activities, sample).note_difference("prices", &mut found);
+    positions(activities, sample).note_difference("positions", &mut found);
+    not_recorded(&read, sample).note_difference("not recorded", &mut found);
 
     let mut books = Books::default();
     books.given(list(sample, "transfers"), &refused);
@@ -276,11 +277,11 @@ fn differences(sample: &Value) -> Vec<String> {
         got: lines.map(|line| line.to_string()).collect(),
         want: refused.iter().map(u64::to_string).collect(),
     };
-    lines.sorted().told(&format!("refused lines: {faults:?}"), &mut found);
-    of_stocks(&books.quantities(), &sample["final_quantities"]).told("quantities", &mut found);
+    lines.sorted().note_difference(&format!("refused lines: {faults:?}"), &mut found);
+    of_stocks(&books.quantities(), &sample["final_quantities"]).note_difference("quantities", &mut found);
     // More sold than held has no cost.
     if books.oversold.is_empty() {
-        of_stocks(&books.costs(), &sample["cost_basis"]).told("cost", &mut found);
+        of_stocks(&books.costs(), &sample["cost_basis"]).note_difference("cost", &mut found);
     }
     found
 }

@@ -5,21 +5,21 @@ use std::sync::Arc;
 use csv::{QuoteStyle, ReaderBuilder, StringRecord, WriterBuilder};
 use serde_json::Value;
 
-use super::rules::{table, told_by};
+use super::rules::{read_by, table};
 use super::samples::{folder, options};
 use crate::formats::column::Header;
 use crate::formats::table::Reader;
 use crate::formats::{Activities, Format, Library, Wanted};
 
 /// What a file tells, whatever line it stands in; none where it is refused as a whole.
-fn told(library: &Library, content: &str, sample: &Value) -> Option<Vec<String>> {
+fn read(library: &Library, content: &str, sample: &Value) -> Option<Vec<String>> {
     let options = options(sample);
     let activities = Activities::open(content.as_bytes(), &Wanted::Any(library), &options).ok()?;
-    let told = activities.map(|activity| match activity.unwrap() {
+    let read = activities.map(|activity| match activity.unwrap() {
         Ok(it) => format!("{:?} {:?} {:?} {:?} {:?}", it.when, it.security, it.currency, it.id, it.action),
         Err(fault) => fault.to_string().split_once(": ").unwrap().1.to_owned(),
     });
-    Some(told.collect())
+    Some(read.collect())
 }
 
 /// A sample of rows below a header: its format, what parts its fields, and its records.
@@ -29,7 +29,7 @@ fn parted(library: &Library, content: &str, sample: &Value) -> Option<(Arc<Forma
     if format.reader != Reader::Csv {
         return None;
     }
-    let delimiter = *b",;\t|".iter().max_by_key(|byte| content.bytes().filter(|it| it == *byte).count())?;
+    let delimiter = *b",;\t|".iter().max_by_key(|byte| content.bytes().filter(|other| other == *byte).count())?;
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(content.as_bytes());
     Some((format, delimiter, reader.records().map(Result::unwrap).collect()))
@@ -56,7 +56,7 @@ fn a_sample_tells_the_same_however_its_names_and_texts_are_spaced() {
         let Ok(content) = std::fs::read_to_string(folder().join(path)) else { continue };
         let Some((format, delimiter, records)) = parted(&library, &content, sample) else { continue };
         tried += 1;
-        let plain = told(&library, &content, sample);
+        let plain = read(&library, &content, sample);
         let is_header = |cells: &StringRecord| format.parts.iter().any(|part| part.fits(&Header::new(cells.clone())));
         let names = |change: fn(&str) -> String| {
             let changed = |cells: &StringRecord| cells.iter().map(|name| change(name.trim())).collect();
@@ -76,7 +76,7 @@ fn a_sample_tells_the_same_however_its_names_and_texts_are_spaced() {
             ("line breaks", joined(&lines, delimiter)),
             ("blanks before quotes", joined(&records, delimiter).replace(&close, &format!("{} \"", &close[..2]))),
         ] {
-            if told(&library, &varied, sample) != plain {
+            if read(&library, &varied, sample) != plain {
                 wrong.push(format!("{path}: {what}"));
             }
         }
@@ -91,9 +91,9 @@ fn a_blank_before_a_quote_is_no_part_of_the_field_and_one_within_is() {
                 \"2025-01-31\", \"Buy\", \"ACME\", \"1,000\", \"2.00\", \"2,000\", \"a \"\"b\"\", \"\"c\"\"\"\n\
                 2025-02-03,Buy,ACME,10,2.00,20,5\" pipe\n\
                 2025-02-04,Sell,ACME,10,2.00,20,\"two\n, \"\"lines\"\"\"\n";
-    let told = told_by(&table("decimal = \".\"\n"), file);
+    let read = read_by(&table("decimal = \".\"\n"), file);
     assert_eq!(
-        told,
+        read,
         [
             "2 2025-01-31 Buy 1000 ACME for 2000 fee 0",
             "3 2025-02-03 Buy 10 ACME for 20 fee 0",
@@ -105,12 +105,12 @@ fn a_blank_before_a_quote_is_no_part_of_the_field_and_one_within_is() {
 #[test]
 fn a_full_row_whose_date_stands_under_another_name_is_refused() {
     let file = "Ref,Day,What,Paper,Shares,Price,Total\n2025-01-31,Buy,ACME,10,2.00,20\nprinted,,,on,,2025-01-31\n";
-    assert_eq!(told_by(&table(""), file), ["line 2: the date does not stand in its column"]);
+    assert_eq!(read_by(&table(""), file), ["line 2: the date does not stand in its column"]);
     // Where a pattern finds the date, too: without shares this would be about money.
     let file = "Run Date,Account,Action,Symbol,Description,Type,Price,Quantity,Commission,Fees,Amount,Settlement Date\n\
                 IRA,YOU BOUGHT ACME (ACM) (Cash),ACM,ACME,Cash,73,100,,,-7300,10/16/2025,10/14/2025\n";
-    let told = told(&Library::built_in(), file, &serde_json::json!({"options": "none"}));
-    assert_eq!(told.unwrap(), ["the date does not stand in its column"]);
+    let read = read(&Library::built_in(), file, &serde_json::json!({"options": "none"}));
+    assert_eq!(read.unwrap(), ["the date does not stand in its column"]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_total_that_sorting_moved_to_the_top_does_not_end_the_table() {
     let names = header + content[header..].find('\n').unwrap() + 1;
     let sorted = [&content[..names], &content[total..], &content[names..total]].concat();
     let (library, sample) = (Library::built_in(), serde_json::json!({"options": "none"}));
-    assert_eq!(told(&library, &sorted, &sample), told(&library, &content, &sample));
+    assert_eq!(read(&library, &sorted, &sample), read(&library, &content, &sample));
 }
 
 #[test]
@@ -160,12 +160,12 @@ fn words_that_no_table_lists_are_about_money_where_they_name_no_stock_and_move_n
             (&mut reading).filter_map(|row| row.unwrap().err()).map(|fault| fault.to_string()).collect();
         let counts = reading.summary().not_recorded.iter().map(|(kind, count)| format!("{kind} {count}"));
         let counts = counts.collect::<Vec<_>>().join(", ");
-        let told = format!(
+        let read = format!(
             "{}: {counts}; {}",
             reading.format().name,
             faults.join("; ").replace("line ", "").replace(": ", " ")
         );
-        assert_eq!(told, expected);
+        assert_eq!(read, expected);
     }
 }
 
@@ -173,7 +173,7 @@ fn words_that_no_table_lists_are_about_money_where_they_name_no_stock_and_move_n
 fn a_file_of_degiro_whose_fees_have_a_name_that_is_not_known_is_refused() {
     let file = "Date,Time,Product,ISIN,Venue,Quantity,Price,,Local value,,Opłata,Total,,Order ID\n\
                 05-01-2024,10:00,ACME,US0378331005,XNAS,10,2.00,USD,-20.00,USD,-1.00,-21.00,USD,x\n";
-    assert_eq!(told(&Library::built_in(), file, &serde_json::json!({"options": "none"})), None);
+    assert_eq!(read(&Library::built_in(), file, &serde_json::json!({"options": "none"})), None);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_levy_is_a_part_of_the_fee() {
                 Total,Currency (Total),ID,Ptm levy,Currency (Ptm levy)\n\
                 LIMIT BUY,2024-05-01 10:00:00,GB0002374006,ACM,Acme,100,150.00,GBP,1,15001.00,GBP,E1,1.00,GBP\n";
     let (library, sample) = (Library::built_in(), serde_json::json!({"options": "none"}));
-    let known = told(&library, &file.replace("Ptm levy", "Stamp duty"), &sample);
-    assert_eq!(told(&library, file, &sample), known);
+    let known = read(&library, &file.replace("Ptm levy", "Stamp duty"), &sample);
+    assert_eq!(read(&library, file, &sample), known);
     assert!(!known.unwrap().concat().contains("but the amount"));
 }

@@ -1,4 +1,4 @@
-//! The columns that a file may have, and what it calls them.
+//! The columns of an import file and their names.
 
 use std::str::FromStr;
 
@@ -11,11 +11,11 @@ pub enum Column {
     Date,
     /// The time of the trade.
     Time,
-    /// What was done: `buy`, `sell`, `opening`, `dividend` or `split`.
+    /// The action: `buy`, `sell`, `opening`, `dividend` or `split`.
     Action,
     /// The stock.
     Symbol,
-    /// Shares that change hands.
+    /// The number of shares.
     Quantity,
     /// The price per share.
     Price,
@@ -27,13 +27,13 @@ pub enum Column {
     Portfolio,
     /// The user's note.
     Note,
-    /// What the file calls the trade.
+    /// The file's id for the trade.
     Id,
     /// The currency.
     Currency,
-    /// The lots that a sale takes from.
+    /// The lots that a sale picks.
     Lot,
-    /// The day as of which the quantity of an opening counts shares.
+    /// The day as of which the quantity of an opening lot counts shares.
     AsOf,
 }
 
@@ -56,7 +56,7 @@ impl Column {
         Self::AsOf,
     ];
 
-    /// What the column is called in a header, unless the user maps it.
+    /// The column's name in a header, unless the user maps it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ impl Column {
     }
 }
 
-/// What a file calls one of our columns: `price=Kurs`.
+/// A file's name for one of our columns: `price=Kurs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnMapping {
     column: Column,
@@ -92,7 +92,7 @@ impl ColumnMapping {
         self.column
     }
 
-    /// The name that stands in the file's header.
+    /// The name in the file's header.
     #[must_use]
     pub fn header(&self) -> &str {
         &self.header

@@ -1,4 +1,4 @@
-//! Rows of what companies do, but for splits.
+//! Rows of corporate actions other than splits.
 
 use super::{ImportRow, TradeRow};
 use crate::domain::{
@@ -7,10 +7,10 @@ use crate::domain::{
 };
 use crate::formats::{CurrencyMark, Fault, RatioIs};
 
-/// A spin-off or an exchange as a row tells it.
+/// A spin-off or an exchange.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ConvertRow {
-    /// The day, before whose trades it counts.
+    /// The effective date, before that day's trades.
     pub date: Day,
     /// Whether the old shares stay.
     pub kind: ConversionKind,
@@ -18,41 +18,41 @@ pub struct ConvertRow {
     pub symbol: Symbol,
     /// The stock of the new shares.
     pub new_symbol: Symbol,
-    /// What it does to each lot.
+    /// Its effect on each lot.
     #[serde(with = "as_json")]
     pub terms: ConversionTerms,
-    /// What the ratio in it is.
+    /// Where the ratio comes from.
     pub ratio_is: RatioIs,
-    /// The only portfolio; all if the row names none.
+    /// The only portfolio concerned; `None` for all.
     pub portfolio: Option<PortfolioName>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
     /// The currency.
     pub currency: Option<CurrencyMark>,
 }
 
-/// A change of what shares have cost, as a row tells it.
+/// A return of capital or an addition to cost.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CostChangeRow {
     /// The day.
     pub date: Day,
-    /// Which way.
+    /// The direction.
     pub kind: CostAdjustmentKind,
     /// The stock.
     pub symbol: Symbol,
-    /// By so much.
+    /// The amount.
     pub amount: Money,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
     pub note: Option<Note>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// The currency, by its own column or by a mark on the amount.
+    /// The currency, from its own column or from a mark on the amount.
     pub currency: Option<CurrencyMark>,
 }
 
-/// A sale for nothing of all that is held, as a row tells it.
+/// A sale of shares for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WriteOffRow {
     /// The day.
@@ -63,13 +63,13 @@ pub struct WriteOffRow {
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
     pub note: Option<Note>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// What the row names as the currency, though it has no money.
+    /// The currency that the row names, although it has no money.
     pub currency: Option<CurrencyMark>,
 }
 
-/// What moves cost from one stock to another, of which a row does not tell enough.
+/// A corporate action whose effect on cost the row does not state in full.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CorporateActionRow {
     /// The day.
@@ -78,30 +78,30 @@ pub struct CorporateActionRow {
     pub symbol: Symbol,
     /// The file's word for it, safe to print.
     pub action: String,
-    /// Whether the old shares stay, as far as the file says that.
+    /// Whether the old shares stay, if the file says so.
     pub kind: Option<ConversionKind>,
-    /// The size of the number of shares, and whether they came.
+    /// The number of shares and their direction.
     pub shares: Option<(Quantity, Direction)>,
-    /// Shares of another stock that came for them.
+    /// Shares of another stock that were received for them.
     pub new: Option<(Symbol, Quantity)>,
-    /// Cash that came for them.
+    /// Cash that was received for them.
     pub cash: Option<Money>,
-    /// Of a spin-off: the stock that stays, and the ratio.
+    /// For a spin-off: the stock that stays, and the ratio.
     pub spun_off: Option<(Symbol, ConversionRatio)>,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
 }
 
-/// Which way shares went.
+/// The direction of a movement of shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Direction {
-    /// To the account.
+    /// Into the account.
     Came,
-    /// From it.
+    /// Out of the account.
     Left,
 }
 
-/// What was paid for the fraction of a share, as a row tells it.
+/// Cash in lieu of a fraction of a share.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CashInLieuRow {
     /// The day.
@@ -112,15 +112,15 @@ pub struct CashInLieuRow {
     pub amount: Money,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// The currency, by its own column or by a mark on the amount.
+    /// The currency, from its own column or from a mark on the amount.
     pub currency: Option<CurrencyMark>,
 }
 
 impl WriteOffRow {
-    /// Of so many shares, if that is told: a sale for nothing like any other.
-    pub(in crate::app::import) fn told(self, quantity: Option<Quantity>) -> ImportRow {
+    /// Turns it into a row: with a quantity, an ordinary sale for nothing.
+    pub(in crate::app::import) fn into_row(self, quantity: Option<Quantity>) -> ImportRow {
         let Some(quantity) = quantity else { return ImportRow::WriteOff(self) };
         let Self { date, symbol, portfolio, note, id, currency } = self;
         ImportRow::Trade(TradeRow {
@@ -153,7 +153,7 @@ pub(in crate::app::import) fn changed_by(amount: Money) -> Result<Money, Fault> 
     Err(fault.with_hint("`return-capital` makes the cost less, and `adjust-cost` makes it more"))
 }
 
-/// Terms as an event has them: rows on their way to a temporary file are written without the names of members.
+/// The form that goes to temporary files, which are written without member names; an event's form needs them.
 mod as_json {
     use serde::de::Error as _;
     use serde::ser::Error as _;

@@ -1,22 +1,21 @@
 //! Dates as exports write them.
 //!
-//! A form in which day and month could be mistaken for each other is read only if the user says
-//! which is which. Of a timestamp the date and time as written count, unless the user names the time zone
-//! whose days are meant.
+//! A date in which day and month could be confused is read only if the user states the format. A timestamp counts with
+//! the date and time as written, unless the user names a time zone.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 
 use crate::domain::{Day, Instant, TimeOfDay, ValueError, excerpt};
 use crate::formats::{DateFormat, TimeZone, english_month};
 
-/// A date as it is written, with what stands beside it.
+/// A date as written, with the time beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
     date: NaiveDate,
     time: Option<WrittenTime>,
 }
 
-/// A time of day as it is written, with its offset from UTC if that is told.
+/// A time of day as written, with its offset from UTC if stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WrittenTime {
     time: TimeOfDay,
@@ -27,21 +26,20 @@ pub(super) struct WrittenTime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct When {
     pub(super) day: Day,
-    /// The time of day, where it is told.
+    /// The time of day, if stated.
     pub(super) time: Option<TimeOfDay>,
-    /// The point in time, where its offset from UTC is told.
+    /// The instant, if the offset from UTC is stated.
     pub(super) instant: Option<Instant>,
 }
 
 impl Written {
-    /// With the time that stands in a cell of its own; `None` if another stands beside the date.
+    /// Adds the time from a cell of its own; `None` if the date already has one.
     pub(super) fn at(self, time: WrittenTime) -> Option<Self> {
         let is_same = self.time.is_none_or(|own| own == time);
         is_same.then_some(Self { time: Some(time), ..self })
     }
 
-    /// On which day and when it is: in a time zone, if it is a point in time and a zone is given, and
-    /// else as it is written.
+    /// The day and time: in the given time zone for an instant, otherwise as written.
     pub(super) fn seen_from(self, zone: Option<&TimeZone>) -> Result<When, ValueError> {
         let instant = self.instant();
         let local = instant.zip(zone).map(|(instant, zone)| zone.local(instant));
@@ -66,7 +64,7 @@ fn of_clock(time: NaiveTime) -> Option<TimeOfDay> {
     TimeOfDay::of(part(time.hour())?, part(time.minute())?, part(time.second())?)
 }
 
-/// The date that a cell names, with the time if one follows.
+/// The date in a cell, with the time that follows it.
 pub(super) fn read(cell: &str, format: Option<&DateFormat>) -> Result<Written, ValueError> {
     if let Some((date, time, offset)) = format.and_then(|format| format.read(cell)) {
         let time = time.and_then(of_clock).map(|time| WrittenTime { time, offset });
@@ -83,7 +81,7 @@ pub(super) fn read(cell: &str, format: Option<&DateFormat>) -> Result<Written, V
     Ok(Written { date: date.ok_or_else(|| refuse(cell, "is not in the calendar", None))?, time: None })
 }
 
-/// The time of day that a cell names, with its offset from UTC if one follows.
+/// The time of day in a cell, with the offset from UTC that follows it.
 pub(super) fn read_time(cell: &str) -> Result<WrittenTime, ValueError> {
     time_of_day(cell).ok_or_else(|| ValueError {
         what: "time",
@@ -94,7 +92,7 @@ pub(super) fn read_time(cell: &str) -> Result<WrittenTime, ValueError> {
     })
 }
 
-/// Parts `2024-01-31` from what follows.
+/// Splits `2024-01-31` from the rest of the text.
 fn iso(cell: &str) -> Option<(&str, &str)> {
     let (date, rest) = cell.split_at_checked(10)?;
     let shaped = date.bytes().enumerate().all(|(at, byte)| match at {
@@ -104,7 +102,7 @@ fn iso(cell: &str) -> Option<(&str, &str)> {
     shaped.then_some((date, rest))
 }
 
-/// What `14:30` says, with or without seconds, fractions and a time zone.
+/// Reads `14:30`, with or without seconds, fractions and a time zone.
 fn time_of_day(text: &str) -> Option<WrittenTime> {
     let (clock, zone) = text.split_at(text.find(['Z', 'z', '+', '-', ' ']).unwrap_or(text.len()));
     let zone = zone.trim_start();
@@ -112,7 +110,7 @@ fn time_of_day(text: &str) -> Option<WrittenTime> {
     Some(WrittenTime { time: clock.parse().ok()?, offset })
 }
 
-/// The offset from UTC that `Z` or `+02:00` says.
+/// The offset from UTC of `Z` or `+02:00`.
 fn offset(zone: &str) -> Option<FixedOffset> {
     if zone.eq_ignore_ascii_case("z") || zone == "UTC" {
         return FixedOffset::east_opt(0);
@@ -138,7 +136,7 @@ fn is_digits(part: &str) -> bool {
     !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Year, month and day of `Jan 31, 2024` or `31 January 2024`, which the calendar may not have.
+/// Year, month and day of `Jan 31, 2024` or `31 January 2024`; the date may not exist.
 fn spelled(cell: &str) -> Option<(i32, u32, u32)> {
     let mut parts = cell.split([' ', ',', '-']).filter(|part| !part.is_empty());
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -196,9 +194,9 @@ mod tests {
     fn a_time_is_kept_and_a_point_in_time_falls_on_the_day_of_the_zone() {
         let seen = |cell, zone: Option<&str>| {
             let When { day, time, instant } =
-                read(cell, None).unwrap().seen_from(zone.map(|it| it.parse().unwrap()).as_ref()).unwrap();
+                read(cell, None).unwrap().seen_from(zone.map(|zone| zone.parse().unwrap()).as_ref()).unwrap();
             let shown = |it: Option<String>| it.unwrap_or_default();
-            [day.to_string(), shown(time.map(|it| it.to_string())), shown(instant.map(|it| it.to_string()))]
+            [day.to_string(), shown(time.map(|value| value.to_string())), shown(instant.map(|value| value.to_string()))]
         };
         assert_eq!(seen("2024-01-31", Some("Asia/Tokyo")), ["2024-01-31", "", ""]);
         assert_eq!(seen("2024-01-31 23:30", Some("Asia/Tokyo")), ["2024-01-31", "23:30:00", ""]);
@@ -286,9 +284,11 @@ mod tests {
     }
 
     #[test]
-    fn the_told_form_goes_first_and_the_unambiguous_ones_still_work() {
+    fn the_given_format_goes_first_and_the_unambiguous_ones_still_work() {
         let format: DateFormat = "DD/MM/YYYY".parse().unwrap();
-        let read = |cell| read(cell, Some(&format)).and_then(|it| it.seen_from(None)).map(|when| when.day.to_string());
+        let read = |cell| {
+            read(cell, Some(&format)).and_then(|written| written.seen_from(None)).map(|when| when.day.to_string())
+        };
         assert_eq!(read("01/02/2024").unwrap(), "2024-02-01");
         assert_eq!(read("2024-02-01T10:00:00Z").unwrap(), "2024-02-01");
         let error = read("02/13/2024").unwrap_err();

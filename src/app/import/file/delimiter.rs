@@ -1,6 +1,6 @@
-//! What parts the columns of a file.
+//! Detecting the delimiter of a file.
 
-/// What parts the columns of a file.
+/// A delimiter of columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
     Tab,
@@ -9,7 +9,7 @@ pub(super) enum Delimiter {
 }
 
 impl Delimiter {
-    /// The last of equals wins.
+    /// Of equally frequent ones, the last wins.
     const ALL: [Self; 3] = [Self::Tab, Self::Semicolon, Self::Comma];
 
     pub(super) fn byte(self) -> u8 {
@@ -20,7 +20,7 @@ impl Delimiter {
         }
     }
 
-    /// The one that stands most often outside quotes.
+    /// The one that occurs most often outside quotes.
     pub(super) fn of_header(line: &[u8]) -> Self {
         let count = |delimiter: &Self| {
             let unquoted = line.split(|&byte| byte == b'"').step_by(2);
@@ -29,7 +29,7 @@ impl Delimiter {
         Self::ALL.into_iter().max_by_key(count).unwrap_or(Self::Comma)
     }
 
-    /// The one that a line `sep=;` declares, as Excel reads and writes it.
+    /// The one declared by a line `sep=;`, which Excel writes and reads.
     pub(super) fn declared(line: &[u8]) -> Option<Self> {
         let (key, value) = line.strip_suffix(b"\n").unwrap_or(line).split_at_checked(4)?;
         let named = key.eq_ignore_ascii_case(b"sep=");

@@ -6,13 +6,13 @@ use super::records::check_lengths;
 use crate::domain::excerpt;
 use crate::formats::Fault;
 
-/// Names of columns that a message shows.
+/// The number of column names that a message shows.
 const SHOWN: usize = 20;
 
-/// The names that the first row gives to the columns.
+/// The names in the first row.
 pub(super) struct Header {
     names: Vec<String>,
-    /// Columns up to the last that has a name.
+    /// The number of columns up to the last with a name.
     named: usize,
 }
 
@@ -24,22 +24,22 @@ impl Header {
         Ok(Self { names, named: last.map_or(0, |last| last.saturating_add(1)) })
     }
 
-    /// Fields that a row may have.
+    /// The number of fields that a row may have.
     pub(super) fn fields(&self) -> usize {
         self.names.len()
     }
 
-    /// Fields that a row must have: up to the last column that has a name.
+    /// The number of fields that a row must have: up to the last named column.
     pub(super) fn named_fields(&self) -> usize {
         self.named
     }
 
-    /// The names of the columns, from the first.
+    /// The column names in order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// Where the column of this name is; two of that name are refused.
+    /// The position of the column with this name; a duplicate is refused.
     pub(super) fn position(&self, wanted: &str) -> Result<Option<usize>, Fault> {
         let mut found = self.names.iter().enumerate().filter(|(_, name)| same_name(name, wanted));
         match (found.next(), found.next()) {
@@ -51,7 +51,7 @@ impl Header {
         }
     }
 
-    /// The names, safe to print, and not too many of them.
+    /// The names for a message, safe to print and limited in number.
     pub(super) fn shown(&self) -> String {
         let mut shown: Vec<_> = self.names.iter().take(SHOWN).map(|name| excerpt(name)).collect();
         if self.names.len() > SHOWN {
@@ -61,7 +61,7 @@ impl Header {
     }
 }
 
-/// Whether two names of columns are the same but for their case.
+/// Whether two column names are equal apart from case.
 pub(super) fn same_name(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }

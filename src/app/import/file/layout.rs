@@ -1,4 +1,4 @@
-//! Which of our columns stand where in a file.
+//! Finding our columns in a file.
 
 use super::column::{Column, ColumnMapping};
 use super::header::{Header, same_name};
@@ -9,10 +9,10 @@ use super::{FileKind, ImportRow, ReadOptions};
 use crate::domain::excerpt;
 use crate::formats::Fault;
 
-/// The price of a one-stock file: `Date,Open,High,Low,Close,Volume`.
+/// The price column of a file about one stock: `Date,Open,High,Low,Close,Volume`.
 const CLOSE: &str = "close";
 
-/// Which columns of a file are read, and as what.
+/// The columns that are read from a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     Trades { columns: TradeColumns, read: Vec<usize> },
@@ -25,7 +25,7 @@ impl Layout {
         let search = Search { header, options, missing: Vec::new() };
         search.check_mappings()?;
         let action = search.find(Column::Action)?;
-        // A quantity without an action is not a file of prices, but of trades that lacks a column.
+        // A file with quantities but no action is an incomplete trades file, not a prices file.
         let trades = action.is_some() || search.find(Column::Quantity)?.is_some();
         if trades { search.trades() } else { search.prices() }
     }
@@ -44,8 +44,7 @@ impl Layout {
         }
     }
 
-    /// Named columns of a trades file that are not read; those of a prices file are as many as
-    /// its source has, and nobody's concern.
+    /// Named columns of a trades file that are ignored. A prices file may have any others.
     pub(super) fn ignored_columns(&self, header: &Header) -> Vec<String> {
         match self {
             Self::Prices(_) => Vec::new(),
@@ -58,7 +57,7 @@ impl Layout {
     }
 }
 
-/// The search for our columns, and what it did not find.
+/// The search for our columns, with what is missing so far.
 struct Search<'h> {
     header: &'h Header,
     options: &'h ReadOptions,
@@ -82,8 +81,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Where a column is: under the name that the user maps it to, else under its own, unless the
-    /// user maps that name to another column.
+    /// The position of a column: under the name that the user maps it to, or else under its own, unless the user maps
+    /// that name to another column.
     fn find(&self, column: Column) -> Result<Option<usize>, Fault> {
         let mappings = &self.options.columns;
         if let Some(mapping) = mappings.iter().find(|mapping| mapping.column() == column) {
@@ -95,7 +94,7 @@ impl Search<'_> {
         self.header.position(column.name())
     }
 
-    /// Where a column is that must be there; 0 until [`Self::finish`] has refused the file.
+    /// The position of a required column; 0 if missing, in which case [`Self::finish`] refuses the file.
     fn require(&mut self, column: Column) -> Result<usize, Fault> {
         let found = self.find(column)?;
         Ok(self.expect(found, column.name()))

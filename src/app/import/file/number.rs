@@ -1,13 +1,13 @@
-//! Numbers as exports write them, made plain for the doors of the domain.
+//! Numbers as exports write them, turned into plain notation for the types of the domain.
 //!
-//! What is not well-formed is passed on as it stands: the domain refuses it, and says why.
+//! Malformed numbers are passed on unchanged: the domain refuses them and says why.
 
 use std::borrow::Cow;
 
 use crate::domain::{Quantity, Side, ValueError};
 use crate::formats::CurrencyMark;
 
-/// Shares; a sale's may be written as a negative number.
+/// A number of shares; that of a sale may be negative.
 pub(super) fn quantity(cell: &str, side: Side) -> Result<Quantity, ValueError> {
     let unsigned = match side {
         Side::Buy => cell,
@@ -16,7 +16,7 @@ pub(super) fn quantity(cell: &str, side: Side) -> Result<Quantity, ValueError> {
     without_thousands(unsigned).parse()
 }
 
-/// Money, and the mark of a currency if the number bears one.
+/// An amount, and the currency mark on it.
 pub(super) fn money<T>(
     cell: &str,
     read: impl FnOnce(&str) -> Result<T, ValueError>,
@@ -49,14 +49,14 @@ fn without_code(cell: &str) -> Option<(&str, CurrencyMark)> {
     let before = cell.split_at_checked(3);
     let after = cell.len().checked_sub(3).and_then(|at| cell.split_at_checked(at)).map(|(number, code)| (code, number));
     [before, after].into_iter().flatten().find_map(|(code, number)| {
-        // In capitals alone: `GBp` is a penny.
+        // Upper case only: `GBp` is a penny.
         let capitals = code.bytes().all(|byte| byte.is_ascii_uppercase());
         Some((number.trim(), CurrencyMark::Code(capitals.then(|| code.parse().ok())??)))
     })
 }
 
-/// Drops the commas between well-formed groups of thousands; one alone, as in `1,234`, may as well stand before
-/// decimals.
+/// Removes the commas between well-formed groups of thousands. A single comma, as in `1,234`, could be a decimal mark
+/// and stays.
 fn without_thousands(number: &str) -> Cow<'_, str> {
     if !number.contains(',') {
         return Cow::Borrowed(number);

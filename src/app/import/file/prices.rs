@@ -6,7 +6,7 @@ use crate::domain::{Day, Price, Symbol};
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
 
-/// The price of a stock on a day.
+/// A price of a stock on a day.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PriceRow {
     /// The day.
@@ -15,11 +15,11 @@ pub struct PriceRow {
     pub symbol: Symbol,
     /// The price per share.
     pub price: Price,
-    /// The currency, by its own column or by a mark such as `$` or `EUR` on the price.
+    /// The currency, from its own column or from a mark such as `$` or `EUR` on the price.
     pub currency: Option<CurrencyMark>,
 }
 
-/// Where a prices file has its columns.
+/// The positions of the columns of a prices file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PriceColumns {
     pub(super) date: usize,

@@ -1,4 +1,4 @@
-//! The records of a file: its header and its rows, parted into fields.
+//! The records of a file, split into fields.
 
 use std::io::{self, Read};
 
@@ -9,17 +9,17 @@ use encoding_rs::UTF_8;
 use super::delimiter::Delimiter;
 use crate::formats::{Fault, Lines};
 
-/// Bytes that a field may have.
+/// The maximum length of a field in bytes.
 const FIELD_LIMIT: usize = 64 * 1024;
 
-/// The records of a file, blank ones left out.
+/// The records of a file without blank ones.
 pub(super) struct Records<R> {
     reader: Reader<Lines<R>>,
     fields: StringRecord,
 }
 
 impl<R: Read> Records<R> {
-    /// Finds out what parts the fields.
+    /// Detects the delimiter.
     pub(super) fn open(source: R) -> io::Result<Self> {
         let mut lines = Lines::new(source, UTF_8);
         let delimiter = match lines.peek()? {
@@ -41,7 +41,7 @@ impl<R: Read> Records<R> {
         Ok(Self { reader, fields: StringRecord::new() })
     }
 
-    /// Goes on to the next record and tells on which line it begins; `None` after the last.
+    /// Moves on to the next record and returns the line on which it begins; `None` after the last.
     pub(super) fn advance(&mut self) -> io::Result<Option<u64>> {
         loop {
             self.reader.get_mut().begin_record();
@@ -54,7 +54,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The fields of the record.
+    /// The fields of the current record.
     pub(super) fn fields(&self) -> &StringRecord {
         &self.fields
     }
@@ -66,11 +66,11 @@ fn io_error(error: csv::Error) -> io::Error {
     {
         return error;
     }
-    // Not reached: lines are UTF-8, and records may be of any length.
+    // Unreachable: lines are UTF-8, and records may have any number of fields.
     io::Error::other("the CSV parser failed")
 }
 
-/// Refuses a record with a field that is too long.
+/// Refuses a record with too long a field.
 pub(super) fn check_lengths(fields: &StringRecord) -> Result<(), Fault> {
     if fields.as_slice().len() > FIELD_LIMIT && fields.iter().any(|field| field.len() > FIELD_LIMIT) {
         return Err(Fault::new("field_too_long", "a field is longer than 64 KiB"));

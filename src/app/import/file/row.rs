@@ -1,4 +1,4 @@
-//! The cells of one row, and what trades and prices have in common.
+//! The cells of a row, and what trades and prices have in common.
 
 use csv::StringRecord;
 
@@ -12,14 +12,14 @@ use crate::domain::{Day, Symbol, ValueError, excerpt};
 use crate::formats::CurrencyMark;
 use crate::formats::{Fault, restored};
 
-/// The cells of one row, and what its file says about them.
+/// The cells of a row, with the options of its file.
 pub(super) struct Row<'r> {
     fields: &'r StringRecord,
     options: &'r ReadOptions,
 }
 
 impl<'r> Row<'r> {
-    /// Refuses a row that has not the fields that the header names.
+    /// Refuses a row with fewer or more fields than the header.
     pub(super) fn new(fields: &'r StringRecord, header: &Header, options: &'r ReadOptions) -> Result<Self, Fault> {
         check_lengths(fields)?;
         let extra = fields.iter().skip(header.fields()).any(|field| !field.trim().is_empty());
@@ -31,28 +31,28 @@ impl<'r> Row<'r> {
         Ok(Self { fields, options })
     }
 
-    /// What a cell says; `None` if it is empty or not there.
+    /// The text of a cell; `None` if empty or missing.
     pub(super) fn optional(&self, at: Option<usize>) -> Option<&'r str> {
         let cell = self.fields.get(at?)?.trim();
         (!cell.is_empty()).then_some(cell)
     }
 
-    /// What a cell of words says.
+    /// The text of a cell, validated.
     pub(super) fn words(&self, at: Option<usize>) -> Option<&'r str> {
         self.optional(at).map(restored)
     }
 
-    /// What a cell says that must not be empty.
+    /// The text of a cell that must not be empty.
     pub(super) fn required(&self, at: usize, column: Column) -> Result<&'r str, Fault> {
         self.optional(Some(at)).ok_or_else(|| empty(column))
     }
 
-    /// A day that has come, where a cell names one.
+    /// A date that is not in the future, if the cell has one.
     pub(super) fn optional_day(&self, at: Option<usize>) -> Result<Option<Day>, Fault> {
         at.filter(|_| self.optional(at).is_some()).map(|at| Ok(self.when(at, None)?.day)).transpose()
     }
 
-    /// A day that has come, with the time of day that stands beside it or in a cell of its own.
+    /// A date that is not in the future, with the time beside it or in a cell of its own.
     pub(super) fn when(&self, date: usize, time: Option<usize>) -> Result<When, Fault> {
         let ReadOptions { date_format, time_zone, today, .. } = self.options;
         let written = date::read(self.required(date, Column::Date)?, date_format.as_ref())?;
@@ -68,7 +68,7 @@ impl<'r> Row<'r> {
         Ok(when)
     }
 
-    /// The row's symbol, or else the one that the whole file is of.
+    /// The row's symbol, or else that of the whole file.
     pub(super) fn symbol(&self, at: Option<usize>) -> Result<Symbol, Fault> {
         match (self.words(at), &self.options.symbol) {
             (None, None) => Err(empty(Column::Symbol)),
@@ -99,7 +99,7 @@ impl<'r> Row<'r> {
     }
 }
 
-/// A number of money, and the row's currency with it if it bears a mark of one.
+/// An amount, and the row's currency if the amount bears a currency mark.
 pub(super) fn money<T>(
     cell: &str,
     currency: &mut Option<CurrencyMark>,

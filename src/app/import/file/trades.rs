@@ -14,26 +14,24 @@ use crate::domain::{
 use crate::formats::CurrencyMark;
 use crate::formats::Fault;
 
-/// A purchase, a sale or a lot held from before, as a row tells it; what the row leaves open is
-/// `None`.
+/// A purchase, a sale or an opening lot. What the row leaves open is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TradeRow {
     /// The day of the trade.
     pub date: Day,
     /// The time of the trade.
     pub time: Option<TimeOfDay>,
-    /// The point in time, where the file tells it with its offset from UTC.
+    /// The instant, if the file states the offset from UTC.
     pub instant: Option<Instant>,
     /// Purchase or sale.
     pub side: Side,
-    /// Of a lot held from before, a purchase whose own history is not known: the day as of which its
-    /// quantity counts shares.
+    /// For an opening lot, a purchase whose own history is unknown: the day as of which its quantity counts shares.
     pub as_of: Option<Day>,
     /// The stock.
     pub symbol: Symbol,
-    /// Shares that change hands.
+    /// The number of shares.
     pub quantity: Quantity,
-    /// Price or amount, before fees.
+    /// The price or the amount before fees.
     pub consideration: Consideration,
     /// The broker's fee.
     pub fee: Option<Fee>,
@@ -41,69 +39,69 @@ pub struct TradeRow {
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
     pub note: Option<Note>,
-    /// What the file calls the trade.
+    /// The file's id for the trade.
     pub id: Option<ExternalId>,
-    /// The currency, by its own column or by a mark such as `$` or `EUR` on a number.
+    /// The currency, from its own column or from a mark such as `$` or `EUR` on a number.
     pub currency: Option<CurrencyMark>,
-    /// The lots that a sale takes.
+    /// The lots that a sale picks.
     pub lots: Vec<LotChoice>,
     /// The settlement amount in the account's currency.
     pub settled: Option<Cash>,
-    /// The fee as it was charged, where that was in another currency than the stock's.
+    /// The fee as charged, if that was in another currency than the stock's.
     pub charged: Option<Cash>,
 }
 
-/// A dividend as a row tells it.
+/// A dividend.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DividendRow {
-    /// The day on which it was paid.
+    /// The payment date.
     pub date: Day,
     /// The time of the payment.
     pub time: Option<TimeOfDay>,
-    /// The point in time, where the file tells it with its offset from UTC.
+    /// The instant, if the file states the offset from UTC.
     pub instant: Option<Instant>,
     /// The stock.
     pub symbol: Symbol,
     /// The gross amount.
     pub amount: Money,
-    /// The tax that was withheld from it.
+    /// The tax withheld.
     pub withholding: Money,
-    /// The first day on which a buyer got no claim to it any more.
+    /// The ex-date: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
     /// The portfolio.
     pub portfolio: Option<PortfolioName>,
     /// The user's note.
     pub note: Option<Note>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// The currency, by its own column or by a mark on the amount.
+    /// The currency, from its own column or from a mark on the amount.
     pub currency: Option<CurrencyMark>,
-    /// What was paid before taxes, where that was in another currency than the stock's.
+    /// The gross amount as paid, if that was in another currency than the stock's.
     pub paid: Option<Cash>,
-    /// What came in in the account's currency, net of what was withheld.
+    /// The amount credited in the account's currency, net of the tax withheld.
     pub settled: Option<Cash>,
 }
 
-/// A split as a row tells it.
+/// A split.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SplitRow {
-    /// The day, before whose trades it counts.
+    /// The effective date, before that day's trades.
     pub date: Day,
     /// The stock.
     pub symbol: Symbol,
-    /// So many new shares for so many old ones, where the file tells it.
+    /// The ratio of new to old shares, if the file states it.
     pub terms: Option<SplitTerms>,
-    /// Shares that came to the portfolio, where the file tells that instead; less than 0 where they went.
+    /// The shares added to the portfolio, if the file states that instead; negative in a reverse split.
     pub added: Option<Figure>,
-    /// The portfolio with which the file's name for it makes an id.
+    /// The portfolio, which an id of the file is relative to.
     pub portfolio: Option<PortfolioName>,
-    /// What the file calls it.
+    /// The file's id for it.
     pub id: Option<ExternalId>,
-    /// What the row names as the currency, though it has no money.
+    /// The currency that the row names, although it has no money.
     pub currency: Option<CurrencyMark>,
 }
 
-/// What a row is of.
+/// The action of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Action {
     Trade(Side),
@@ -114,7 +112,7 @@ enum Action {
     WriteOff,
 }
 
-/// Where a trades file has its columns.
+/// The positions of the columns of a trades file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TradeColumns {
     pub(super) date: usize,
@@ -158,8 +156,7 @@ impl TradeColumns {
         }
     }
 
-    /// A purchase, or a lot held from before: that has a day as of which it counts shares, its own
-    /// unless the row gives one.
+    /// A purchase or an opening lot. An opening lot counts shares as of a day: its own unless the row gives another.
     fn purchase(&self, row: &Row<'_>, own: Option<Day>) -> Result<TradeRow, Fault> {
         let as_of = row.optional_day(self.as_of)?.or(own);
         let trade = self.trade(row, Side::Buy)?;
@@ -171,7 +168,7 @@ impl TradeColumns {
         Ok(TradeRow { as_of, ..trade })
     }
 
-    /// A sale; that of a fraction which a split left has its own day as the one as of which it counts shares.
+    /// A sale. The sale of a fraction that a split left counts shares as of its own day.
     fn sale(&self, row: &Row<'_>) -> Result<TradeRow, Fault> {
         let (as_of, trade) = (row.optional_day(self.as_of)?, self.trade(row, Side::Sell)?);
         if as_of != Some(trade.date) {
@@ -282,7 +279,7 @@ impl TradeColumns {
         })
     }
 
-    /// A sale for nothing: of so many shares, or of all.
+    /// A sale for nothing of a number of shares, or of all.
     fn write_off(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
         let mut currency = row.currency(self.currency)?;
         self.refuse_fee(row, &mut currency)?;
@@ -295,7 +292,7 @@ impl TradeColumns {
             currency,
         };
         let quantity = row.optional(Some(self.quantity));
-        Ok(write_off.told(quantity.map(|cell| number::quantity(cell, Side::Sell)).transpose()?))
+        Ok(write_off.into_row(quantity.map(|cell| number::quantity(cell, Side::Sell)).transpose()?))
     }
 
     fn refuse_fee(&self, row: &Row<'_>, currency: &mut Option<CurrencyMark>) -> Result<(), Fault> {
@@ -333,7 +330,7 @@ fn action(word: &str) -> Result<Action, Fault> {
         ("adjust-cost", Action::CostChange(CostAdjustmentKind::Addition)),
         ("write-off", Action::WriteOff),
     ];
-    /// Those that the reader of all formats knows, each with the column without which it says too little.
+    /// Actions that only the reader of all formats knows, each with the column that it requires.
     const ELSEWHERE: [(&str, &str); 3] = [("transfer", "to"), ("spin-off", "new_symbol"), ("exchange", "new_symbol")];
     if let Some((_, action)) = KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
         return Ok(*action);

@@ -1,4 +1,4 @@
-//! Rows of what companies do, but for splits.
+//! Rows of corporate actions other than splits.
 
 use std::rc::Rc;
 
@@ -37,10 +37,13 @@ impl Recorder<'_, '_> {
         };
         let known = match (known, row.ratio_is) {
             (Some(known), _) => Some(known),
-            // The shares of one account are a ratio only where none was left over.
+            // The shares of one account give the ratio only if no fraction was left over.
             (None, RatioIs::OfShares) => {
                 let conversions = conversions_near(self.unit, &stock, &owner, row.date)?;
-                conversions.iter().find(|it| it.new_stock.0 == new_stock.id()).map(|it| it.sequence)
+                conversions
+                    .iter()
+                    .find(|conversion| conversion.new_stock.0 == new_stock.id())
+                    .map(|conversion| conversion.sequence)
             }
             (None, RatioIs::Stated) => None,
         };
@@ -57,8 +60,8 @@ impl Recorder<'_, '_> {
             (None, Some(_)) => Some(only_holder(self.unit, &stock, row.date).map_err(Refusal::from_any)?),
             (only, _) => only.clone(),
         };
-        let told = (row.kind, &row.terms, only);
-        enter_conversion(self.unit, Rc::make_mut(&mut stock), &new_stock, new, row.date, told)?;
+        let terms = (row.kind, &row.terms, only);
+        enter_conversion(self.unit, Rc::make_mut(&mut stock), &new_stock, new, row.date, terms)?;
         self.directory.change(&row.symbol, stock);
         // The positions of both stocks are rebuilt together.
         self.late.note(&row.symbol, row.date, new.id, at);
@@ -119,7 +122,7 @@ impl Recorder<'_, '_> {
     }
 }
 
-/// Says which conversions of rows found nothing that could be converted, once all rows are there.
+/// Warns about conversions that found no shares to convert, once all rows are recorded.
 pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, '_>) -> Result<(), AppError> {
     for (id, (file, line)) in std::mem::take(&mut recorder.conversions) {
         let reader = recorder.unit.flushed()?;
@@ -133,8 +136,8 @@ pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, 
     Ok(())
 }
 
-/// The event of the same conversion, if the book has it: one of all portfolios is that of each, too, and one that
-/// was voided stays known.
+/// The event of the same conversion, if the book has it. One for all portfolios also counts for each of them, and a
+/// voided one stays known.
 fn conversion_like(
     unit: &mut UnitOfWork<'_>,
     row: &ConvertRow,
@@ -155,6 +158,6 @@ fn conversion_like(
             Some(_) => {}
         }
     }
-    // Another one on that day is refused.
+    // A different one on that day is refused.
     Ok(like(unit, stocks, row.date, asked).map_err(Refusal::from_any)?.map(|row| row.sequence).or(voided))
 }

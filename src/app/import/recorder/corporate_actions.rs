@@ -1,5 +1,5 @@
-//! Rows of corporate actions that brokers do not tell enough of, and of cash that was paid for fractions: what the
-//! book has of them, or the command to enter.
+//! Corporate actions that a broker's file states incompletely, and cash in lieu of fractions: either the book has
+//! them, or the command to enter them is printed.
 
 use chrono::Days;
 
@@ -12,16 +12,16 @@ use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
 use crate::domain::{ConversionKind, Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
 use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
 
-/// Days between two reports of one thing: a record date here, a booking there.
+/// The number of days between two reports of the same event, such as the record date and the booking.
 const NEAR: u64 = 7;
-/// Days within which a fraction is paid for.
+/// The number of days within which cash in lieu of a fraction is paid.
 const PAID_WITHIN: u64 = 60;
-/// What is in capitals alone cannot be pasted as it is.
+/// Words in upper case are placeholders, so the command cannot be pasted as it is.
 const ENTERED: &str = "look up what stands in capitals alone, enter the command, and import again; --skip-unknown \
                        leaves such rows out";
 
 impl Recorder<'_, '_> {
-    /// What the book has of it already is known; else it is to be entered.
+    /// Skips a corporate action that the book has; otherwise asks the user to enter it.
     pub(super) fn record_corporate_action(&mut self, row: &CorporateActionRow, at: (u64, u64)) -> Result<(), Refusal> {
         let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
         if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)?
@@ -53,7 +53,7 @@ impl Recorder<'_, '_> {
         )
     }
 
-    /// Refuses a row that needs a word of the user's, unless he wants such rows to be left out.
+    /// Refuses a row that needs the user, unless `--skip-unknown` leaves such rows out.
     fn leave_to_the_user(&mut self, (file, line): (u64, u64), fault: RowRefusal) -> Result<(), Refusal> {
         if !self.request.skips_unknown {
             return Err(Refusal::Row(fault));
@@ -65,7 +65,7 @@ impl Recorder<'_, '_> {
         Ok(())
     }
 
-    /// Sells the fraction that a split of the days before left; what a split or an exchange has of it is known.
+    /// Sells the fraction left by a split of the days before, unless a split or an exchange has the cash already.
     pub(super) fn record_cash_in_lieu(&mut self, row: &CashInLieuRow, at: (u64, u64)) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let (portfolio, stock) = (&position.portfolio, &position.stock);
@@ -74,9 +74,9 @@ impl Recorder<'_, '_> {
         let conversions = self.unit.reader().conversions().of_stock(stock)?;
         let mut known = conversions
             .iter()
-            .filter(|it| (days[0]..=days[1]).contains(&it.effective_date) && is_of(it, portfolio))
-            .find(|it| it.terms.cash_in_lieu == Some(row.amount))
-            .map(|it| it.sequence);
+            .filter(|split| (days[0]..=days[1]).contains(&split.effective_date) && is_of(split, portfolio))
+            .find(|split| split.terms.cash_in_lieu == Some(row.amount))
+            .map(|split| split.sequence);
         let mut left = None;
         for split in self.unit.reader().splits().between(stock, days)? {
             if split.voided_at.is_some() {
@@ -118,7 +118,7 @@ impl Recorder<'_, '_> {
     }
 }
 
-/// The conversions of a stock within days of a day, as far as they are of a portfolio.
+/// The conversions of a stock around a day that concern a portfolio.
 pub(super) fn conversions_near(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
@@ -131,7 +131,7 @@ pub(super) fn conversions_near(
     Ok(near)
 }
 
-/// The conversion, split or trade of those days that a row may be of.
+/// The conversion, split or trade of those days that the row may report.
 fn known_action(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
@@ -168,7 +168,7 @@ fn known_action(
     Ok(known)
 }
 
-/// What is wrong, with the command that mends it: each row has its own.
+/// The refusal, with the command that resolves it: each row has its own.
 fn to_be_entered(message: &str, command: &str) -> String {
     format!("{message}; enter {command}")
 }
@@ -183,7 +183,8 @@ fn around(day: Day, days: u64) -> [Day; 2] {
     ends.map(|end| end.map_or(day, Day::nearest))
 }
 
-/// The command to enter, as far as the row tells it: what is in capitals alone is for the user to fill in.
+/// The command to enter, as far as the row states its arguments; placeholders in upper case are for the user to fill
+/// in.
 fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
     let CorporateActionRow { date, symbol, kind, shares, new, cash, spun_off, .. } = row;
     let symbol = shell_word(symbol.as_str());

@@ -1,4 +1,4 @@
-//! Lots from before the first row, where a history begins late.
+//! Opening lots for a history that begins after its first purchases.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use crate::domain::{
     StockId, Symbol, TooLarge,
 };
 
-/// What is held of a position in the end, by the file that tells it; nothing if that does not name it.
+/// The final position in the file of positions; a quantity of 0 if the file does not name it.
 struct Wanted {
-    /// As rows call it.
+    /// The symbol that the rows use.
     symbol: Symbol,
     position: OfPosition,
     quantity: Shares,
@@ -24,21 +24,21 @@ struct Wanted {
     line: u64,
 }
 
-/// What the entries of a position come to, in shares of today.
+/// The total of the entries of a position, in today's shares.
 #[derive(Default)]
 struct Sums {
     came: Shares,
     left: Shares,
-    /// What it cost; nothing where that does not follow from the purchases, since some of it has left.
+    /// The cost of the purchases; `None` if shares have left since, so that it does not follow from them.
     cost: Option<Money>,
 }
 
 impl Recorder<'_, '_> {
-    /// Adds the lots that are missing for what is held in the end, dated the day before the first row; their
-    /// quantities count the shares of today. The rows of the file of positions that cannot stand, by line.
+    /// Adds the lots that are missing for the final positions, dated the day before the first row; their quantities
+    /// count today's shares. Returns the rows of the file of positions that are refused, by line.
     ///
-    /// A lot's cost is what the file says of the position less what its purchases cost, where nothing of it was
-    /// sold; else it is not known, and counts as nothing until the user gives it.
+    /// The cost of a lot is the file's cost less that of the purchases, if no shares were sold; otherwise it is
+    /// unknown and counts as 0 until the user enters it.
     pub(in crate::app::import) fn add_openings(
         &mut self,
         held: &[HeldRow],
@@ -51,7 +51,7 @@ impl Recorder<'_, '_> {
             }
         }
         for (symbol, position) in self.directory.positions() {
-            // What the file does not name is held no more.
+            // A position that the file does not name is closed.
             let absent = Wanted { symbol, position, quantity: Shares::ZERO, cost: None, line: 1 };
             wanted.entry(absent.position.ids()).or_insert(absent);
         }
@@ -192,10 +192,10 @@ fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
     move |TooLarge| DomainError::TooLarge { figure: "quantity", symbol: symbol.clone() }.into()
 }
 
-/// What is wrong with a row.
+/// The refusal of a row.
 ///
 /// # Errors
-/// If it is not the row that is at fault.
+/// If the row is not at fault.
 fn refused(refusal: Refusal) -> Result<RowRefusal, AppError> {
     match refusal {
         Refusal::Row(fault) => Ok(fault),

@@ -1,4 +1,4 @@
-//! What a row takes back must not stay in the book.
+//! Rows that reverse a transaction recorded earlier.
 
 use super::Recorder;
 use crate::app::AppError;
@@ -9,17 +9,17 @@ use crate::app::import::row_facts::RowFacts;
 use crate::domain::{Sequence, TransactionType};
 use crate::store::{StoreError, TransactionFilter, TransactionRow};
 
-/// What became of a row that takes something back.
+/// The result of a reversal.
 pub(in crate::app::import) enum ReversalOutcome {
-    /// What it takes back is not in the book, or was voided: so many rows count as taken back.
+    /// The transaction is not in the book, or was voided; the number of rows that count as reversed.
     Rows(u64),
-    /// Neither its file nor the book has it.
+    /// Neither the file nor the book has the transaction.
     Unknown(RowRefusal),
-    /// The book has it still.
+    /// The book still has the transaction.
     InBook(RowRefusal),
 }
 
-/// Looks, once all rows are recorded, for what a row takes back.
+/// Looks for the transactions that rows reverse, once all rows are recorded.
 pub(in crate::app::import) fn check_reversal(
     recorder: &mut Recorder<'_, '_>,
     reversal: &Reversal,

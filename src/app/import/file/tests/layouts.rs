@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_trades_file_is_told_by_its_action_column() {
+fn a_trades_file_is_recognized_by_its_action_column() {
     let seen = read("Note , ACTION,symbol,Quantity,price,DATE,Venue\nfirst,Buy,aapl,10,150.25,2024-01-31,X\n");
     assert_eq!(seen.summary.kind, Some(FileKind::Trades));
     assert_eq!(seen.summary.rows, 1);

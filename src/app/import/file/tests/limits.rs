@@ -56,7 +56,7 @@ fn a_field_may_have_64_kib_and_a_record_1_mib() {
 }
 
 #[test]
-fn an_unclosed_quote_is_told_by_the_line_on_which_its_row_begins() {
+fn an_unclosed_quote_is_reported_with_the_line_on_which_its_row_begins() {
     for rest in ["\n", "", "\n2024-01-31,B,2,\n2024-01-31,C,3,\n"] {
         let seen = read(&format!("date,symbol,price,note\n2024-01-31,A,1,ok\n\n2024-01-31,A,1,\"open{rest}"));
         assert_eq!(seen.codes(), ["4 unclosed_quote"], "{rest:?}");
@@ -67,7 +67,7 @@ fn an_unclosed_quote_is_told_by_the_line_on_which_its_row_begins() {
 }
 
 #[test]
-fn a_byte_that_is_no_utf_8_is_told_by_line_and_place() {
+fn a_byte_that_is_not_utf_8_is_reported_with_line_and_place() {
     let file = b"date,symbol,price,note\r\n\r\n2024-01-31,A,1,\"x\r\nGr\xFC\xDFe\"\r\n";
     let seen = read_with(&file[..], &options());
     assert_eq!(seen.codes(), ["4 not_utf8"]);

@@ -20,7 +20,7 @@ fn every_column_of_a_trade_is_read() {
 }
 
 #[test]
-fn every_bad_row_is_told_by_its_line_and_the_good_ones_are_read() {
+fn every_bad_row_is_reported_with_its_line_and_the_good_ones_are_read() {
     let seen = trades(concat!(
         "2024-01-31,buy,A,1,2,,,,,,,\n",
         "2024-02-30,buy,A,1,2,,,,,,,\n",
