@@ -83,6 +83,17 @@ fn the_most_similar_word_is_suggested() {
         (&["gains", "2024", "-O", "csv"], "stockbook gains --period 2024 -O csv"),
         (&["transactions", "--tail", "3", "brk.b"], "stockbook transactions --tail 3 --symbol brk.b"),
         (&["chart", "ytd"], "stockbook chart --period ytd"),
+        // Words that are one value, and options that people try.
+        (&["add-stock", "ACME", "Acme", "Corp.", "-n"], "stockbook add-stock ACME 'Acme Corp.' -n"),
+        (&["buy", "ACME", "1", "15", "--note", "a", "bonus", "-q"], "stockbook buy ACME 1 15 --note 'a bonus' -q"),
+        (&["buy", "ACME", "1", "15", "2024-01-02"], "stockbook buy ACME 1 15 --date 2024-01-02"),
+        (&["holdings", "--date", "2024-01-02"], "stockbook holdings --as-of 2024-01-02"),
+        (
+            &["buy", "ACME", "1", "15", "--on=2024-01-02", "--commission", "1", "--comment", "x"],
+            "stockbook buy ACME 1 15 --date=2024-01-02 --fee 1 --note x",
+        ),
+        (&["gains", "--since", "2024-01-01", "--json"], "stockbook gains --from 2024-01-01 --output-format=json"),
+        (&["-f", "a.db", "holdings"], "stockbook --book a.db holdings"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {
@@ -98,6 +109,15 @@ fn what_is_not_similar_and_what_is_hidden_is_not_suggested() {
         let said = desk.refused(2, [typed]);
         let hint = said.lines().last().unwrap();
         assert!(hint == "hint: see `stockbook --help`", "{typed}: {said}");
+    }
+    for (typed, hint) in [
+        (&["void", "a1", "b2"][..], "see `stockbook void --help`"),
+        (&["buy", "AAPL", "--price", "15", "--qty", "1"], "see `stockbook buy --help`"),
+        (&["import", "a.csv", "--broker", "degiro"], "see `stockbook import --help`"),
+        (&["transfer", "AAPL"], "see `stockbook transfer --help`"),
+        (&["export"], "csv, json, ledger, hledger or beancount"),
+    ] {
+        assert_eq!(desk.error(2, typed)["hint"], *hint, "{typed:?}");
     }
 }
 

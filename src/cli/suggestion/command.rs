@@ -1,0 +1,83 @@
+//! What a word that is no command may have been meant for.
+
+use std::ffi::OsString;
+
+use clap::error::ContextKind;
+
+use super::command_line::{pasted, texts};
+use crate::cli::args;
+
+/// Words that people try, by the command that does what they want; the overview is shown without one.
+const TRIED: [(&str, &[&str]); 21] = [
+    ("holdings", &["list", "ls", "show", "status", "bal", "balance", "positions", "view", "portfolio"]),
+    ("", &["overview", "dashboard", "value", "worth", "networth", "total", "today"]),
+    ("transactions", &["tx", "txs", "trades", "register", "reg", "activity", "print", "search", "find"]),
+    ("portfolios", &["accounts", "account"]),
+    ("explain holding", &["lots", "lot", "cost", "basis"]),
+    ("audit", &["log", "events", "journal"]),
+    ("void", &["delete", "del", "rm", "remove", "cancel"]),
+    ("amend", &["edit", "change", "modify", "correct", "fix"]),
+    ("undo", &["revert", "rollback"]),
+    ("update-price", &["price", "quote", "set-price", "update"]),
+    ("add-stock", &["add", "new", "create", "init"]),
+    ("edit-stock", &["rename"]),
+    ("buy", &["purchase", "bought"]),
+    ("sell", &["sale", "sold"]),
+    ("transfer", &["move", "mv"]),
+    ("gains", &["gain", "profit", "pnl", "tax", "taxes", "realized"]),
+    ("returns", &["return", "xirr", "irr", "roi"]),
+    ("import", &["load"]),
+    ("export", &["dump", "save"]),
+    ("config", &["settings", "configure"]),
+    ("check", &["verify", "fsck", "doctor"]),
+];
+
+/// What was meant by a word that is no command: one in other letters, or of two words, or one that does what people
+/// try with this word, or one that is similar to it.
+pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let typed = error.get(ContextKind::InvalidSubcommand).map(texts)?.pop()?;
+    let at = arguments.iter().position(|argument| *argument == *typed)?;
+    let instead = |words: usize, command: &str| {
+        let (before, after) = (arguments.get(..at)?, arguments.get(at.checked_add(words)?..)?);
+        let command = command.split(' ').filter(|word| !word.is_empty()).map(OsString::from);
+        pasted(&before.iter().cloned().chain(command).chain(after.iter().cloned()).collect::<Vec<_>>())
+    };
+    let typed = typed.to_ascii_lowercase();
+    let definition = args::definition();
+    let is_offered = |name: &str| definition.find_subcommand(name).is_some_and(|command| !command.is_hide_set());
+    let next = arguments.get(at.saturating_add(1)).and_then(|word| word.to_str()).unwrap_or_default();
+    let of_two = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter().find(|name| is_offered(name));
+    if let Some(name) = of_two {
+        let whole = instead(2, &name).unwrap_or_else(|| format!("stockbook {name}"));
+        return Some(format!("did you mean `{whole}`?"));
+    }
+    let tried = TRIED.iter().find(|(_, words)| words.contains(&typed.as_str())).map(|(command, _)| *command);
+    let similar = error.get(ContextKind::SuggestedSubcommand).map(texts).unwrap_or_default();
+    let is_near = |name: &&String| name.starts_with(&typed) || distance(name, &typed) <= (typed.len() / 4).max(1);
+    let similar = similar.iter().filter(|name| is_offered(name)).filter(is_near);
+    let similar = similar.min_by_key(|name| distance(name, &typed)).map(String::as_str);
+    // What is known to be tried for one command is no slip for another, unless it only lacks an end: `price AAPL`.
+    let similar = similar.filter(|similar| tried.is_none() || similar.starts_with(&typed));
+    let same = Some(typed.as_str()).filter(|name| is_offered(name));
+    let candidates: Vec<&str> = same.into_iter().chain(tried).chain(similar).collect();
+    let whole = candidates.iter().find_map(|command| instead(1, command));
+    let first = || Some(format!("stockbook {}", candidates.first()?));
+    Some(format!("did you mean `{}`?", whole.or_else(first)?.trim_end()))
+}
+
+fn distance(name: &str, typed: &str) -> usize {
+    strsim::osa_distance(name, typed)
+}
+
+#[test]
+fn words_that_people_try_are_no_commands_and_stand_for_one() {
+    let definition = args::definition();
+    for (command, words) in TRIED {
+        let mut path = command.split(' ').filter(|word| !word.is_empty());
+        let end = path.try_fold(&definition, |within, word| within.find_subcommand(word));
+        assert!(end.is_some(), "{command}");
+        for word in words {
+            assert!(definition.find_subcommand(word).is_none(), "{word}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What an option that is not known, or a word too many, may have been meant for.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::error::{ContextKind, ErrorKind};
+
+use super::command_line::{pasted, texts};
+use crate::cli::args;
+
+/// Options that people try, by what does the same here; where several do, a command has one of them.
+const TRIED: [(&str, &[&str]); 17] = [
+    ("--as-of", &["--date", "--on", "--at", "--when"]),
+    ("--date", &["--on", "--at", "--when", "--day", "--trade-date"]),
+    ("--from", &["--since", "--start", "--after"]),
+    ("--to", &["--until", "--before", "--through"]),
+    ("--period", &["--year", "--tax-year", "--month", "--quarter"]),
+    ("--in", &["--currency", "--convert", "--convert-to", "-X"]),
+    ("--symbol", &["--stock", "--ticker"]),
+    ("--portfolio", &["--account", "--depot"]),
+    ("--fee", &["--commission", "--costs", "--charge"]),
+    ("--note", &["--comment", "--memo", "--description", "--message", "-m"]),
+    ("--amount", &["--total", "--value"]),
+    ("--book", &["--db", "--database", "--file", "--ledger", "-f", "-b"]),
+    ("--dry-run", &["--preview", "--simulate", "--pretend"]),
+    ("--quiet", &["--silent", "-s"]),
+    ("--output-format", &["--format", "--output", "-o"]),
+    ("--output-format=json", &["--json", "-j"]),
+    ("--output-format=csv", &["--csv"]),
+];
+
+/// The arguments that are often of several words.
+const OF_WORDS: [&str; 7] = ["company_name", "name", "portfolio", "sector", "industry", "note", "price"];
+
+/// The most options of one command line that are replaced.
+const REPLACED: usize = 4;
+
+/// The command line, or the option, that was meant.
+pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+    if !invalid.starts_with('-') {
+        return with_the_word_in_place(&invalid, arguments);
+    }
+    let similar = error.get(ContextKind::SuggestedArg).map(texts).and_then(|mut known| known.pop());
+    let is_near = |known: &String| strsim::osa_distance(known, &invalid) <= invalid.len() / 4;
+    replaced(error, arguments, REPLACED).or_else(|| similar.filter(is_near))
+}
+
+/// The command line in which options that people try are those that do the same here.
+fn replaced(error: &clap::Error, arguments: &[OsString], most: usize) -> Option<String> {
+    let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+    let at = arguments.iter().position(|argument| is_option(argument, &invalid))?;
+    let instead = TRIED.iter().filter(|(_, tried)| tried.contains(&invalid.as_str()));
+    instead.into_iter().find_map(|(option, _)| {
+        let mut words = arguments.to_vec();
+        let word = words.get_mut(at)?;
+        let value = word.to_str()?.strip_prefix(&invalid)?.to_owned();
+        *word = format!("{option}{value}").into();
+        match args::definition().try_get_matches_from(&words) {
+            Err(error) if error.kind() == ErrorKind::UnknownArgument => replaced(&error, &words, most.checked_sub(1)?),
+            Ok(_) | Err(_) => pasted(&words),
+        }
+    })
+}
+
+/// Whether a word is this option, with its value or without.
+fn is_option(word: &OsStr, option: &str) -> bool {
+    let rest = word.to_str().and_then(|word| word.strip_prefix(option));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+}
+
+/// The command in which a word too many is part of the value before it, as in `add-stock ACME Acme Inc.`, or the value
+/// of an option that was left out, as in `gains 2024`.
+fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> {
+    let at = arguments.iter().position(|argument| **argument == *word)?;
+    quoted(arguments, at).or_else(|| {
+        ["--period", "--symbol", "--date", "--as-of"].iter().find_map(|option| {
+            let mut words = arguments.to_vec();
+            words.insert(at, option.into());
+            pasted(&words)
+        })
+    })
+}
+
+/// The command in which the words around `at`, from the one before it to the next option, are one value.
+fn quoted(arguments: &[OsString], at: usize) -> Option<String> {
+    let (before, from) = arguments.split_at_checked(at.checked_sub(1)?)?;
+    let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+    let end = from.iter().position(is_option).unwrap_or(from.len());
+    let (value, after) = from.split_at_checked(end)?;
+    let value = value.join(OsStr::new(" "));
+    let words: Vec<OsString> = before.iter().cloned().chain([value.clone()]).chain(after.iter().cloned()).collect();
+    let matches = args::definition().try_get_matches_from(&words).ok()?;
+    let (_, command) = matches.subcommand()?;
+    let is_value_of = |id: &str| {
+        let values = command.try_get_raw(id).ok().flatten();
+        values.is_some_and(|mut values| values.any(|of| of == value))
+    };
+    let is_of_words = OF_WORDS.iter().any(|id| is_value_of(id));
+    pasted(&words).filter(|_| is_of_words)
+}
+
+#[test]
+fn what_stands_for_an_option_that_people_try_is_one() {
+    let definition = args::definition();
+    let arguments = || definition.get_subcommands().chain([&definition]).flat_map(clap::Command::get_arguments);
+    for (option, _) in TRIED {
+        let name = option.trim_start_matches("--").split('=').next();
+        assert!(arguments().any(|argument| argument.get_long() == name), "{option}");
+    }
+}
