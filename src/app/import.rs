@@ -16,6 +16,7 @@ mod decisions;
 mod directory;
 mod duplicates;
 mod error;
+mod format_rows;
 mod identity;
 mod known_rows;
 mod late_rows;

@@ -1,10 +1,10 @@
 //! Carrying out an import in a unit of work.
 
 use super::file::{ImportRow, RowFault};
+use super::format_rows::count;
 use super::known_rows::Judged;
 use super::methods::apply_methods;
 use super::rate_rows;
-use super::reading::count;
 use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, note_idle_conversions};
 use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
@@ -32,30 +32,7 @@ pub fn apply(
     let of_rates = rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, &mut faults)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
     let mut work = Work { recorder, request, sorted, observer, faults, waiting: Vec::new(), done: 0, first_day: None };
-    let mut of_day: Vec<BufferedRow> = Vec::new();
-    let is_plain = sorted.is_plain();
-    sorted.buffer.for_each::<AppError>(&mut |row| {
-        let current;
-        let row = if is_plain {
-            row
-        } else {
-            let Some(now) = sorted.current(row) else { return Ok(()) };
-            current = now;
-            &current
-        };
-        let day = row.row.day();
-        if of_day.first().is_some_and(|first| first.row.day() != day) {
-            work.record_day(&mut of_day)?;
-        }
-        work.record_waiting(Some(day))?;
-        if work.recorder.go_to(day)? {
-            of_day.push(row.clone());
-            return Ok(());
-        }
-        work.record(row, None)
-    })?;
-    work.record_day(&mut of_day)?;
-    work.record_waiting(None)?;
+    work.record_all()?;
     let Work { mut recorder, mut faults, first_day, .. } = work;
     let (mut not_recorded, mut notes) = (sorted.not_recorded.clone(), sorted.notes.clone());
     if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
@@ -67,19 +44,7 @@ pub fn apply(
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
     }
-    for reversal in &sorted.reversed.by {
-        let (file, line) = (reversal.file, reversal.line);
-        let (kind, rows) = match check_reversal(&mut recorder, reversal)? {
-            ReversalOutcome::Rows(rows) => (reversal.kind(), rows),
-            ReversalOutcome::Unknown(fault) if request.skips_unknown => {
-                notes.push(format!("{}:{line}: not recorded: {}", request.file_name(file), fault.message));
-                ("unknown", 1)
-            }
-            ReversalOutcome::Unknown(fault) | ReversalOutcome::InBook(fault) => {
-                faults.add(locate(request, file, line, fault));
-                continue;
-            }
-        };
+    for (kind, rows) in check_reversals(&mut recorder, request, sorted, (&mut faults, &mut notes))? {
         count(&mut not_recorded, kind, rows);
     }
     if faults.is_empty() {
@@ -113,6 +78,34 @@ struct Work<'r, 'i, 'b> {
 }
 
 impl Work<'_, '_, '_> {
+    fn record_all(&mut self) -> Result<(), AppError> {
+        let sorted = self.sorted;
+        let mut of_day: Vec<BufferedRow> = Vec::new();
+        let is_plain = sorted.is_plain();
+        sorted.buffer.for_each::<AppError>(&mut |row| {
+            let current;
+            let row = if is_plain {
+                row
+            } else {
+                let Some(now) = sorted.current(row) else { return Ok(()) };
+                current = now;
+                &current
+            };
+            let day = row.row.day();
+            if of_day.first().is_some_and(|first| first.row.day() != day) {
+                self.record_day(&mut of_day)?;
+            }
+            self.record_waiting(Some(day))?;
+            if self.recorder.go_to(day)? {
+                of_day.push(row.clone());
+                return Ok(());
+            }
+            self.record(row, None)
+        })?;
+        self.record_day(&mut of_day)?;
+        self.record_waiting(None)
+    }
+
     /// Records the rows of a day for which the book already has transactions; they are matched with those together.
     fn record_day(&mut self, rows: &mut Vec<BufferedRow>) -> Result<(), AppError> {
         let judged = self.recorder.judge(rows, &self.sorted.files)?;
@@ -166,6 +159,30 @@ impl Work<'_, '_, '_> {
             self.faults.add(locate(self.request, row.file, row.line(), fault));
         }
     }
+}
+
+/// Checks each reversal against the book; returns the kinds and numbers of rows that it accounts for.
+fn check_reversals(
+    recorder: &mut Recorder<'_, '_>,
+    request: &ImportRequest<'_>,
+    sorted: &SortedRows,
+    (faults, notes): (&mut BadRows, &mut Vec<String>),
+) -> Result<Vec<(&'static str, u64)>, AppError> {
+    let mut counts = Vec::new();
+    for reversal in &sorted.reversed.by {
+        let (file, line) = (reversal.file, reversal.line);
+        match check_reversal(recorder, reversal)? {
+            ReversalOutcome::Rows(rows) => counts.push((reversal.kind(), rows)),
+            ReversalOutcome::Unknown(fault) if request.skips_unknown => {
+                notes.push(format!("{}:{line}: not recorded: {}", request.file_name(file), fault.message));
+                counts.push(("unknown", 1));
+            }
+            ReversalOutcome::Unknown(fault) | ReversalOutcome::InBook(fault) => {
+                faults.add(locate(request, file, line, fault));
+            }
+        }
+    }
+    Ok(counts)
 }
 
 fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: RowRefusal) -> FileFault {

@@ -65,45 +65,12 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
             return Ok(Outcome::Reverses(Box::new(ImportRow::Trade(row))));
         }
         Action::Opening(opening) => {
-            let When { day: date, time, instant } = when()?;
-            let OpeningDetails { quantity, cost, fee, as_of, settled, charged } = opening;
-            ImportRow::Trade(TradeRow {
-                date,
-                time,
-                instant,
-                side: Side::Buy,
-                as_of: Some(as_of_day(as_of, date)?),
-                symbol: symbol(&security)?,
-                quantity,
-                consideration: cost,
-                fee,
-                portfolio,
-                note,
-                id,
-                currency,
-                lots: Vec::new(),
-                settled,
-                charged,
-            })
+            let (moment, of) = (when()?, (symbol(&security)?, currency));
+            ImportRow::Trade(opening_lot(moment, of, (portfolio, note, id), opening)?)
         }
-        Action::Dividend(DividendDetails { amount, withholding, settled, paid, ex_date }) => {
-            let When { day: date, time, instant } = when()?;
-            let symbol = symbol(&security)?;
-            ImportRow::Dividend(DividendRow {
-                date,
-                time,
-                instant,
-                symbol,
-                amount,
-                withholding,
-                ex_date,
-                portfolio,
-                note,
-                id,
-                currency,
-                paid,
-                settled,
-            })
+        Action::Dividend(dividend) => {
+            let (moment, of) = (when()?, (symbol(&security)?, currency));
+            ImportRow::Dividend(received(moment, of, (portfolio, note, id), dividend))
         }
         Action::Split(split) => ImportRow::Split(SplitRow {
             date: when()?.day,
@@ -183,6 +150,56 @@ fn traded(
         settled,
         charged,
     })
+}
+
+fn opening_lot(
+    When { day: date, time, instant }: When,
+    (symbol, currency): (Symbol, Option<CurrencyMark>),
+    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
+    OpeningDetails { quantity, cost, fee, as_of, settled, charged }: OpeningDetails,
+) -> Result<TradeRow, Fault> {
+    Ok(TradeRow {
+        date,
+        time,
+        instant,
+        side: Side::Buy,
+        as_of: Some(as_of_day(as_of, date)?),
+        symbol,
+        quantity,
+        consideration: cost,
+        fee,
+        portfolio,
+        note,
+        id,
+        currency,
+        lots: Vec::new(),
+        settled,
+        charged,
+    })
+}
+
+/// A dividend.
+fn received(
+    When { day: date, time, instant }: When,
+    (symbol, currency): (Symbol, Option<CurrencyMark>),
+    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
+    DividendDetails { amount, withholding, settled, paid, ex_date }: DividendDetails,
+) -> DividendRow {
+    DividendRow {
+        date,
+        time,
+        instant,
+        symbol,
+        amount,
+        withholding,
+        ex_date,
+        portfolio,
+        note,
+        id,
+        currency,
+        paid,
+        settled,
+    }
 }
 
 /// Shares that move to another portfolio, or leave the book.
