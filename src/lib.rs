@@ -34,9 +34,9 @@
 //! # How a file is imported
 //!
 //! `stockbook import trades.csv`: `app/import/probe` determines what reads the file: the reader of our own
-//! tables (`app/import/file`) or the one of all [`formats`]. `app/import/reading` and `app/import/format_rows` validate each row by itself
-//! and puts it into the `app/import/sort_buffer`, which returns all rows in the order of their days,
-//! from memory or from sorted temporary files; rows that are in order already are not sorted.
+//! tables (`app/import/file`) or the one of all [`formats`] (`app/import/format_rows`). `app/import/reading`
+//! validates each row by itself and puts it into the `app/import/sort_buffer`, which returns all rows in the
+//! order of their days, from memory or from sorted temporary files; rows that are in order already are not sorted.
 //! `app/import/apply` takes them one by one. `app/import/recorder` finds the row's stock and portfolio
 //! (`directory`), its identity and what the book knows of it (`identity`, `known_rows`), and decides as a
 //! command would: from `store/positions` on, everything is as for a trade. In a large import, lines and

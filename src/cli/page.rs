@@ -156,7 +156,7 @@ impl Page {
     }
 
     /// Sentences, wrapped for a terminal; elsewhere lines are left whole.
-    pub(super) fn told(&self, sentences: &str) -> String {
+    pub(super) fn wrapped_sentences(&self, sentences: &str) -> String {
         if io::stdout().is_terminal() { self.fitted(sentences) } else { self.offers.named(sentences).into_owned() }
     }
 

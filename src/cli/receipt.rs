@@ -81,7 +81,7 @@ impl Receipt {
         }
         let text = match context.page.format() {
             Format::Table if context.is_quiet => String::new(),
-            Format::Table => context.page.told(&self.as_sentences(recorded)),
+            Format::Table => context.page.wrapped_sentences(&self.as_sentences(recorded)),
             Format::Json => {
                 let events = events.map(lines).transpose().map_err(AppError::unreadable_event)?;
                 json_line(&WithEvents { members: &self.members, events, last: &self.last })?

@@ -105,7 +105,7 @@ fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Optio
         DividendsBy::Payment => {
             let date = |row: &DividendRow| row.payment.map(|payment| payment.date.to_string()).unwrap_or_default();
             column(Column::key("date", 100), Box::new(date));
-            column(Column::telling("symbol", 99), Box::new(symbol));
+            column(Column::distinguishing("symbol", 99), Box::new(symbol));
         }
         DividendsBy::Symbol => {
             column(Column::key("symbol", 100), Box::new(symbol));
@@ -119,7 +119,7 @@ fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Optio
     }
     if has_portfolios {
         let portfolio = |row: &DividendRow| row.portfolio.as_ref().map(ToString::to_string).unwrap_or_default();
-        column(Column::telling("portfolio", 97), Box::new(portfolio));
+        column(Column::distinguishing("portfolio", 97), Box::new(portfolio));
     }
     column(Column::number("amount", 95), Box::new(|row| figure::money(row.amount, row.currency)));
     column(Column::number("withheld", 60), Box::new(|row| figure::money(row.withholding, row.currency)));
@@ -128,7 +128,7 @@ fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Optio
     column(Column::number("on cost", 85), Box::new(move |row| share(row.yield_on_cost)));
     column(Column::number("on value", 86), Box::new(move |row| share(row.yield_on_value)));
     if has_currencies {
-        column(Column::telling("currency", 96), Box::new(|row| row.currency.to_string()));
+        column(Column::distinguishing("currency", 96), Box::new(|row| row.currency.to_string()));
     }
     if by == DividendsBy::Payment {
         let id = |row: &DividendRow| row.payment.map(|it| figure::short_id(it.transaction_id)).unwrap_or_default();

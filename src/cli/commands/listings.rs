@@ -44,7 +44,7 @@ fn stock_table(stocks: &[ListedStock]) -> Table {
         Column::text("company", 80),
         Column::text("sector", 40),
         Column::text("industry", 30),
-        Column::telling("currency", 60),
+        Column::distinguishing("currency", 60),
         Column::number("price", 90),
         Column::key("price date", 70),
     ];
@@ -146,14 +146,14 @@ fn transaction_record(row: &TransactionRow) -> Record {
 const TRANSACTION_COLUMNS: [Column; 12] = [
     Column::key("date", 100),
     Column::key_if_any("time", 75),
-    Column::telling("type", 95),
-    Column::telling("symbol", 95),
+    Column::distinguishing("type", 95),
+    Column::distinguishing("symbol", 95),
     Column::number("quantity", 90),
     Column::number("price", 80),
     Column::number("fee", 50),
     Column::number("total", 85),
-    Column::telling("currency", 60),
-    Column::telling("portfolio", 55),
+    Column::distinguishing("currency", 60),
+    Column::distinguishing("portfolio", 55),
     Column::key("id", 70),
     Column::text("note", 40),
 ];

@@ -37,7 +37,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
         Err(error) => return Err(error),
     };
     match (context.page.format(), overview) {
-        (Format::Table, None) => context.page.print(&context.page.told(&table::welcome(context.book()))),
+        (Format::Table, None) => context.page.print(&context.page.wrapped_sentences(&table::welcome(context.book()))),
         (Format::Table, Some(overview)) => {
             let in_one = total.known().map(|(_, currencies)| currencies.as_slice()).unwrap_or_default();
             context.page.print(&table::overview(&overview, in_one, context))?;

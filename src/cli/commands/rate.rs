@@ -85,9 +85,9 @@ fn change(listed: &ListedRate) -> Option<Percentage> {
 
 fn table(rates: &[ListedRate]) -> Table {
     let columns = vec![
-        Column::telling("date", 100),
-        Column::telling("base", 100),
-        Column::telling("quote", 100),
+        Column::distinguishing("date", 100),
+        Column::distinguishing("base", 100),
+        Column::distinguishing("quote", 100),
         Column::number("rate", 100),
         Column::number("change", 80),
     ];

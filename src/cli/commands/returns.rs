@@ -286,11 +286,11 @@ fn type_of(kind: FlowKind) -> &'static str {
 fn flow_columns() -> Vec<Column> {
     vec![
         Column::key("of", 100),
-        Column::telling("date", 95),
-        Column::telling("type", 90),
-        Column::telling("symbol", 85),
+        Column::distinguishing("date", 95),
+        Column::distinguishing("type", 90),
+        Column::distinguishing("symbol", 85),
         Column::number("amount", 98),
-        Column::telling("currency", 60),
+        Column::distinguishing("currency", 60),
         Column::key("id", 70),
     ]
 }

@@ -69,28 +69,28 @@ impl Table {
                 let (before, behind) = self.rows.around_point(place);
                 self.rows.width(place).max(before.saturating_add(behind))
             }
-            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Telling | Kind::Prose => self.rows.width(place),
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Distinguishing | Kind::Prose => self.rows.width(place),
         };
         let width = widest.max(title).clamp(1, WIDEST_CELL);
         let (least, floor) = match column.kind {
             Kind::Text => (width.min(LEAST_TEXT.max(title)), width.min(LEAST_TEXT.max(title))),
             Kind::Prose => (width.min(LEAST_PROSE.max(title)), width.min(LEAST_PROSE.max(title))),
-            Kind::Telling => (width, width.min(LEAST_TEXT.max(title))),
+            Kind::Distinguishing => (width, width.min(LEAST_TEXT.max(title))),
             Kind::Key if place == 0 => (width, width.min(LEAST_TEXT.max(title))),
             Kind::Number | Kind::Key | Kind::KeyIfAny => (width, width),
         };
         let is_common = || self.rows.common(place).is_some();
         let stay = match column.kind {
-            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Telling if place > 0 && is_common() => {
+            Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Distinguishing if place > 0 && is_common() => {
                 Stay::WhileThereIsRoom
             }
-            Kind::Telling | Kind::Prose => Stay::Always,
+            Kind::Distinguishing | Kind::Prose => Stay::Always,
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number if place == 0 => Stay::Always,
             Kind::Text | Kind::Key | Kind::KeyIfAny | Kind::Number => Stay::ByImportance,
         };
         // A column without content goes first.
         let importance = if self.rows.width(place) == 0 { 0 } else { column.importance };
-        let lowest = if column.kind == Kind::Telling { floor.min(LEAST_NAME) } else { floor };
+        let lowest = if column.kind == Kind::Distinguishing { floor.min(LEAST_NAME) } else { floor };
         ColumnNeed { width, least, floor, lowest, importance, stay }
     }
 }

@@ -79,7 +79,7 @@ impl Table {
                         Cow::Owned(day) => Cow::Owned(day),
                         Cow::Borrowed(number) => style.number(number),
                     },
-                    Kind::Key | Kind::KeyIfAny | Kind::Telling => style.date(text),
+                    Kind::Key | Kind::KeyIfAny | Kind::Distinguishing => style.date(text),
                     Kind::Text | Kind::Prose => Cow::Borrowed(text),
                 };
                 Cell::new(text, tone)

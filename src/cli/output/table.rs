@@ -36,7 +36,7 @@ pub enum Kind {
     KeyIfAny,
     /// Something that distinguishes rows, such as a portfolio or a currency: never left out, and
     /// shortened only as a last resort.
-    Telling,
+    Distinguishing,
     /// Sentences, which continue on the following lines.
     Prose,
 }
@@ -75,8 +75,8 @@ impl Column {
 
     /// Something that distinguishes rows, on the left: never left out.
     #[must_use]
-    pub const fn telling(header: &'static str, importance: u8) -> Self {
-        Self { header, align: Align::Left, importance, kind: Kind::Telling }
+    pub const fn distinguishing(header: &'static str, importance: u8) -> Self {
+        Self { header, align: Align::Left, importance, kind: Kind::Distinguishing }
     }
 
     /// Sentences, on the left, over as many lines as they need.

@@ -54,8 +54,8 @@ fn differs<T: PartialEq>(rows: &[SummaryRow], value: fn(&SummaryRow) -> &T) -> b
 
 fn column(column: HoldingsColumn) -> Column {
     match column {
-        HoldingsColumn::Symbol => Column::telling("symbol", 100),
-        HoldingsColumn::Portfolio => Column::telling("portfolio", 85),
+        HoldingsColumn::Symbol => Column::distinguishing("symbol", 100),
+        HoldingsColumn::Portfolio => Column::distinguishing("portfolio", 85),
         HoldingsColumn::Company => Column::text("company", 40),
         HoldingsColumn::Sector => Column::text("sector", 30),
         HoldingsColumn::Industry => Column::text("industry", 25),
@@ -70,7 +70,7 @@ fn column(column: HoldingsColumn) -> Column {
         HoldingsColumn::Weight => Column::number("weight", 45),
         HoldingsColumn::Realized => Column::number("realized", 50),
         HoldingsColumn::Dividends => Column::number("dividends", 48),
-        HoldingsColumn::Currency => Column::telling("currency", 85),
+        HoldingsColumn::Currency => Column::distinguishing("currency", 85),
     }
 }
 

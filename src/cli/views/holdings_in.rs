@@ -7,8 +7,8 @@ use crate::domain::{Currency, Figure, Money};
 /// The holdings as a table, with a total.
 pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn]) -> Table {
     let columns = vec![
-        Column::telling("symbol", 100),
-        Column::telling("portfolio", 60),
+        Column::distinguishing("symbol", 100),
+        Column::distinguishing("portfolio", 60),
         Column::number("quantity", 90),
         Column::number("cost basis", 70),
         Column::number("price", 50),

@@ -42,7 +42,7 @@ pub(in crate::cli) fn rates_table(uses: &[RateUse]) -> Table {
     let columns = vec![
         Column::key("rate for", 100),
         Column::key("of", 90),
-        Column::telling("currency", 95),
+        Column::distinguishing("currency", 95),
         Column::number("rate", 98),
         Column::text("found", 97),
     ];

@@ -7,7 +7,7 @@ use crate::domain::fraction::Fraction;
 use crate::domain::{Bought, DomainError, Entry, Lot, LotKey, Money, Quantity, Shares, SplitRatio, TooLarge};
 
 /// A lot that is converted: what it was, at the cost with which it would leave, and the shares that it gives.
-struct Converted {
+struct ConvertedLot {
     lot: Lot,
     shares: Shares,
 }
@@ -26,7 +26,7 @@ impl Holding {
         let terms = &conversion.terms;
         let priced = self.priced(&lots).map_err(self.key.too_large("the cost of the shares"))?;
         let ratio = terms.ratio.ratio();
-        let convert = |lot: Lot| Ok(Converted { shares: lot.quantity.split(&ratio)?, lot });
+        let convert = |lot: Lot| Ok(ConvertedLot { shares: lot.quantity.split(&ratio)?, lot });
         let converted = priced.into_iter().map(convert).collect::<Result<Vec<_>, _>>();
         let converted = converted.map_err(self.key.too_large("the number of new shares"))?;
         let too_large = self.key.too_large("the cost of the shares");
@@ -39,11 +39,11 @@ impl Holding {
         Ok(lots)
     }
 
-    fn spin_off(&mut self, converted: &[Converted], terms: &ConversionTerms) -> Result<Vec<Lot>, TooLarge> {
+    fn spin_off(&mut self, converted: &[ConvertedLot], terms: &ConversionTerms) -> Result<Vec<Lot>, TooLarge> {
         let (carried, kept) = (terms.carried(), Fraction::from(1).minus(&terms.carried()));
         let mut totals = self.totals.clone();
         let mut given = Vec::with_capacity(converted.len());
-        for Converted { lot, shares } in converted {
+        for ConvertedLot { lot, shares } in converted {
             let cost = lot.cost_basis.part(&carried)?;
             totals.cost_basis = totals.cost_basis.minus(cost)?;
             given.push(self.given(lot, shares, cost, &carried, terms)?);
@@ -62,7 +62,7 @@ impl Holding {
     fn exchange(
         &mut self,
         entry: &Entry,
-        converted: &[Converted],
+        converted: &[ConvertedLot],
         terms: &ConversionTerms,
     ) -> Result<Vec<Lot>, TooLarge> {
         let lots: Vec<Lot> = converted.iter().map(|it| it.lot.clone()).collect();

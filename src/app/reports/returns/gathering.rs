@@ -37,14 +37,14 @@ pub(super) struct Step {
     /// Cash that moved: negative if paid in.
     pub(super) cash: Money,
     /// What an exchange or a spin-off moved from one stock to another.
-    pub(super) converted: Option<Converted>,
+    pub(super) converted: Option<ReceivedShares>,
     /// Shares held after it.
     pub(super) after: Shares,
 }
 
 /// Shares of another stock that lots yielded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Converted {
+pub(super) struct ReceivedShares {
     new_stock: StockId,
     shares: Shares,
     /// Their value less what was paid for them; set once the prices of all stocks are known.
@@ -247,7 +247,7 @@ impl Holding {
             (StepKind::ConvertIn, terms.cash_in_lieu.unwrap_or_default().minus(paid).unwrap_or_default())
         };
         let value = terms.new_value.map(|value| amount(Some(value), &shares).minus(paid).unwrap_or_default());
-        let converted = Some(Converted { new_stock: conversion.new_stock, shares, value, paid, cash: given });
+        let converted = Some(ReceivedShares { new_stock: conversion.new_stock, shares, value, paid, cash: given });
         self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted, after });
     }
 

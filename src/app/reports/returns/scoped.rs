@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::{FlowKind, Flows, ForeignReturn, ReturnFlow, Returns, ReturnsFilter, Scope};
-use super::gathering::{Converted, Holding, Step, StepKind};
+use super::gathering::{Holding, ReceivedShares, Step, StepKind};
 use super::market_value::MarketValue;
 use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
@@ -182,7 +182,7 @@ impl<'h> Scoped<'h> {
         &mut self,
         (at, holding): (usize, &'h Holding),
         step: &Step,
-        converted: &Converted,
+        converted: &ReceivedShares,
         is_moved_inside: bool,
     ) -> Result<(), AppError> {
         let day = step.order.0;

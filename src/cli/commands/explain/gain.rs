@@ -9,11 +9,11 @@ use crate::cli::views::{charged_fee, rate_records};
 use crate::domain::{Cash, CostBasisMethod, Currency, EntryKind, Fee, Money, Price, Shares, Term, TooLarge};
 
 /// The gain of a sale in another currency.
-type Converted = ExplainedIn<GainIn>;
+type GainsIn = ExplainedIn<GainIn>;
 
 pub(super) fn show(
     explanation: &SaleExplanation,
-    converted: Option<&Converted>,
+    converted: Option<&GainsIn>,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     let text = match context.page.format() {
@@ -185,7 +185,7 @@ fn step_record(step: &LotStep, is_average: bool) -> Record {
     ])
 }
 
-fn record(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result<Record, AppError> {
+fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Record, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let parts = Part::all(explanation)?;
     let mut lots: Vec<Record> = parts.iter().map(|part| part.record(explanation)).collect();
@@ -230,7 +230,7 @@ fn fee(fee: Fee, charged: Option<Cash>, currency: Currency) -> String {
     fee + &charged.map(told).unwrap_or_default()
 }
 
-fn lines(explanation: &SaleExplanation, converted: Option<&Converted>) -> Result<Vec<String>, AppError> {
+fn lines(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Vec<String>, AppError> {
     let SaleExplanation { sale, method, before, totals, .. } = explanation;
     let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
     let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };

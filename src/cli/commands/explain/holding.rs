@@ -16,11 +16,11 @@ use crate::cli::views::{conversion_members, price_command, rate_records, terms};
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares, Symbol};
 
 /// Holdings in another currency.
-type Converted = ExplainedIn<HoldingIn>;
+type HoldingsIn = ExplainedIn<HoldingIn>;
 
 pub(super) fn show(
     explanation: &StockExplanation,
-    converted: Option<&Converted>,
+    converted: Option<&HoldingsIn>,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     let text = match context.page.format() {
@@ -138,7 +138,7 @@ impl<T> Serialize for Each<'_, T> {
 }
 
 /// The whole explanation as JSON.
-struct StockJson<'e>(&'e StockExplanation, Option<&'e Converted>, Digits);
+struct StockJson<'e>(&'e StockExplanation, Option<&'e HoldingsIn>, Digits);
 
 impl Serialize for StockJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -171,7 +171,7 @@ impl Serialize for StockJson<'_> {
     }
 }
 
-fn text(explanation: &StockExplanation, converted: Option<&Converted>, context: &Context<'_>) -> String {
+fn text(explanation: &StockExplanation, converted: Option<&HoldingsIn>, context: &Context<'_>) -> String {
     let StockExplanation { stock, holdings, .. } = explanation;
     let symbol = &stock.profile().symbol;
     if holdings.is_empty() {

@@ -39,7 +39,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     let mut fields: Vec<Field<GainRow>> = match by {
         GainsBy::Sale => vec![
             (Column::key("sold on", 100), Own(|row| plain(row.sale.map(|(_, day)| day).as_ref()))),
-            (Column::telling("symbol", 95), Own(symbol)),
+            (Column::distinguishing("symbol", 95), Own(symbol)),
             (Column::number("quantity", 60), Own(quantity)),
         ],
         GainsBy::Symbol => {
@@ -52,10 +52,10 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
     fields.extend([
         (Column::number("short-term", 85), Gain(|totals| totals.short_term_gain)),
         (Column::number("long-term", 85), Gain(|totals| totals.long_term_gain)),
-        (Column::telling("currency", 65), Own(|row: &GainRow| Cell::plain(row.currency.code()))),
+        (Column::distinguishing("currency", 65), Own(|row: &GainRow| Cell::plain(row.currency.code()))),
     ]);
     if by == GainsBy::Sale {
-        fields.push((Column::telling("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
+        fields.push((Column::distinguishing("portfolio", 55), Own(|row| plain(row.portfolio.as_ref()))));
         fields.push((
             Column::key("sale", 50),
             Own(|row| row.sale.map_or_else(Cell::empty, |(id, _)| Cell::plain(figure::short_id(id)))),
@@ -68,7 +68,7 @@ pub(super) fn of_sums(by: GainsBy) -> GainTable<GainRow> {
 pub(super) fn of_lots() -> GainTable<LotGain> {
     let mut fields: Vec<Field<LotGain>> = vec![
         (Column::key("sold on", 100), Own(|lot| Cell::plain(lot.disposal.sold_on.to_string()))),
-        (Column::telling("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
+        (Column::distinguishing("symbol", 95), Own(|lot| Cell::plain(lot.symbol.as_str()))),
         (Column::number("quantity", 80), Own(|lot| Cell::plain(figure::shares(&lot.disposal.quantity)))),
         (Column::key("acquired", 90), Own(|lot| Cell::plain(lot.disposal.acquired_on.to_string()))),
         (Column::number("days held", 60), Own(|lot| Cell::plain(lot.disposal.holding_period().days().to_string()))),
@@ -76,8 +76,8 @@ pub(super) fn of_lots() -> GainTable<LotGain> {
     ];
     fields.extend(figures());
     fields.extend([
-        (Column::telling("currency", 65), Own(|lot: &LotGain| Cell::plain(lot.currency.code()))),
-        (Column::telling("portfolio", 55), Own(|lot| Cell::plain(lot.portfolio.as_str()))),
+        (Column::distinguishing("currency", 65), Own(|lot: &LotGain| Cell::plain(lot.currency.code()))),
+        (Column::distinguishing("portfolio", 55), Own(|lot| Cell::plain(lot.portfolio.as_str()))),
         (Column::key("sale", 45), Own(|lot| Cell::plain(figure::short_id(lot.disposal.sale_id)))),
         (Column::key("lot", 50), Own(|lot| Cell::plain(figure::short_id(lot.disposal.lot_id)))),
     ]);

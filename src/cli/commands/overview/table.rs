@@ -31,7 +31,7 @@ pub(super) fn overview(overview: &Overview, in_one: &[CurrencyOverview], context
     if overview.currencies.is_empty() {
         let nothing =
             "Nothing is held yet: `stockbook buy` records a purchase,\n`stockbook import` reads a broker's file.\n";
-        return context.page.told(nothing);
+        return context.page.wrapped_sentences(nothing);
     }
     let room = context.page.screen.width.filter(|width| *width > 0).map_or(80, usize::from);
     let abreast = room.saturating_sub(WORDS).checked_div(AMOUNT).unwrap_or(1).max(1);

@@ -21,7 +21,7 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
         Column::number("annual, by money", 98),
         Column::number("by time", 95),
         Column::number("annual, by time", 90),
-        Column::telling("currency", 65),
+        Column::distinguishing("currency", 65),
     ];
     let is_converted = all.iter().any(|returns| returns.foreign.is_some());
     if is_converted {

@@ -134,10 +134,10 @@ fn the_first_column_stays_and_is_cut_only_where_not_even_it_fits() {
 fn positions(currencies: [&str; 2]) -> Table {
     let columns = vec![
         Column::key("symbol", 100),
-        Column::telling("portfolio", 1),
+        Column::distinguishing("portfolio", 1),
         Column::number("value", 90),
         Column::number("gain", 80),
-        Column::telling("currency", 2),
+        Column::distinguishing("currency", 2),
     ];
     let rows = [
         ["AAPL", "retirement of Anna", "23,662.50", "+4,881.25", currencies[0]],
