@@ -1,7 +1,9 @@
 //! What sales realized, by position and year.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
 use rusqlite::{OptionalExtension, Row};
 
 use super::StoreError;
@@ -12,7 +14,7 @@ use crate::domain::{Disposal, GainTotals, TooLarge};
 
 /// The years of positions that a unit of work has changed; written at the commit.
 #[derive(Default)]
-pub(super) struct GainCache(HashMap<(StreamKey, i32), GainTotals>);
+pub(super) struct GainCache(HashMap<StreamKey, BTreeMap<i32, GainTotals>>);
 
 impl GainCache {
     /// Adds what a position's sales realized to its years.
@@ -42,10 +44,10 @@ impl GainCache {
         disposal: &Disposal,
         change: fn(&GainTotals, &GainTotals) -> Result<GainTotals, TooLarge>,
     ) -> Result<(), StoreError> {
-        let year = (key, disposal.sold_on.year());
-        let totals = match self.0.entry(year) {
+        let year = disposal.sold_on.year();
+        let totals = match self.0.entry(key).or_default().entry(year) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(open) => open.insert(stored(statements, year)?),
+            Entry::Vacant(open) => open.insert(stored(statements, key, year)?),
         };
         *totals = change(totals, &GainTotals::of(disposal))?;
         Ok(())
@@ -55,7 +57,7 @@ impl GainCache {
     pub(super) fn clear(&mut self, statements: &mut Statements<'_>, key: StreamKey) -> Result<(), StoreError> {
         static SQL: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2";
         statements.get(SQL)?.execute(key)?;
-        self.0.retain(|(of, _), _| *of != key);
+        self.0.remove(&key);
         Ok(())
     }
 
@@ -65,7 +67,9 @@ impl GainCache {
                 (portfolio, stock, year, quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         static DELETE: &str = "DELETE FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
-        for (((portfolio, stock), year), totals) in std::mem::take(&mut self.0) {
+        let positions = std::mem::take(&mut self.0).into_iter();
+        let years = positions.flat_map(|(key, years)| years.into_iter().map(move |(year, totals)| (key, year, totals)));
+        for ((portfolio, stock), year, totals) in years {
             // The last sale of the year was reverted.
             if totals == GainTotals::default() {
                 statements.get(DELETE)?.execute((portfolio, stock, year))?;
@@ -87,15 +91,13 @@ impl GainCache {
     }
 }
 
-fn stored(
-    statements: &mut Statements<'_>,
-    ((portfolio, stock), year): (StreamKey, i32),
-) -> Result<GainTotals, StoreError> {
+fn stored(statements: &mut Statements<'_>, (portfolio, stock): StreamKey, year: i32) -> Result<GainTotals, StoreError> {
     static SQL: &str = "SELECT quantity, proceeds, cost_basis, gain, short_term_gain, long_term_gain
             FROM gain_totals WHERE portfolio = ?1 AND stock = ?2 AND year = ?3";
     let found = statements.get(SQL)?.query_row((portfolio, stock, year), |row| gain_totals(row, 0));
     Ok(found.optional()?.unwrap_or_default())
 }
+
 /// The totals in six columns of a row.
 pub(super) fn gain_totals(row: &Row<'_>, first: usize) -> rusqlite::Result<GainTotals> {
     let column = |n: usize| first.saturating_add(n);
