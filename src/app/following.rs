@@ -71,8 +71,8 @@ pub struct Surroundings<'s> {
     pub now: &'s dyn Fn() -> Instant,
     /// Whether the user has asked to stop.
     pub is_stopped: &'s dyn Fn() -> bool,
-    /// Tells the user that a recipient failed, and after what time it is tried again.
-    pub tell: &'s dyn Fn(&FollowError, Duration),
+    /// Reports to the user that a recipient failed, and after what time it is tried again.
+    pub report: &'s dyn Fn(&FollowError, Duration),
 }
 
 /// How far a follower has come.
@@ -184,7 +184,7 @@ fn deliver_batch(
         if (surroundings.is_stopped)() {
             return Ok(());
         }
-        (surroundings.tell)(&refused, wait);
+        (surroundings.report)(&refused, wait);
         pause(wait, surroundings);
         if (surroundings.is_stopped)() {
             return Ok(());

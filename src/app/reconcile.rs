@@ -22,7 +22,7 @@ pub struct Reconciled {
     pub portfolio: Option<PortfolioName>,
     /// The stock.
     pub symbol: Symbol,
-    /// Its currency, if either side tells it.
+    /// Its currency, if either side states it.
     pub currency: Option<Currency>,
     /// Shares in the book.
     pub book_quantity: Figure,
@@ -32,9 +32,9 @@ pub struct Reconciled {
     pub difference: Figure,
     /// The cost of the shares in the book.
     pub book_cost: Money,
-    /// Their cost in the file, if it tells.
+    /// Their cost in the file, if it is stated there.
     pub file_cost: Option<Money>,
-    /// The price of a share in the file, if it tells.
+    /// The price of a share in the file, if it is stated there.
     pub file_price: Option<Price>,
     /// Whether the numbers of shares are the same.
     pub agrees: bool,
@@ -50,15 +50,15 @@ type Key = (Option<PortfolioName>, Symbol);
 /// If the portfolio is unknown, if the file cannot be read or has no positions, or if the book cannot be read.
 pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<Vec<Reconciled>, AppError> {
     request.portfolio.as_ref().map(|name| known_portfolio(reader, name)).transpose()?;
-    let told = positions::read(request)?;
+    let stated = positions::read(request)?;
     let known: Vec<PortfolioName> =
         reader.portfolios().all()?.iter().map(|portfolio| portfolio.name().clone()).collect();
     // Account names that the book does not know say nothing.
     let is_by_portfolio = request.portfolio.is_none()
-        && told.iter().all(|row| row.portfolio.as_ref().is_some_and(|name| known.contains(name)));
+        && stated.iter().all(|row| row.portfolio.as_ref().is_some_and(|name| known.contains(name)));
     let scope = |name: &PortfolioName| if is_by_portfolio { Some(name.clone()) } else { request.portfolio.clone() };
     let mut sides: BTreeMap<Key, Sides> = BTreeMap::new();
-    for row in told.iter().filter(|row| !row.quantity.is_zero()) {
+    for row in stated.iter().filter(|row| !row.quantity.is_zero()) {
         let symbol =
             reader.stocks().find(&row.symbol)?.map_or_else(|| row.symbol.clone(), |it| it.profile().symbol.clone());
         let portfolio = row.portfolio.as_ref().and_then(scope).or_else(|| request.portfolio.clone());

@@ -131,13 +131,13 @@ pub(super) fn try_rematch(
     }
     // An event of the position itself tells readers that it has changed; a portfolio's new method has no
     // event in its positions.
-    let told = if cause.from_date.is_some() { places } else { &[] };
+    let notified = if cause.from_date.is_some() { places } else { &[] };
     let reordered = rebuilt.reordered.into_iter().map(|(key, day)| {
         let PositionKey { portfolio, symbol, .. } = key;
         ReorderedDay { portfolio, symbol, day }
     });
     let reordered = reordered.collect();
-    let sales = replace(unit, positions, &sales, told, (cause.id, from_date))?;
+    let sales = replace(unit, positions, &sales, notified, (cause.id, from_date))?;
     Ok(Ok(Rematched { sales, reordered }))
 }
 
@@ -145,7 +145,7 @@ fn replace(
     unit: &mut UnitOfWork<'_>,
     positions: Vec<Position>,
     sales: &HashMap<TransactionId, RealizedBy>,
-    told: &[PortfolioStock],
+    notified: &[PortfolioStock],
     (cause, from_date): (Uuid, Day),
 ) -> Result<Vec<RematchedSale>, AppError> {
     let mut changed = Vec::new();
@@ -154,8 +154,8 @@ fn replace(
         let (stream, key) = (position.stream(), position.key().clone());
         let difference = unit.replace_position(position, sales)?;
         let Difference { totals_before, totals_after, is_rematched, sales } = difference;
-        let is_told = told.iter().any(|(portfolio, stock)| stock.position_in(portfolio) == key);
-        if is_rematched || (!is_told && totals_before != totals_after) {
+        let is_notified = notified.iter().any(|(portfolio, stock)| stock.position_in(portfolio) == key);
+        if is_rematched || (!is_notified && totals_before != totals_after) {
             changed.push((stream, totals_before.realized_gain));
         }
         rematched.extend(sales);

@@ -133,11 +133,11 @@ fn undo_command(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoRecei
 }
 
 impl UndoReceipt {
-    const TOLD: usize = 100;
+    const LISTED: usize = 100;
 
     fn note_voided(&mut self, record: impl FnOnce() -> Result<BookRecord, AppError>) -> Result<(), AppError> {
         self.voided_count = self.voided_count.saturating_add(1);
-        if self.voided.len() < Self::TOLD {
+        if self.voided.len() < Self::LISTED {
             self.voided.push(record()?);
         }
         Ok(())

@@ -146,7 +146,7 @@ impl Failure {
                 ErrorStyle::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
             };
             text.push('\n');
-            // If standard error is closed, there is nobody left to tell.
+            // If standard error is closed, there is nobody left to report to.
             let _ = std::io::stderr().write_all(text.as_bytes());
         }
         ExitCode::from(self.exit)
@@ -155,17 +155,17 @@ impl Failure {
     fn as_text(&self) -> String {
         let mut lines = vec![format!("error: {}", printable(&self.message))];
         // Equal faults are reported once, with the line of the first.
-        let mut told: Vec<(&Detail, usize)> = Vec::new();
+        let mut distinct: Vec<(&Detail, usize)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for detail in &self.details {
-            if let Some((_, count)) = places.get(detail.message.as_str()).and_then(|at| told.get_mut(*at)) {
+            if let Some((_, count)) = places.get(detail.message.as_str()).and_then(|at| distinct.get_mut(*at)) {
                 *count = count.saturating_add(1);
             } else {
-                places.insert(&detail.message, told.len());
-                told.push((detail, 1));
+                places.insert(&detail.message, distinct.len());
+                distinct.push((detail, 1));
             }
         }
-        for (Detail { file, line, message, .. }, count) in told {
+        for (Detail { file, line, message, .. }, count) in distinct {
             let (file, message) = (printable(file), printable(message));
             lines.push(match count {
                 1 => format!("  {file}:{line}: {message}"),

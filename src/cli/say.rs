@@ -6,6 +6,6 @@ use super::output::printable;
 
 /// Says a sentence to the user, on standard error.
 pub(super) fn say(sentence: &str) {
-    // Where standard error is closed there is nobody left to tell.
+    // Where standard error is closed there is nobody left to report to.
     let _ = writeln!(io::stderr(), "{}", printable(sentence));
 }

@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn a_day_is_in_one_period_of_each_kind() {
-        let told = |period: CalendarPeriod| format!("{period} {} {}", period.first(), period.last());
-        assert_eq!(told(of("2024-02-29", CalendarUnit::Year)), "2024 2024-01-01 2024-12-31");
-        assert_eq!(told(of("2024-06-30", CalendarUnit::Quarter)), "2024-q2 2024-04-01 2024-06-30");
-        assert_eq!(told(of("2024-02-01", CalendarUnit::Month)), "2024-02 2024-02-01 2024-02-29");
+        let described = |period: CalendarPeriod| format!("{period} {} {}", period.first(), period.last());
+        assert_eq!(described(of("2024-02-29", CalendarUnit::Year)), "2024 2024-01-01 2024-12-31");
+        assert_eq!(described(of("2024-06-30", CalendarUnit::Quarter)), "2024-q2 2024-04-01 2024-06-30");
+        assert_eq!(described(of("2024-02-01", CalendarUnit::Month)), "2024-02 2024-02-01 2024-02-29");
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl fmt::Display for LaterEntry {
 pub struct LaterEntries(pub Vec<LaterEntry>);
 
 impl LaterEntries {
-    const TOLD: usize = 10;
+    const LISTED: usize = 10;
 }
 
 impl fmt::Display for LaterEntries {
@@ -233,9 +233,9 @@ impl fmt::Display for LaterEntries {
         if self.0.is_empty() {
             return Ok(());
         }
-        let told: Vec<_> = self.0.iter().take(Self::TOLD).map(|entry| format!("the {entry}")).collect();
-        write!(f, "; nor would {}", told.join(", "))?;
-        match self.0.len().saturating_sub(told.len()) {
+        let listed: Vec<_> = self.0.iter().take(Self::LISTED).map(|entry| format!("the {entry}")).collect();
+        write!(f, "; nor would {}", listed.join(", "))?;
+        match self.0.len().saturating_sub(listed.len()) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }

@@ -141,7 +141,7 @@ impl Book {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
-    /// Sets the flag that tells that the user has asked to stop.
+    /// Sets the flag that says that the user has asked to stop.
     ///
     /// # Errors
     /// If SQLite refuses.

@@ -143,7 +143,7 @@ struct Disk {
     block: u64,
 }
 
-/// The file system of the book; `None` if the system does not tell.
+/// The file system of the book; `None` if the system does not say.
 #[cfg(unix)]
 fn disk(book: &Path) -> Option<Disk> {
     let disk = rustix::fs::statvfs(folder_of(book)).ok()?;

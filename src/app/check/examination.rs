@@ -201,8 +201,8 @@ impl<'r> Examination<'r> {
             };
             let is_of_chain =
                 |problem: &Problem| matches!(problem.kind, ProblemKind::BrokenChain | ProblemKind::WrongOffset);
-            let told = verdict.problems.iter().filter(|problem| !is_of_chain(problem));
-            let problems = told.map(|problem| FoundProblem {
+            let of_log = verdict.problems.iter().filter(|problem| !is_of_chain(problem));
+            let problems = of_log.map(|problem| FoundProblem {
                 code: problem.kind.code(),
                 message: problem.to_string(),
                 can_be_repaired: problem.kind.is_of_log(),

@@ -105,7 +105,7 @@ impl Sides {
         self.file_cost?.minus(self.book_cost).ok()
     }
 
-    /// Whether the costs are the same, except for rounding; `None` if the file does not tell.
+    /// Whether the costs are the same, except for rounding; `None` if the file does not state them.
     fn same_cost(&self) -> Option<bool> {
         let off = Figure::from(self.file_cost?.minus(self.book_cost).ok()?).abs();
         let allowed = Figure::from(self.book_cost).over(hundreds(2)).and_then(Result::ok)?;

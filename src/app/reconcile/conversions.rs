@@ -154,8 +154,8 @@ impl Given {
 /// leaves a fraction beyond them.
 fn given(new: Figure, old: Figure) -> Option<Given> {
     let (new_shares, old_shares) = (Quantity::try_from(new).ok()?, Quantity::try_from(old).ok()?);
-    let told = ConversionRatio { new_shares, old_shares };
-    let lowest: ConversionRatio = told.ratio().to_string().parse().unwrap_or(told);
+    let given = ConversionRatio { new_shares, old_shares };
+    let lowest: ConversionRatio = given.ratio().to_string().parse().unwrap_or(given);
     let are_few =
         |most: Figure| [lowest.new_shares, lowest.old_shares].into_iter().all(|term| Figure::from(term) <= most);
     if !are_few(whole(20))

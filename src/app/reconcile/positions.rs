@@ -23,7 +23,7 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<StatedPosition>
     let failed = |cause| ImportError::Input { file: file.clone(), cause };
     let mut faults = BadRows::default();
     let mut refuse = |fault: RowFault| faults.add(FileFault { index: 0, file: file.clone(), fault });
-    let (mut told, mut rows) = (Vec::new(), 0);
+    let (mut stated, mut rows) = (Vec::new(), 0);
     let input = request.source.open().map_err(failed)?;
     match Activities::open(input, &Wanted::Any(request.library), request.options) {
         Ok(mut activities) => {
@@ -32,7 +32,7 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<StatedPosition>
                 let activity = match activity.map_err(failed)? {
                     Ok(activity) => activity,
                     // Anything else in a statement is not a holding.
-                    Err(_) if !told.is_empty() => continue,
+                    Err(_) if !stated.is_empty() => continue,
                     Err(fault) => {
                         refuse(fault);
                         continue;
@@ -42,17 +42,17 @@ pub(super) fn read(request: &ReconcileRequest<'_>) -> Result<Vec<StatedPosition>
                     (activity.action, activity.security.symbol)
                 {
                     let (portfolio, currency) = (activity.portfolio, activity.currency);
-                    told.push(StatedPosition { portfolio, symbol, quantity, cost, price, currency });
+                    stated.push(StatedPosition { portfolio, symbol, quantity, cost, price, currency });
                 }
             }
         }
         Err(OpenError::Input(cause)) => return Err(failed(cause).into()),
         Err(OpenError::Refused(fault)) => refuse(fault),
     }
-    if told.is_empty() && faults.count() == 0 {
-        let fault = Fault::new("no_positions", "the file tells no positions");
+    if stated.is_empty() && faults.count() == 0 {
+        let fault = Fault::new("no_positions", "the file has no positions");
         let hint = "it needs the columns symbol and quantity, and may have cost_basis, portfolio and currency";
         faults.add(FileFault { index: 0, file, fault: fault.with_hint(hint).at(1) });
     }
-    if told.is_empty() { Err(ImportError::Refused { rows, faults }.into()) } else { Ok(told) }
+    if stated.is_empty() { Err(ImportError::Refused { rows, faults }.into()) } else { Ok(stated) }
 }

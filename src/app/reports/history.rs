@@ -60,8 +60,8 @@ pub enum What {
         /// The record that replaced it.
         replaced_by: Option<TransactionId>,
     },
-    /// An event of a stock or a portfolio itself.
-    Told(Box<DomainEvent>),
+    /// Another event of a stock or a portfolio itself.
+    Other(Box<DomainEvent>),
     /// The profile of a stock was corrected.
     Edited {
         /// The former profile.

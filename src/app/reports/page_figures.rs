@@ -90,7 +90,7 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             to,
             by: ReturnsBy::Everything,
             versus: None,
-            flows: Flows::Untold,
+            flows: Flows::Omitted,
             conversion,
         };
         let paid = DividendsFilter { portfolios: portfolios.clone(), symbol: None, from, to, conversion };

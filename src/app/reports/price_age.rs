@@ -1,4 +1,4 @@
-//! Whether a price still tells what a stock is worth.
+//! Whether a price is recent enough to say what a stock is worth.
 
 use crate::domain::Day;
 use crate::store::SummaryRow;

@@ -67,13 +67,13 @@ impl Deeds {
     ) -> Result<(), AppError> {
         // Both sides of a transfer count until the first of them is voided.
         let mut positions = Vec::with_capacity(self.transactions.len());
-        let mut told = BTreeSet::new();
+        let mut noted = BTreeSet::new();
         for ((owner, of), deeds) in &self.transactions {
             let mut ids = Vec::with_capacity(deeds.len());
             for deed in deeds {
                 let Some(id) = standing(unit, deed)? else { continue };
                 note(causes, *of, id, deed.day);
-                if told.insert(id) {
+                if noted.insert(id) {
                     receipt.note_voided(|| BookRecord::find(unit.reader(), id))?;
                 }
                 ids.push(id);

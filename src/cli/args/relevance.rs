@@ -56,7 +56,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
     Cli { globals, conversion, command }: &Cli,
     typed: TypedOptions,
 ) -> Result<(), AppError> {
-    let (portfolios, effect, told) =
+    let (portfolios, effect, printed) =
         command.as_ref().map_or((Portfolios::Several, Effect::Reads, ProgramOutput::Figures), matters);
     if command.is_some() && conversion.conversion().is_some() {
         let message = "--in before a command is for the overview, which is shown without one".to_owned();
@@ -68,7 +68,7 @@ pub(in crate::cli) fn refuse_what_cannot_matter(
     let written = globals.output_format.unwrap_or(Format::Table);
     let numbers = (typed.numbers == Typed::Here).then_some("--numbers");
     if let Some(option) = numbers.or(globals.places().map(|_| "--round")) {
-        let why = match (told, written) {
+        let why = match (printed, written) {
             (ProgramOutput::Otherwise, _) => "this command prints no numbers for programs",
             (ProgramOutput::Figures, Format::Table) => "a table is for reading; use -O json",
             (ProgramOutput::Figures, Format::Csv) if option == "--numbers" => "CSV has no strings",

@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(follow: &Follow, recipient: &mut Recipient, context: &
     context.read_sound(|book| Ok(runner.begin(book.reader())?))?;
     context.hold_signals()?;
     let surroundings =
-        Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), tell: &say_refused };
+        Surroundings { now: &|| context.now(), is_stopped: &|| context.is_interrupted(), report: &say_refused };
     Ok(runner.run(recipient, &surroundings)?)
 }
 

@@ -53,7 +53,7 @@ fn record(happening: &Happening, history: &History) -> Record {
             reason = Value::optional_text(why.as_ref());
             replaced_by = Value::optional(next.as_ref());
         }
-        What::Told(event) => {
+        What::Other(event) => {
             if let DomainEvent::LotsRematched(rematched) = &**event {
                 cause = Value::exact(&rematched.cause);
             }

@@ -73,7 +73,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
     }
     let not_recorded = receipt.not_recorded.iter().map(|(kind, rows)| (*kind, Value::Count(*rows)));
     let not_recorded = Record(not_recorded.collect());
-    let told = receipt.warnings.iter().chain(&receipt.notes);
+    let notices = receipt.warnings.iter().chain(&receipt.notes);
     let members = Record(vec![
         ("batch_id", Value::exact(&batch_id)),
         ("format", Value::text(&receipt.format)),
@@ -86,7 +86,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
         ("not_recorded", Value::Object(not_recorded)),
-        ("warnings", Value::Words(told.map(|said| context.page.offers.named(said).into_owned()).collect())),
+        ("warnings", Value::Words(notices.map(|said| context.page.offers.named(said).into_owned()).collect())),
         ("openings", Value::Count(receipt.openings)),
         (
             "kinds",
@@ -166,9 +166,9 @@ fn met(receipt: &ImportReceipt) -> Vec<String> {
     let kinds: Vec<_> = receipt.kinds.iter().map(|(kind, rows)| format!("{} {kind}", figure::count(*rows))).collect();
     let stocks: BTreeSet<_> = receipt.touched.iter().map(|(_, symbol)| symbol).collect();
     let stocks = stocks.into_iter().map(ToString::to_string).collect();
-    let told = [("rows", kinds), ("splits", receipt.splits.iter().cloned().collect()), ("stocks", stocks)];
-    let told = told.into_iter().filter(|(_, names): &(_, Vec<String>)| !names.is_empty());
-    told.map(|(what, names)| format!("{what}: {}", listed(names))).collect()
+    let named = [("rows", kinds), ("splits", receipt.splits.iter().cloned().collect()), ("stocks", stocks)];
+    let named = named.into_iter().filter(|(_, names): &(_, Vec<String>)| !names.is_empty());
+    named.map(|(what, names)| format!("{what}: {}", listed(names))).collect()
 }
 
 fn sentence(receipt: &ImportReceipt) -> String {

@@ -16,7 +16,7 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
     let (portfolios, symbol) = (context.portfolios.clone(), args.symbol.clone());
     let (conversion, by) = (args.conversion.conversion(), ReturnsBy::Total);
-    let filter = ReturnsFilter { portfolios, symbol, from, to, by, versus: None, flows: Flows::Untold, conversion };
+    let filter = ReturnsFilter { portfolios, symbol, from, to, by, versus: None, flows: Flows::Omitted, conversion };
     let unit = match args.by {
         CalendarUnitArg::Year => CalendarUnit::Year,
         CalendarUnitArg::Quarter => CalendarUnit::Quarter,
@@ -149,19 +149,19 @@ fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(
 
 /// Why there are gaps in the table.
 fn reasons(periods: &[PeriodReturns], today: Day) -> String {
-    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
     for PeriodReturns { period, returns } in periods {
         let reason = returns.time_weighted.as_ref().err().map(ToString::to_string);
         for why in [reason, without(returns, today)].into_iter().flatten() {
             let period = period.to_string();
-            match told.iter_mut().find(|(known, _)| *known == why) {
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, periods)) if periods.contains(&period) => {}
                 Some((_, periods)) => periods.push(period),
-                None => told.push((why, vec![period])),
+                None => reasons.push((why, vec![period])),
             }
         }
     }
-    let lines = told.into_iter().map(|(why, periods)| format!("{}: {why}\n", periods.join(", ")));
+    let lines = reasons.into_iter().map(|(why, periods)| format!("{}: {why}\n", periods.join(", ")));
     let lines: String = lines.collect();
     if lines.is_empty() { lines } else { format!("\n{lines}") }
 }

@@ -40,7 +40,7 @@ fn update_one(request: &UpdatePrice, mark: Option<CurrencyMark>, context: &Conte
         check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
         update_price(unit, request)
     })?;
-    let (members, sentence) = told(request, &recorded.value);
+    let (members, sentence) = described(request, &recorded.value);
     show_recorded(|| Receipt::new(vec![sentence], members).print(&recorded, context));
     Ok(())
 }
@@ -50,7 +50,7 @@ fn update_many(date: Day, context: &Context<'_>) -> Result<(), AppError> {
     let lines = context.interruptible(|| read_price_lines(io::stdin().lock(), date))?;
     let recorded = context.write(|unit| update_prices(unit, &lines))?;
     let (prices, mut sentences): (Vec<_>, Vec<_>) =
-        recorded.value.iter().map(|(request, updated)| told(request, updated)).unzip();
+        recorded.value.iter().map(|(request, updated)| described(request, updated)).unzip();
     if sentences.is_empty() {
         sentences.push("standard input has no prices".to_owned());
     }
@@ -60,7 +60,7 @@ fn update_many(date: Day, context: &Context<'_>) -> Result<(), AppError> {
 }
 
 /// A price for programs, and as a sentence; warns about one that looks like a slip.
-fn told(request: &UpdatePrice, updated: &UpdatedPrice) -> (Record, String) {
+fn described(request: &UpdatePrice, updated: &UpdatedPrice) -> (Record, String) {
     let profile = updated.stock.profile();
     warn_of_price(&profile.symbol, request.price, updated.old, profile.currency);
     let old = updated.old.map(|old| old.price);

@@ -18,7 +18,7 @@ use crate::domain::{Currency, Day, PortfolioName, Symbol};
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let Range { from, to } = args.range.resolve(context.today)?;
     let to = to.unwrap_or(context.today).not_after(context.today).map_err(AppError::Value)?;
-    let flows = if args.flows { Flows::Told } else { Flows::Untold };
+    let flows = if args.flows { Flows::Listed } else { Flows::Omitted };
     if args.flows && args.versus.is_some() {
         return Err(AppError::Usage {
             code: "usage",
@@ -37,8 +37,8 @@ pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Resu
     let conversion = args.conversion.conversion();
     let filter = ReturnsFilter { portfolios, symbol, from, to, by, versus, flows, conversion };
     context.read(|reader| match flows {
-        Flows::Untold => plainly(reader, &filter, context),
-        Flows::Told => with_flows(reader, &filter, context),
+        Flows::Omitted => plainly(reader, &filter, context),
+        Flows::Listed => with_flows(reader, &filter, context),
     })
 }
 

@@ -75,19 +75,19 @@ pub(super) fn values(figures: &PageFigures) -> Markup {
 }
 
 /// Every how many points of a chart have figures, in addition to the last.
-const TOLD_EVERY: usize = 20;
+const LISTED_EVERY: usize = 20;
 
 fn value_table(over_time: &ValueOverTime) -> Markup {
     let currency = over_time.currency;
     let last = over_time.points.len().saturating_sub(1);
-    let told = over_time.points.iter().enumerate().filter(|(at, _)| at.is_multiple_of(TOLD_EVERY) || *at == last);
+    let listed = over_time.points.iter().enumerate().filter(|(at, _)| at.is_multiple_of(LISTED_EVERY) || *at == last);
     let row = |point: &ValuePoint| {
         let won = point.market_value.and_then(|value| value.minus(point.cost_basis).ok());
         let (cost, value) = (money(Some(point.cost_basis), currency), money(point.market_value, currency));
         (currency, vec![words(&point.date.to_string()), cost, value, gain(won, currency)])
     };
     let heads = [Head::Text("Date"), Head::Number("Cost"), Head::Number("Value"), Head::Number("Gain")];
-    table_of_money("Value and cost", &heads, told.map(|(_, point)| row(point)).collect())
+    table_of_money("Value and cost", &heads, listed.map(|(_, point)| row(point)).collect())
 }
 
 pub(super) fn holdings(figures: &PageFigures) -> Markup {
@@ -98,7 +98,7 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
         let price = valuation.price.map(|price| figure::price(price, row.currency));
         let stock = html! {
             (name(&row.symbol))
-            // If a file did not tell the company, it was named like the stock.
+            // If a file did not name the company, it was named like the stock.
             @if row.company_name.as_str() != row.symbol.as_str() {
                 br; span class="company" { (name(&row.company_name)) }
             }
@@ -296,7 +296,7 @@ pub(super) fn dividends(figures: &PageFigures) -> Markup {
 }
 
 pub(super) fn prices(figures: &PageFigures) -> Markup {
-    let told = |age: &PriceAge| match age {
+    let described = |age: &PriceAge| match age {
         PriceAge::Fresh => (None, String::new()),
         PriceAge::Missing => (None, "no price, so not counted".to_owned()),
         PriceAge::Old { date } => (Some(*date), "more than a fortnight old".to_owned()),
@@ -307,7 +307,7 @@ pub(super) fn prices(figures: &PageFigures) -> Markup {
         .outdated
         .iter()
         .map(|(symbol, age)| {
-            let (date, why) = told(age);
+            let (date, why) = described(age);
             vec![name(symbol), date.map_or_else(unknown, |date| words(&date.to_string())), words(&why)]
         })
         .collect();

@@ -246,10 +246,10 @@ mod tests {
 
     #[test]
     fn amounts_that_round_to_the_same_are_told_apart_by_all_their_digits() {
-        let told = |one, other| distinguishable([amount(one), amount(other)], Currency::USD);
-        assert_eq!(told("1503.5", "-0.006"), ["+1,503.50", "-0.01"]);
-        assert_eq!(told("745978.569", "745978.571"), ["+745,978.569", "+745,978.571"]);
-        assert_eq!(told("0.001", "0"), ["+0.001", "0.00"]);
+        let shown = |one, other| distinguishable([amount(one), amount(other)], Currency::USD);
+        assert_eq!(shown("1503.5", "-0.006"), ["+1,503.50", "-0.01"]);
+        assert_eq!(shown("745978.569", "745978.571"), ["+745,978.569", "+745,978.571"]);
+        assert_eq!(shown("0.001", "0"), ["+0.001", "0.00"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
 
 impl Holding {
     /// The inverse of [`Self::apply`]; `None` if the position is not in the state that the entry left it
-    /// in, or does not tell what it was before.
+    /// in, or does not say what it was before.
     pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {

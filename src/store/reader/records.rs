@@ -176,12 +176,12 @@ pub struct IdsFound {
 }
 
 impl IdsFound {
-    const TOLD: usize = 5;
+    const LISTED: usize = 5;
 
     /// These, without repetition.
     #[must_use]
     pub fn few(ids: BTreeSet<TransactionId>) -> Self {
         let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);
-        Self { ids: ids.into_iter().take(Self::TOLD).collect(), count }
+        Self { ids: ids.into_iter().take(Self::LISTED).collect(), count }
     }
 }

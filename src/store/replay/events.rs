@@ -228,9 +228,9 @@ impl ReplayState {
     }
 
     fn fault(&mut self, sequence: Sequence, what: String) {
-        const TOLD: usize = 10;
+        const LISTED: usize = 10;
         self.count = self.count.saturating_add(1);
-        if self.faults.len() < TOLD {
+        if self.faults.len() < LISTED {
             self.faults.push(EventFault { sequence, what });
         }
     }

@@ -38,10 +38,10 @@ impl Comparison {
     /// How many differences are reported; more would add nothing.
     const MOST_DIFFERENCES: usize = 10;
 
-    fn add(&mut self, tell: impl FnOnce() -> String) {
+    fn add(&mut self, describe: impl FnOnce() -> String) {
         self.count = self.count.saturating_add(1);
         if self.differences.len() < Self::MOST_DIFFERENCES {
-            self.differences.push(tell());
+            self.differences.push(describe());
         }
     }
 }

@@ -35,15 +35,19 @@ pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> Result<
     Ok(History { symbol: None, currency: None, happenings: happenings(events) })
 }
 
-/// An event, and the portfolio of its stream.
-type Told = (Option<PortfolioName>, RecordedEvent);
+/// An event, and the portfolio of its stream, if it is that of one.
+type SourcedEvent = (Option<PortfolioName>, RecordedEvent);
 
-fn events(reader: Reader<'_>, stream: Stream, portfolio: Option<&PortfolioName>) -> Result<Vec<Told>, AppError> {
+fn events(
+    reader: Reader<'_>,
+    stream: Stream,
+    portfolio: Option<&PortfolioName>,
+) -> Result<Vec<SourcedEvent>, AppError> {
     let stored = reader.events().load_stream(stream)?;
     stored.iter().map(|event| Ok((portfolio.cloned(), event.read().map_err(AppError::unreadable_event)?))).collect()
 }
 
-fn happenings(events: Vec<Told>) -> Vec<Happening> {
+fn happenings(events: Vec<SourcedEvent>) -> Vec<Happening> {
     let replaced_by: HashMap<TransactionId, TransactionId> =
         events.iter().filter_map(|(_, event)| Some((event.data.replaces()?, event.data.recorded_id()?))).collect();
     let mut story: Vec<Happening> = Vec::new();
@@ -66,7 +70,7 @@ fn happenings(events: Vec<Told>) -> Vec<Happening> {
             match before.zip(after) {
                 Some((before, after)) => (id, What::Edited { before: Box::new(before), after: Box::new(after) }),
                 None if id.is_some() => (id, What::Recorded { event, realized_gain: None }),
-                None => (None, What::Told(event)),
+                None => (None, What::Other(event)),
             }
         };
         story.push(Happening { sequence, occurred_at, event_type, id, portfolio, what });

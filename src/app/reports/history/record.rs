@@ -162,16 +162,16 @@ impl<'b> Story<'b> {
     fn rematched(&self, event: &RecordedEvent, portfolio: &Portfolio) -> Result<Vec<Happening>, AppError> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);
-        let told = |id, cause, sale| {
+        let change = |id, cause, sale| {
             let what = What::Rematched { cause_id, cause, from_date, sale };
             happening(event, id, Some(portfolio.name().clone()), what)
         };
         if let Some(version) = self.versions.iter().find(|version| version.id.uuid() == cause_id) {
             let sales = self.changed_sales(event.sequence, portfolio)?;
             if sales.is_empty() {
-                return Ok(vec![told(version.id, RematchCause::Itself, None)]);
+                return Ok(vec![change(version.id, RematchCause::Itself, None)]);
             }
-            return Ok(sales.into_iter().map(|sale| told(version.id, RematchCause::Itself, Some(sale))).collect());
+            return Ok(sales.into_iter().map(|sale| change(version.id, RematchCause::Itself, Some(sale))).collect());
         }
         let touched = self.touched_by(rematched);
         if touched.is_empty() {
@@ -180,7 +180,7 @@ impl<'b> Story<'b> {
         let cause = self.cause(cause_id)?;
         let sales = self.changed_sales(event.sequence, portfolio)?.into_iter();
         let own = sales.filter(|sale| touched.contains(&sale.sale_id));
-        Ok(own.map(|sale| told(sale.sale_id, cause.clone(), Some(sale))).collect())
+        Ok(own.map(|sale| change(sale.sale_id, cause.clone(), Some(sale))).collect())
     }
 
     /// The versions that are sales and whose gain may have changed with this event.

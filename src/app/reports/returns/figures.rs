@@ -46,9 +46,9 @@ pub enum ReturnsBy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flows {
     /// Each of them.
-    Told,
+    Listed,
     /// None.
-    Untold,
+    Omitted,
 }
 
 /// The scope of a return.

@@ -154,8 +154,8 @@ fn gather_stock(
                 let portfolio = holding.portfolio.clone();
                 let is_old = |key: &&PositionKey| key.portfolio == portfolio && key.stock_id == entry.stock;
                 let old = before.keys().find(is_old).and_then(|key| before.get(key)).cloned().unwrap_or_default();
-                let told = conversion_prices(conversion, &old, (entry, stock.id()));
-                trades.extend(told.map(|price| (entry.order(), price)));
+                let prices = conversion_prices(conversion, &old, (entry, stock.id()));
+                trades.extend(prices.map(|price| (entry.order(), price)));
                 holding.convert(entry, conversion, &old, (after, from));
             } else {
                 holding.follow(entry, after, from);

@@ -249,7 +249,7 @@ impl<'h> Scoped<'h> {
 
     fn report(&mut self, flow: ReturnFlow) {
         self.cash.push(flow.flow);
-        if self.filter.flows == Flows::Told {
+        if self.filter.flows == Flows::Listed {
             self.flows.push(flow);
         }
     }

@@ -226,8 +226,8 @@ fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<
 /// The fee of a trade, and the amount charged if that was in another currency.
 fn fee(fee: Fee, charged: Option<Cash>, currency: Currency) -> String {
     let fee = figure::exact_money(fee.into(), currency);
-    let told = |cash: Cash| format!(" ({} {})", figure::exact_money(cash.amount, cash.currency), cash.currency);
-    fee + &charged.map(told).unwrap_or_default()
+    let in_brackets = |cash: Cash| format!(" ({} {})", figure::exact_money(cash.amount, cash.currency), cash.currency);
+    fee + &charged.map(in_brackets).unwrap_or_default()
 }
 
 fn lines(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Vec<String>, AppError> {

@@ -178,19 +178,19 @@ fn text(explanation: &StockExplanation, converted: Option<&HoldingsIn>, context:
         return format!("{symbol} was never traded\n");
     }
     let of = |holding: &HoldingExplanation| {
-        let mut text = told(explanation, holding, context);
+        let mut text = described(explanation, holding, context);
         let of_portfolio = |it: &&HoldingIn| it.row.portfolio == holding.portfolio;
         if let Some(held) = converted.and_then(|it| it.figures.iter().find(of_portfolio)) {
             text.push_str(&(holding_lines(held).join("\n") + "\n"));
         }
         text
     };
-    let told: Vec<String> = holdings.iter().map(of).collect();
+    let texts: Vec<String> = holdings.iter().map(of).collect();
     let below = converted.map(|converted| rates_below(converted, context)).unwrap_or_default();
-    told.join("\n") + &below
+    texts.join("\n") + &below
 }
 
-fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {
+fn described(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {
     let HoldingExplanation { portfolio, method, steps, lots, totals, .. } = holding;
     let profile = explanation.stock.profile();
     let mut lines = vec![
@@ -198,7 +198,7 @@ fn told(explanation: &StockExplanation, holding: &HoldingExplanation, context: &
         String::new(),
         context.page.draw(&entries(steps, &profile.symbol, profile.currency)),
     ];
-    lines.extend(Some(conversions(steps, context)).filter(|told| !told.is_empty()));
+    lines.extend(Some(conversions(steps, context)).filter(|text| !text.is_empty()));
     if !lots.is_empty() {
         lines.extend([
             "open lots".to_owned(),
@@ -257,11 +257,11 @@ fn entry_words(step: &PositionStep, symbol: &Symbol) -> String {
 
 /// What conversions did to each lot, for which a table has no room.
 fn conversions(steps: &[PositionStep], context: &Context<'_>) -> String {
-    let told = |row: &ConversionRow| {
+    let described = |row: &ConversionRow| {
         let (id, noun, terms) = (figure::short_id(row.conversion_id), row.kind.noun(), terms(&row.terms));
         format!("{id}  {noun} of {} into {} {terms}", row.stock.1, row.new_stock.1)
     };
-    let lines: Vec<String> = steps.iter().filter_map(|step| step.conversion.as_ref()).map(told).collect();
+    let lines: Vec<String> = steps.iter().filter_map(|step| step.conversion.as_ref()).map(described).collect();
     context.page.fitted(&lines.join("\n"))
 }
 

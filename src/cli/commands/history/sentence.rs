@@ -25,7 +25,7 @@ pub(super) fn sentence(happening: &Happening, history: &History) -> String {
                 replaced_by.map(|next| format!(", {} took its place", figure::short_id(next))).unwrap_or_default();
             format!("voided{next}{}", because_of(reason.as_ref()))
         }
-        What::Told(event) => said(event),
+        What::Other(event) => said(event),
         What::Edited { before, after } => edited(before, after),
         What::Prices { count, basis_date, first, days: (from, to) } => {
             let basis = basis_date.map(|day| format!(", in shares of {day}")).unwrap_or_default();
@@ -137,8 +137,8 @@ fn price(updated: &StockPriceUpdatedEvent) -> String {
 fn edited(before: &StockProfile, after: &StockProfile) -> String {
     fn change(what: &str, before: Option<&dyn Display>, after: Option<&dyn Display>) -> Option<String> {
         let (before, after) = (before.map(ToString::to_string), after.map(ToString::to_string));
-        let told = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-        (before != after).then(|| format!("{what} {}, not {}", told(&after), told(&before)))
+        let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        (before != after).then(|| format!("{what} {}, not {}", shown(&after), shown(&before)))
     }
     fn known<T: Display>(value: Option<&T>) -> Option<&dyn Display> {
         value.map(|value| value as &dyn Display)

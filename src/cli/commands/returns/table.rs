@@ -96,22 +96,22 @@ fn percentage(percentage: Option<Percentage>) -> Cell {
 /// Why there are gaps in the table, and what its sums exclude: each reason once, with all rows that it
 /// applies to.
 pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
-    let mut told: Vec<(String, Vec<String>)> = Vec::new();
-    let mut tell = |reason: String, title: String| match told.iter_mut().find(|(known, _)| *known == reason) {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut add = |reason: String, title: String| match reasons.iter_mut().find(|(known, _)| *known == reason) {
         Some((_, titles)) if titles.contains(&title) => {}
         Some((_, titles)) => titles.push(title),
-        None => told.push((reason, vec![title])),
+        None => reasons.push((reason, vec![title])),
     };
     for returns in all {
         let title = title(&returns.scope);
         if let Some(reason) = returns.reason() {
-            tell(reason, title.clone());
+            add(reason, title.clone());
         }
         if let Some(without) = without(returns, today) {
-            tell(without, title);
+            add(without, title);
         }
     }
     let lines: Vec<String> =
-        told.into_iter().map(|(reason, titles)| format!("{}: {reason}\n", titles.join(", "))).collect();
+        reasons.into_iter().map(|(reason, titles)| format!("{}: {reason}\n", titles.join(", "))).collect();
     lines.concat()
 }
