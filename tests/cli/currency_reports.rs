@@ -244,18 +244,25 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
 }
 
 #[test]
-fn what_is_left_of_a_cost_in_the_currency_of_the_report_alone_is_realized_when_all_is() {
-    for method in ["fifo", "average"] {
-        let desk = at_two_rates(method);
-        desk.all_ok(&[
-            "update-rate USD EUR 0.5 --date 2024-01-20",
-            "-p it buy ACME 10 100 --date 2024-01-02",
-            "-p it return-capital ACME 1000 --date 2024-01-20",
-            "exchange ACME SPUN 1:2 --value 50 --rule taxable --date 2024-02-01",
-        ]);
-        // Of 1,000 dollars nothing is left, of 800 euros 300. The new shares are worth 250 × 0.625, which is what
-        // they cost.
-        assert_eq!(sold_and_held(&desk, "it"), ["ACME 156.25 300 -143.75 156.25 -300", "SPUN 156.25"], "{method}");
+fn what_is_left_of_a_cost_in_the_currency_of_the_report_alone_goes_with_the_shares() {
+    for (exchange, lines) in [
+        // All is realized. The new shares are worth 250 × 0.625, which is what they cost.
+        ("1:2 --value 50 --rule taxable", ["ACME 156.25 300 -143.75 156.25 -300", "SPUN 156.25"].as_slice()),
+        // Half a share of two and a half is sold for 30 × 0.625, or half a share of half a one.
+        ("1:4 --round down --cash-in-lieu 30", &["SPUN 18.75 60 -41.25 18.75 -60", "SPUN 240"]),
+        ("1:20 --round down --cash-in-lieu 30", &["SPUN 18.75 300 -281.25 18.75 -300"]),
+    ] {
+        for method in ["fifo", "average"] {
+            let desk = at_two_rates(method);
+            desk.all_ok(&[
+                "update-rate USD EUR 0.5 --date 2024-01-20",
+                "-p it buy ACME 10 100 --date 2024-01-02",
+                "-p it return-capital ACME 1000 --date 2024-01-20",
+                &format!("exchange ACME SPUN {exchange} --date 2024-02-01"),
+            ]);
+            // Of 1,000 dollars nothing is left, of 800 euros 300.
+            assert_eq!(sold_and_held(&desk, "it"), lines, "{method} {exchange}");
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use super::conversion::Converter;
 use super::read_model::StockEntries;
 use crate::app::AppError;
 use crate::domain::{
-    CostBasisMethod, Currency, Disposal, Entry, EntryKind, ExchangeRule, Money, PortfolioId, PortfolioName, Position,
-    PositionKey, Stock, StockId, Symbol, TransactionId,
+    ConversionTerms, CostBasisMethod, Currency, Disposal, Entry, EntryKind, ExchangeRule, Money, PortfolioId,
+    PortfolioName, Position, PositionKey, Shares, Stock, StockId, Symbol, TransactionId,
 };
 use crate::store::{LotGain, Reader};
 
 pub(super) use course::Cost;
-use course::{Course, Left, Pricing};
+use course::{Course, Left, Pricing, SoldAtOnce};
 
 /// Which sale of which position, by the names of portfolio and stock.
 type SaleKey = (TransactionId, PortfolioName, Symbol);
@@ -144,7 +144,7 @@ impl Following {
             EntryKind::TransferIn { portfolio, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
                 let Some(came) = self.transits.remove(&entry.id) else { return };
-                self.course(position).arrive(position, came, &[], &|_| Cost::default());
+                self.course(position).arrive(position, came, &SoldAtOnce::default(), &|_| Cost::default());
             }
             EntryKind::Conversion(conversion) => {
                 let owners: Vec<PortfolioId> = positions
@@ -159,7 +159,7 @@ impl Following {
                     let Some((old, new)) = of(owner, entry.stock).zip(of(owner, conversion.new_stock)) else {
                         continue;
                     };
-                    self.convert(entry, conversion.terms.rule, (old, new), pricing);
+                    self.convert(entry, &conversion.terms, (old, new), pricing);
                 }
             }
         }
@@ -169,18 +169,20 @@ impl Following {
     fn convert(
         &mut self,
         entry: &Entry,
-        rule: Option<ExchangeRule>,
+        terms: &ConversionTerms,
         (old, new): (&Position, &Position),
         pricing: Option<&Pricing>,
     ) {
+        let arriving = self.course(old).shares().split(&terms.ratio.ratio()).unwrap_or_default();
         let mut left = self.course(old).leave(old, None);
-        self.dispose(entry, old, |_, parts| match rule {
+        self.dispose(entry, old, |_, parts| match terms.rule {
             // Where capital was returned at another rate, a cost of 0 has a rest in the currency of the report.
             Some(ExchangeRule::Taxable) => left.share(parts),
             Some(ExchangeRule::CarryOver | ExchangeRule::Boot | ExchangeRule::Part) | None => left.take(parts),
         });
-        let fractions = fresh(self.course(new).disposals, new).to_vec();
-        self.course(new).arrive(new, left, &fractions, &|change| priced(pricing, change));
+        let sold = fresh(self.course(new).disposals, new);
+        let fraction = if sold.is_empty() { Shares::ZERO } else { arriving.fractional_part() };
+        self.course(new).arrive(new, left, &SoldAtOnce::new(sold, fraction), &|change| priced(pricing, change));
         self.dispose(entry, new, |course, parts| course.leave(new, Some(parts)).share(parts));
     }
 

@@ -1,5 +1,7 @@
 //! What the shares of one position cost in another currency.
 
+mod moving;
+
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -7,6 +9,8 @@ use crate::app::reports::conversion::Converter;
 use crate::domain::{
     CostBasisMethod, Currency, Day, Disposal, FineAmount, FoundRate, LotKey, Money, Position, Shares, TransactionId,
 };
+pub(super) use moving::{Left, SoldAtOnce};
+use moving::{Part, less, plus, together};
 
 /// A cost in the currency of a report.
 #[derive(Debug, Clone, Default)]
@@ -95,78 +99,6 @@ impl Lot {
 enum Measure {
     Cost,
     Shares,
-}
-
-fn less(whole: Money, part: Money) -> Money {
-    whole.minus(part).unwrap_or_default()
-}
-
-fn plus(sum: Money, more: Money) -> Money {
-    sum.plus(more).unwrap_or(sum)
-}
-
-/// What left, in both currencies.
-#[derive(Clone, Default)]
-pub(super) struct Part {
-    own: Money,
-    cost: Cost,
-}
-
-impl Part {
-    /// Takes as much of it as of its own cost.
-    fn take(&mut self, own: Money) -> Cost {
-        if own.is_zero() {
-            return Cost::default();
-        }
-        let left = less(self.own, own);
-        let kept = self.cost.amount.share(left, self.own);
-        self.own = left;
-        self.cost.keep(kept)
-    }
-}
-
-/// What shares cost that left a position.
-pub(super) enum Left {
-    /// A part of a pool.
-    Pool(Part),
-    /// Lots, or parts of them.
-    Lots(HashMap<TransactionId, Part>),
-}
-
-impl Left {
-    /// All of it, by the parts of a sale; nothing is left.
-    pub(super) fn share(&mut self, parts: &[Disposal]) -> Vec<Cost> {
-        match self {
-            Self::Pool(pool) => {
-                let Part { cost, .. } = std::mem::take(pool);
-                let sum = |whole: Shares, part: &Disposal| whole.plus(&part.quantity).unwrap_or(whole);
-                let whole = parts.iter().fold(Shares::ZERO, sum);
-                parts.iter().map(|part| cost.of(cost.amount.part(&part.quantity, &whole))).collect()
-            }
-            Self::Lots(lots) => {
-                parts.iter().map(|part| lots.remove(&part.lot_id).map(|it| it.cost).unwrap_or_default()).collect()
-            }
-        }
-    }
-
-    /// As much of it as disposals took of the cost in the stock's currency.
-    pub(super) fn take(&mut self, parts: &[Disposal]) -> Vec<Cost> {
-        let taken = parts.iter().map(|part| match self {
-            Self::Pool(pool) => pool.take(part.cost_basis),
-            Self::Lots(lots) => lots.get_mut(&part.lot_id).map(|lot| lot.take(part.cost_basis)).unwrap_or_default(),
-        });
-        taken.collect()
-    }
-
-    fn sum(&self) -> Part {
-        match self {
-            Self::Pool(part) => part.clone(),
-            Self::Lots(lots) => lots.values().fold(Part::default(), |sum, part| Part {
-                own: plus(sum.own, part.own),
-                cost: sum.cost.plus(&part.cost),
-            }),
-        }
-    }
 }
 
 /// A lot that has come: as it stands, and by how much its own cost and its shares have grown.
@@ -274,18 +206,23 @@ impl Course {
         Left::Lots(left)
     }
 
+    /// How many shares there are.
+    pub(super) fn shares(&self) -> Shares {
+        self.lots.values().map(|lot| &lot.shares).fold(self.pool.shares.clone(), together)
+    }
+
     /// Shares have come, of which `sold` are gone again: what they cost goes into the pool, or stays with their lots.
     /// What they cost beyond what they brought was paid on the day.
     pub(super) fn arrive(
         &mut self,
         position: &Position,
         brought: Left,
-        sold: &[Disposal],
+        sold: &SoldAtOnce<'_>,
         priced: &dyn Fn(Money) -> Cost,
     ) {
         if is_pool(position) {
             let (brought, (shares, own)) = (brought.sum(), pooled(position));
-            let own = sold.iter().map(|part| part.cost_basis).fold(own, plus);
+            let (shares, own) = (together(shares, &sold.shares), plus(own, sold.cost()));
             let more = priced(less(less(own, self.pool.own), brought.own));
             let cost = self.pool.cost.plus(&brought.cost).plus(&more);
             self.pool = Lot { key: None, shares, own, cost };
@@ -301,7 +238,7 @@ impl Course {
                 Left::Pool(Part { own, cost: cost.plus(&priced(less(grown, own))) })
             }
         };
-        let shares = came.iter().fold(Shares::ZERO, |sum, lot| sum.plus(&lot.shares).unwrap_or(sum));
+        let shares = came.iter().map(|lot| &lot.shares).fold(Shares::ZERO, together);
         for Came { id, mut lot, own, shares: of } in came {
             self.forget(&lot.cost);
             let cost = match &brought {
@@ -318,9 +255,10 @@ impl Course {
     }
 
     /// The lots that came, with what is sold of them counted in.
-    fn came(&mut self, position: &Position, sold: &[Disposal]) -> Vec<Came> {
+    fn came(&mut self, position: &Position, sold: &SoldAtOnce<'_>) -> Vec<Came> {
         let mut came = Vec::new();
-        let gone = sold.iter().filter(|part| position.holding().lots().iter().all(|lot| lot.lot_id != part.lot_id));
+        let gone =
+            sold.parts.iter().filter(|part| position.holding().lots().iter().all(|lot| lot.lot_id != part.lot_id));
         let there = position
             .holding()
             .lots()
@@ -329,7 +267,8 @@ impl Course {
         for (id, key, shares, own) in there.chain(gone.map(|part| (part.lot_id, None, Shares::ZERO, Money::ZERO))) {
             let known = self.lots.get(&id);
             let (before, cost) = known.map(|lot| ((lot.shares.clone(), lot.own), lot.cost.clone())).unwrap_or_default();
-            let own = sold.iter().filter(|part| part.lot_id == id).map(|part| part.cost_basis).fold(own, plus);
+            let (sold_shares, sold_own) = sold.of_lot(id);
+            let (shares, own) = (together(shares, &sold_shares), plus(own, sold_own));
             if (shares.clone(), own) != before {
                 let grown = shares.minus(&before.0).unwrap_or_default();
                 let lot = Lot { key, shares, own, cost };
