@@ -7,6 +7,8 @@
 #![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
 
 #[cfg(test)]
+mod adding_up;
+#[cfg(test)]
 mod currencies;
 #[cfg(test)]
 #[path = "../testkit/testkit.rs"]
@@ -30,7 +32,13 @@ mod histories {
 
     pub(crate) fn config(usual: u32) -> Config {
         let cases = env::var("STOCKBOOK_ORACLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
-        Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+        Config {
+            cases,
+            failure_persistence: None,
+            max_shrink_iters: 2_000,
+            max_shrink_time: 60_000,
+            ..Config::default()
+        }
     }
 
     /// A history as far as the program took it, command by command, and the book that it made.

@@ -12,6 +12,7 @@ impl Ledger {
     /// Has the lots of a stock give shares of another, portfolio by portfolio.
     pub(crate) fn convert(&mut self, entry: &Entry, place: usize, methods: &[Method]) -> Result<(), Shortfall> {
         let Action::Convert(conversion) = &entry.action else { return Ok(()) };
+        let rate = self.rates.get(&entry.id).cloned();
         let is_covered = |portfolio: &PortfolioNumber| conversion.only.is_none_or(|only| only == *portfolio);
         for portfolio in (0..methods.len()).filter(is_covered) {
             let key = (portfolio, entry.symbol);
@@ -28,13 +29,15 @@ impl Ledger {
                     let part = &new / (&new + &old);
                     (position.spin_off(conversion, &part, methods[portfolio]), Vec::new())
                 }
-                Terms::Exchange { .. } => position.exchange(key, entry, conversion, methods[portfolio]),
+                Terms::Exchange { .. } => {
+                    position.exchange(key, (entry, rate.as_ref()), conversion, methods[portfolio])
+                }
             };
             position.realized += realized.iter().map(|part| &part.proceeds - &part.cost).sum::<Amount>();
             self.disposals.extend(realized);
             let came: Amount = given.iter().map(|lot| &lot.quantity).sum();
             let new_key = (portfolio, conversion.new_symbol);
-            for lot in as_bought(entry, place, conversion, given) {
+            for lot in as_bought((entry, rate.as_ref()), place, conversion, given) {
                 self.position(portfolio, conversion.new_symbol).add(lot);
             }
             if let Some(paid) = &conversion.in_lieu {
@@ -73,7 +76,7 @@ impl Ledger {
         (portfolio, amount): (PortfolioNumber, &Amount),
         method: Method,
     ) -> Result<(), Shortfall> {
-        let key = (portfolio, entry.symbol);
+        let (key, rate) = ((portfolio, entry.symbol), self.rates.get(&entry.id).cloned());
         let position = self.position(portfolio, entry.symbol);
         let (costs, held, amounts) = (position.priced(method), position.held(), position.shared(amount));
         if held.is_zero() {
@@ -82,7 +85,10 @@ impl Ledger {
         let mut realized = Vec::new();
         for ((lot, cost), of_lot) in position.lots.iter_mut().zip(costs).zip(amounts) {
             let beyond = (&of_lot - &cost).max(Amount::zero());
-            position.cost -= &of_lot - &beyond;
+            let paid_back = &of_lot - &beyond;
+            position.cost -= &paid_back;
+            position.home -= at(rate.as_ref(), &paid_back);
+            lot.home -= at(rate.as_ref(), &paid_back);
             lot.cost = (&lot.cost - &of_lot).max(Amount::zero());
             lot.unit_cost = (&lot.unit_cost - amount / &held).max(Amount::zero());
             if !beyond.is_zero() {
@@ -100,18 +106,21 @@ impl Ledger {
         entry: &Entry,
         (portfolio, amount): (PortfolioNumber, &Amount),
     ) -> Result<(), Shortfall> {
+        let rate = self.rates.get(&entry.id).cloned();
         let position = self.position(portfolio, entry.symbol);
         let (held, amounts) = (position.held(), position.shared(amount));
         if held.is_zero() {
             return Err(Shortfall);
         }
         for (lot, of_lot) in position.lots.iter_mut().zip(amounts) {
+            lot.home += at(rate.as_ref(), &of_lot);
             lot.cost += of_lot;
             // What had cost nothing costs what it was made to.
             lot.unit_cost =
                 if lot.unit_cost.is_zero() { &lot.cost / &lot.quantity } else { &lot.unit_cost + amount / &held };
         }
         position.cost += amount;
+        position.home += at(rate.as_ref(), amount);
         Ok(())
     }
 }
@@ -121,14 +130,17 @@ impl Position {
     fn spin_off(&mut self, conversion: &Conversion, carried: &Amount, method: Method) -> Vec<Lot> {
         let ratio = &conversion.new / &conversion.old;
         let mut given = Vec::new();
-        let costs = self.priced(method);
-        for (lot, cost) in self.lots.iter_mut().zip(costs) {
-            let cost = rounded(&(cost * carried));
+        let (costs, whole) = (self.priced(method), (self.cost.clone(), self.home.clone()));
+        for (lot, of_lot) in self.lots.iter_mut().zip(costs) {
+            let cost = rounded(&(&of_lot * carried));
+            let home = moved(method, &whole, (&of_lot, &lot.home), &cost);
             self.cost -= &cost;
+            self.home -= &home;
             lot.cost -= rounded(&(&lot.cost * carried));
+            lot.home -= &home;
             let (quantity, unit_cost) = (&lot.quantity * &ratio, &lot.unit_cost * carried / &ratio);
             lot.unit_cost = &lot.unit_cost * (decimal(1, 0) - carried);
-            given.push(Lot { quantity, cost, unit_cost, ..lot.clone() });
+            given.push(Lot { quantity, cost, home, unit_cost, ..lot.clone() });
         }
         given
     }
@@ -137,7 +149,7 @@ impl Position {
     fn exchange(
         &mut self,
         key: PositionKey,
-        entry: &Entry,
+        (entry, rate): (&Entry, Option<&Amount>),
         conversion: &Conversion,
         method: Method,
     ) -> (Vec<Lot>, Vec<Disposal>) {
@@ -147,7 +159,7 @@ impl Position {
         let (cash, value) = (cash.as_ref().unwrap_or(&nothing), value.as_ref().unwrap_or(&nothing));
         let in_cash = self.shared(&worth(cash, &held));
         let in_shares = self.shared(&worth(value, &(&held * &ratio)));
-        let (costs, shown) = (self.priced(method), self.shown());
+        let (costs, shown, whole) = (self.priced(method), self.shown(), (self.cost.clone(), self.home.clone()));
         let (mut given, mut realized) = (Vec::new(), Vec::new());
         for ((((lot, cost), cash_of_lot), value_of_lot), (_, shown)) in
             self.lots.iter().zip(costs).zip(in_cash).zip(in_shares).zip(shown)
@@ -169,13 +181,27 @@ impl Position {
                 }
                 Rule::Taxable => (Some(shown), cost.clone(), value_of_lot.clone(), cash_of_lot + value_of_lot),
             };
+            // What it cost at home: what is sold takes its part of that, new shares that were bought cost their value.
+            let home_sold = moved(method, &whole, (&cost, &lot.home), &sold);
+            let home = match rule {
+                Rule::Taxable => at(rate, &left),
+                Rule::CarryOver | Rule::Boot | Rule::Part => {
+                    let of_lot = match method {
+                        Method::Average if whole.0.is_zero() => &whole.1 * &lot.quantity / &held,
+                        Method::Average => moved(method, &whole, (&cost, &lot.home), &cost),
+                        Method::Fifo | Method::Lifo | Method::Hifo => lot.home.clone(),
+                    };
+                    of_lot - &home_sold
+                }
+            };
             let new = &lot.quantity * &ratio;
             let unit_cost = if *rule == Rule::CarryOver { &lot.unit_cost / &ratio } else { &left / &new };
-            given.push(Lot { quantity: new, cost: left, unit_cost, ..lot.clone() });
-            realized.extend(quantity.map(|quantity| on_lot(key, entry, lot, (quantity, proceeds, sold))));
+            given.push(Lot { quantity: new, cost: left, home, unit_cost, ..lot.clone() });
+            let sold = |quantity| Disposal { home: home_sold, ..on_lot(key, entry, lot, (quantity, proceeds, sold)) };
+            realized.extend(quantity.map(sold));
         }
         self.lots.clear();
-        self.cost = Amount::zero();
+        (self.cost, self.home) = (Amount::zero(), Amount::zero());
         (given, realized)
     }
 
@@ -192,16 +218,36 @@ impl Position {
 }
 
 /// Where the new shares are bought on the day, one lot of it that has cost what they cost and what was paid.
-fn as_bought(entry: &Entry, place: usize, conversion: &Conversion, given: Vec<Lot>) -> Vec<Lot> {
+fn as_bought(
+    (entry, rate): (&Entry, Option<&Amount>),
+    place: usize,
+    conversion: &Conversion,
+    given: Vec<Lot>,
+) -> Vec<Lot> {
     let Terms::Exchange { rule, pay, .. } = &conversion.terms else { return given };
     if pay.is_none() && *rule != Rule::Taxable {
         return given;
     }
     let quantity: Amount = given.iter().map(|lot| &lot.quantity).sum();
     let paid = pay.as_ref().map_or_else(Amount::zero, |pay| worth(pay, &quantity));
+    let home = given.iter().map(|lot| &lot.home).sum::<Amount>() + at(rate, &paid);
     let cost = given.iter().map(|lot| &lot.cost).sum::<Amount>() + paid;
     let (acquired, unit_cost) = ((entry.date, BEFORE_TRADES, place), &cost / &quantity);
-    vec![Lot { id: entry.id, acquired, quantity, cost, home: Amount::zero(), unit_cost }]
+    vec![Lot { id: entry.id, acquired, quantity, cost, home, unit_cost }]
+}
+
+/// An amount in the currency of a report, at the rate of an entry.
+fn at(rate: Option<&Amount>, amount: &Amount) -> Amount {
+    rate.map_or_else(Amount::zero, |rate| amount * rate)
+}
+
+/// What moves in the currency of a report: as much as moves of the cost of the lot, or of the pool.
+fn moved(method: Method, pool: &(Amount, Amount), lot: (&Amount, &Amount), part: &Amount) -> Amount {
+    let (cost, home) = match method {
+        Method::Average => (&pool.0, &pool.1),
+        Method::Fifo | Method::Lifo | Method::Hifo => lot,
+    };
+    if cost.is_zero() { Amount::zero() } else { home * part / cost }
 }
 
 fn on_lot(

@@ -19,8 +19,8 @@ pub(crate) type PositionKey = (PortfolioNumber, &'static str);
 pub(crate) struct Ledger {
     pub(crate) positions: BTreeMap<PositionKey, Position>,
     pub(crate) disposals: Vec<Disposal>,
-    /// What a unit of a purchase's currency was worth in that of a report, by its id.
-    rates: BTreeMap<Uuid, Amount>,
+    /// What a unit of an entry's currency was worth in that of a report, by its id.
+    pub(crate) rates: BTreeMap<Uuid, Amount>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ pub(crate) struct Lot {
     pub(crate) acquired: Acquired,
     pub(crate) quantity: Amount,
     pub(crate) cost: Amount,
-    /// The same in the currency of a report, never rounded; not followed through what companies do.
+    /// The same in the currency of a report, never rounded.
     pub(crate) home: Amount,
     /// What a share had cost when it was bought, and what companies have done to it since then.
     pub(crate) unit_cost: Amount,
@@ -75,7 +75,7 @@ impl Ledger {
         Self::with_rates(entries, voided, methods, BTreeMap::new())
     }
 
-    /// The same, with what it comes to in another currency by the rates of the purchases.
+    /// The same, with what it comes to in another currency by the rates of the entries.
     pub(crate) fn with_rates(
         entries: &[Entry],
         voided: &BTreeSet<Uuid>,
