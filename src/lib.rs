@@ -85,9 +85,8 @@
 //! - Signals are held back while a command records, so that an interruption falls before the commit or
 //!   after the delivery.
 //! - The effort of recording a trade, of voiding or amending the last entries of a position, or of showing
-//!   the holdings does not grow with the history. Some commands do more: voiding a transfer, a sale under
-//!   average cost, or one after a split that does not turn each share into whole shares (3:2, 1:10), matches
-//!   its positions anew. A report takes time in proportion to what it covers: no statement scans a table
+//!   the holdings does not grow with the history. Some commands do more: voiding a transfer, or a sale under
+//!   average cost, matches its positions anew. A report takes time in proportion to what it covers: no statement scans a table
 //!   for each row of another.
 //!
 //! # An example

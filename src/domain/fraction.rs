@@ -50,10 +50,6 @@ impl Fraction {
         &self.denominator
     }
 
-    pub(super) fn is_whole(&self) -> bool {
-        self.denominator == BigInt::from(1)
-    }
-
     /// The number of bits of the longer term.
     pub(super) fn length(&self) -> u64 {
         self.numerator.bits().max(self.denominator.bits())

@@ -43,6 +43,9 @@ pub struct PositionTotals {
     /// The last day on which purchases without a time were put before the sales that needed them. An
     /// entry for that day may have to go before any of its entries.
     pub reordered_on: Option<Day>,
+    /// The last day on which lots came, or changed what they are, otherwise than by purchases, sales and splits: by
+    /// transfers, conversions and adjustments of their cost.
+    pub lots_changed_on: Option<Day>,
 }
 
 impl PositionTotals {
@@ -55,6 +58,10 @@ impl PositionTotals {
 
     fn note_last_entry(&mut self, entry: Option<(Day, Moment)>) {
         self.last_entry = self.last_entry.max(entry);
+    }
+
+    fn note_changed_lots(&mut self, day: Day) {
+        self.lots_changed_on = self.lots_changed_on.max(Some(day));
     }
 
     /// Takes note of a recorded entry, whether it counts or not.
@@ -228,12 +235,11 @@ impl Position {
 
     /// Reverts an entry after which none counts but dividends, so that the position is as if it had
     /// never been recorded, to the last digit. The lots that it affected must be loaded. `realized` is
-    /// what a sale realized, each disposal with the part of its lot that returns; `splits` are those of
-    /// the stock.
+    /// what a sale realized, each disposal with the part of its lot that returns.
     ///
     /// If this is not enough to know, the position is left to a rebuild.
-    pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) {
-        self.is_stale |= self.holding.revert(entry, realized, splits).is_none();
+    pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)]) {
+        self.is_stale |= self.holding.revert(entry, realized).is_none();
     }
 
     /// Leaves the position to a rebuild.

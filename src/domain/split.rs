@@ -94,15 +94,6 @@ impl SplitRatio {
         ratio.times(&product(above)).cmp(&product(below)) == ratio.cmp(&Fraction::from(1))
     }
 
-    /// Whether every share becomes a whole number of shares.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        match &self.0 {
-            Ratio::Short { old, .. } => *old == NonZeroU64::MIN,
-            Ratio::Long(ratio) => ratio.is_whole(),
-        }
-    }
-
     /// This split followed by another.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {

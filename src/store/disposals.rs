@@ -3,6 +3,8 @@
 //! A sale is written and read as a whole, so it is one row, with its disposals as a JSON array: one row
 //! each would slow down imports, whose time goes mostly into rows.
 
+use std::fmt::Write as _;
+
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Deserialize;
@@ -12,7 +14,7 @@ use super::events::StreamKey;
 use super::statements::Statements;
 use super::values::{id, integer, parsed, text};
 
-use crate::domain::{Day, Disposal, Money, Sequence, TransactionId};
+use crate::domain::{Bought, Day, Disposal, Lot, LotKey, Money, Sequence, TransactionId};
 
 /// What realized a gain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,9 +25,10 @@ pub enum RealizedBy {
     Conversion(Sequence),
 }
 
-/// A disposal as stored in the column: the lot, its acquisition day, quantity, proceeds and cost basis.
+/// A disposal as stored in the column: the lot, its acquisition day, quantity, proceeds and cost basis; and, where these
+/// do not state it, the part: its moment, place and exact quantity, and the shares and cost of the whole lot as bought.
 #[derive(Deserialize)]
-struct StoredDisposal<'j>(#[serde(borrow)] [&'j str; 5]);
+struct StoredDisposal<'j>(&'j str, &'j str, &'j str, &'j str, &'j str, #[serde(borrow, default)] Option<[&'j str; 5]>);
 
 /// Writes what was realized in a position.
 pub(super) fn write(
@@ -84,19 +87,28 @@ fn parts(row: &Row<'_>, (sale_id, sold_on): (TransactionId, Day), column: usize)
     };
     let parts: Vec<StoredDisposal<'_>> =
         serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| unreadable(error.into()))?;
-    let disposal = |StoredDisposal([lot_id, acquired_on, quantity, proceeds, cost_basis]): StoredDisposal<'_>| {
-        let (proceeds, cost_basis): (Money, Money) = (parsed(column, proceeds)?, parsed(column, cost_basis)?);
-        Ok(Disposal {
-            sale_id,
-            lot_id: parsed(column, lot_id)?,
-            acquired_on: parsed(column, acquired_on)?,
-            sold_on,
-            quantity: parsed(column, quantity)?,
-            proceeds,
-            cost_basis,
-            gain: proceeds.minus(cost_basis).map_err(|error| unreadable(error.into()))?,
-        })
-    };
+    let disposal =
+        |StoredDisposal(lot_id, acquired_on, quantity, proceeds, cost_basis, stated_part): StoredDisposal<'_>| {
+            let (proceeds, cost_basis): (Money, Money) = (parsed(column, proceeds)?, parsed(column, cost_basis)?);
+            let (lot_id, acquired_on) = (parsed(column, lot_id)?, parsed(column, acquired_on)?);
+            let part = |[moment, place, quantity, shares, cost]: [&str; 5]| {
+                let key = LotKey { acquired_on, moment: parsed(column, moment)?, place: parsed(column, place)? };
+                let bought = Bought { shares: parsed(column, shares)?, cost: parsed(column, cost)? };
+                let quantity = parsed(column, quantity)?;
+                Ok::<_, rusqlite::Error>(Box::new(Lot { key, lot_id, quantity, cost_basis, bought }))
+            };
+            Ok(Disposal {
+                sale_id,
+                lot_id,
+                acquired_on,
+                sold_on,
+                quantity: parsed(column, quantity)?,
+                proceeds,
+                cost_basis,
+                gain: proceeds.minus(cost_basis).map_err(|error| unreadable(error.into()))?,
+                part: stated_part.map(part).transpose()?,
+            })
+        };
     parts.into_iter().map(disposal).collect()
 }
 
@@ -105,7 +117,7 @@ fn json(disposals: &[Disposal]) -> String {
     let mut text = String::new();
     let mut before = "[[\"";
     for disposal in disposals {
-        let Disposal { lot_id, acquired_on, quantity, proceeds, cost_basis, .. } = disposal;
+        let Disposal { lot_id, acquired_on, quantity, proceeds, cost_basis, part, .. } = disposal;
         for (before, value) in [
             (before, lot_id.plain()),
             ("\",\"", acquired_on.plain()),
@@ -117,7 +129,14 @@ fn json(disposals: &[Disposal]) -> String {
             text.push_str(value.as_str());
         }
         before = "\"],[\"";
+        if let Some(part) = part {
+            let Lot { key: LotKey { moment, place, .. }, quantity, bought: Bought { shares, cost }, .. } = &**part;
+            let (quantity, shares) = (quantity.exact(), shares.exact());
+            let _ = write!(text, "\",[\"{moment}\",\"{place}\",\"{quantity}\",\"{shares}\",\"{cost}");
+            before = "\"]],[\"";
+        }
     }
-    text.push_str("\"]]");
+    text.push_str(before.trim_end_matches(",[\""));
+    text.push(']');
     text
 }

@@ -49,7 +49,9 @@ impl UnitOfWork<'_> {
                 continue;
             }
             if let Some(before) = before {
-                difference.is_rematched = true;
+                let is_same =
+                    before.len() == sale.len() && before.iter().zip(sale).all(|(it, now)| it.says_the_same_as(now));
+                difference.is_rematched |= !is_same;
                 difference.sales.extend(RematchedSale::between(position.key(), &before, sale)?);
                 disposals::delete(&mut self.statements, key, by)?;
             }

@@ -1,6 +1,6 @@
 //! Rebuilds the positions of a stock from everything recorded of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::events::StreamKey;
 use super::stored_positions::{write_lot, write_position};
@@ -155,21 +155,29 @@ pub(super) fn recompute(
     Ok(Recomputed { symbols: symbols.join(", "), positions, sequences, refusal })
 }
 
-/// Rebuilds the positions that this version computes differently from the one that made the book: that
-/// version counted transfers in the order of recording, and rounded the lots shown by a sale after
-/// splits by itself. Where that would make an entry impossible, what is stored stays.
+/// Rebuilds the positions of which earlier versions stored something else: they counted transfers in the order of
+/// recording, rounded the lots shown by a sale after splits by itself, and did not state what had become of lots
+/// until they were sold. Where that would make an entry impossible, what is stored stays.
 pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
-    let sql = "SELECT stock FROM transactions WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT')
-               UNION SELECT stock FROM splits WHERE voided_at IS NULL";
+    let sql = "SELECT stock FROM transactions
+                   WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT', 'RETURN_CAPITAL', 'ADJUST_COST')
+               UNION SELECT stock FROM splits WHERE voided_at IS NULL
+               UNION SELECT stock FROM conversions UNION SELECT new_stock FROM conversions";
     let mut statement = unit.connection.prepare(sql)?;
     let moved = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     if moved.is_empty() {
         return Ok(());
     }
     let traded = traded(unit)?;
-    let mut keys: Vec<StreamKey> = Vec::new();
+    let (mut keys, mut done): (Vec<StreamKey>, BTreeSet<i64>) = (Vec::new(), BTreeSet::new());
     for stock in moved {
-        let Recomputed { positions, sequences, refusal, .. } = recompute(unit, &[stock], &traded)?;
+        if done.contains(&stock) {
+            continue;
+        }
+        let linked = unit.reader().conversions().linked(stock)?;
+        done.extend(&linked);
+        let linked: Vec<i64> = linked.into_iter().collect();
+        let Recomputed { positions, sequences, refusal, .. } = recompute(unit, &linked, &traded)?;
         if refusal.is_some() {
             continue;
         }

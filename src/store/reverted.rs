@@ -6,11 +6,10 @@ use rusqlite::OptionalExtension;
 
 use super::events::StreamKey;
 use super::stored_positions::StoredPositions;
-use super::values::{MOMENT, halves, integer, natural, optional, text};
+use super::values::{MOMENT, halves, integer, natural, text};
 use super::{Reader, RealizedBy, StoreError, StoredEntry, UnitOfWork, disposals};
 use crate::domain::{
-    Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, SplitRatio, Stock, Stream,
-    TransactionId,
+    Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
 
 /// How many transactions are searched for a later one that counts. If so many lie in between, voided
@@ -39,13 +38,12 @@ impl UnitOfWork<'_> {
         let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|stored| stored.entry.order());
-        let splits = reader.splits().of_stock(stock)?;
+        let splits = reader.splits().of_stock(stock)?.into_iter().map(|split| split.effective_date);
+        let conversions = reader.conversions().of_stock(stock)?;
+        let last_fact = splits.chain(conversions.iter().map(|conversion| conversion.effective_date)).max();
         // A position that is loaded may lack lots that they had touched; and where a day's purchases
         // were put first, a transaction does not say where its lot was.
-        let conversions = reader.conversions().of_stock(stock)?;
         let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
-        let facts = splits.iter().map(|split| split.effective_date);
-        let last_fact = facts.chain(conversions.iter().map(|conversion| conversion.effective_date)).max();
         if cannot_tell || !stored.come_last(key, &entries, last_fact)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
                 position.mark_stale();
@@ -54,26 +52,16 @@ impl UnitOfWork<'_> {
         }
         let mut lots = stored.lots(key, needed)?;
         let mut realized = Vec::with_capacity(entries.len());
-        let changed_on = stored.costs_changed_on(key)?.max(conversions.last().map(|it| it.effective_date));
         for StoredEntry { entry, .. } in &entries {
-            let mut parts = realized_parts(self.reader(), entry.id)?;
-            // A purchase does not say what its lot had become by then, if nothing of it is left.
-            for (lot, _) in &parts {
-                if Some(lot.key.acquired_on) <= changed_on && stored.lot_at(key, lot.key)?.is_none() {
-                    parts.clear();
-                    break;
-                }
-            }
-            let own = entry.lot_key();
-            for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(own)) {
+            let parts = realized_parts(self.reader(), entry.id)?;
+            for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(entry.lot_key())) {
                 lots.extend(stored.lot_at(key, touched)?);
             }
             realized.push(parts);
         }
         let mut position = self.load_position(portfolio, stock, key, lots)?;
-        let ratios = self.reader().ratios_of_lots(stock)?;
         for (stored, parts) in entries.iter().zip(&realized).rev() {
-            position.revert(&stored.entry, parts, &ratios);
+            position.revert(&stored.entry, parts);
         }
         if !position.is_stale() {
             for (entry, parts) in entries.iter().zip(&realized) {
@@ -87,27 +75,7 @@ impl UnitOfWork<'_> {
     }
 }
 
-impl Reader<'_> {
-    /// The ratios by which lots of a stock may have come to their shares: those of its splits and conversions, and
-    /// of the stocks that conversions link with it.
-    fn ratios_of_lots(self, stock: &Stock) -> Result<Vec<SplitRatio>, StoreError> {
-        let mut ratios = Vec::new();
-        for of in self.conversions().linked_stocks(stock)? {
-            ratios.extend(self.splits().of_stock(&of)?.iter().map(|split| split.terms.ratio()));
-            ratios.extend(self.conversions().of_stock(&of)?.iter().map(|conversion| conversion.terms.ratio.ratio()));
-        }
-        Ok(ratios)
-    }
-}
-
 impl StoredPositions<'_> {
-    /// The last day on which the cost of a stock's shares was changed.
-    fn costs_changed_on(self, (_, stock): StreamKey) -> Result<Option<Day>, StoreError> {
-        let sql = "SELECT max(trade_date) FROM transactions
-            WHERE stock = ?1 AND type IN ('RETURN_CAPITAL', 'ADJUST_COST')";
-        Ok(self.connection.prepare_cached(sql)?.query_row([stock], |row| optional(row, 0))?)
-    }
-
     /// Whether no transaction that counts, other than these, touched the lots of a position from the
     /// first of these on, in the order of date and recording; `false` if a few reads cannot show that.
     fn come_last(
@@ -159,6 +127,9 @@ fn realized_parts(reader: Reader<'_>, sale: TransactionId) -> Result<Vec<(Lot, D
     let disposals = reader.transactions().disposals(sale)?;
     let mut statement = reader.connection.prepare_cached(&sql)?;
     let mut placed = |disposal: Disposal| {
+        if let Some(part) = &disposal.part {
+            return Ok(Some((Lot::clone(part), disposal)));
+        }
         let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();
         let lot = statement.query_row(halves(lot_id), |row| {
             let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };

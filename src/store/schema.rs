@@ -90,7 +90,7 @@ pub(super) fn index_streams(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// The format that this program writes, SQLite's `user_version` of a book.
-pub(super) const FORMAT: i64 = 4;
+pub(super) const FORMAT: i64 = 5;
 
 /// The format of a book.
 ///

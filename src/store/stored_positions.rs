@@ -25,7 +25,7 @@ impl StoredPositions<'_> {
     pub(super) fn totals(self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
         let sql =
             "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
-                       reordered_on FROM positions WHERE portfolio = ?1 AND stock = ?2";
+                       reordered_on, lots_changed_on FROM positions WHERE portfolio = ?1 AND stock = ?2";
         let found = self.connection.prepare_cached(sql)?.query_row((portfolio, stock), totals).optional()?;
         if let Some(totals) = found {
             return Ok(totals);
@@ -151,8 +151,8 @@ pub(super) fn write_position(
 ) -> Result<(), StoreError> {
     static SQL: &str = "INSERT OR REPLACE INTO positions
             (portfolio, stock, quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date,
-            last_moment, reordered_on)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+            last_moment, reordered_on, lots_changed_on)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     static DELETE: &str = "DELETE FROM positions WHERE portfolio = ?1 AND stock = ?2";
     static DELETE_SUMMARY: &str = "DELETE FROM summaries WHERE portfolio = ?1 AND stock = ?2";
     if position.is_stale() {
@@ -177,6 +177,7 @@ pub(super) fn write_position(
         totals.last_entry.map(|(day, _)| day.plain()),
         totals.last_entry.map(|(_, moment)| moment),
         totals.reordered_on.map(Day::plain),
+        totals.lots_changed_on.map(Day::plain),
     ))?;
     position.holding().lots().changes().try_for_each(|change| write_lot(statements, key, position, change))
 }
@@ -229,6 +230,7 @@ fn totals(row: &Row<'_>) -> rusqlite::Result<PositionTotals> {
         first_trade_date: optional(row, 4)?,
         last_entry: optional(row, 5)?.zip(optional(row, 6)?),
         reordered_on: optional(row, 7)?,
+        lots_changed_on: optional(row, 8)?,
     })
 }
 

@@ -39,11 +39,12 @@ struct Object {
 }
 
 /// Hashes of the schemas of each format, so that they need not be created for the comparison.
-const FINGERPRINTS: [&str; 4] = [
+const FINGERPRINTS: [&str; 5] = [
     "3ec9d801762320b37b96b67e1bf5ee24a0ab664a0e862d40e3c088d4fc1cdc56",
     "179f329ae1fb9430d73ddcb1947dd41d29b6cadff4edb87da49e218a2d350c9d",
     "566e1c96b973cde132df2dbf0bb862e74b7c357f489edceea1e3a31188840823",
     "7d39f3665a04f69a6a4d8232fbbeb808a4c746bc8f10e5411e54ef31dcf4a9a4",
+    "ce4df6ee266a4e0f9a3d9bc4dcdd65fd7aa0ebd7eaea94296793c6d6154ee8bd",
 ];
 
 /// What SQLite itself adds when it is told to gather statistics.

@@ -175,6 +175,7 @@ fn computed(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
         first_trade_date: optional(row, 10)?,
         last_entry: optional(row, 11)?.map(|day| (day, Moment::Last)),
         reordered_on: None,
+        lots_changed_on: None,
     };
     let has_price = row.get_ref(12)? != ValueRef::Null;
     let quote =

@@ -96,3 +96,44 @@ fn what_is_too_little_to_be_shown_is_sold_as_the_least_that_is() {
         desk.run(["check"]).exits(0);
     }
 }
+
+#[cfg(debug_assertions)]
+#[test]
+fn lots_that_a_sale_closed_come_back_without_the_entries_before_it() {
+    for before in [
+        "exchange OLD NEW 3:7",
+        "exchange OLD NEW 2:1",
+        "spin-off OLD NEW 3:7 --cost-share 20",
+        "exchange OLD NEW 3:7 --cash 1 --value 2 --rule taxable",
+        "exchange OLD NEW 3:7 --pay 4",
+    ] {
+        for then in ["", "split NEW 3:7", "return-capital NEW 0.1 --per-share", "transfer NEW 11 --to ira"] {
+            let desk = Desk::new();
+            for symbol in ["OLD", "NEW"] {
+                desk.ok(["add-stock", symbol, symbol]);
+            }
+            desk.ok(["add-portfolio", "ira", "--cost-basis", "hifo"]);
+            for (day, quantity, price) in [("05", "10", "3"), ("06", "20", "6"), ("07", "5.5", "9"), ("08", "14", "12")]
+            {
+                desk.ok(["buy", "OLD", quantity, price, "--date", &format!("2015-05-{day}")]);
+            }
+            let dated = |command: &str, day: &str| desk.ok(command.split(' ').chain(["--date", day]));
+            dated(before, "2016-01-04");
+            if !then.is_empty() {
+                dated(then, "2016-02-01");
+            }
+            let portfolio = if then.starts_with("transfer") { "ira" } else { "main" };
+            let held = desk.json(["holdings", "NEW", "-p", portfolio])[0]["quantity"].as_str().unwrap().to_owned();
+            let lots_before = lots(&desk);
+            for quantity in ["5", &held] {
+                desk.ok(["sell", "NEW", quantity, "20", "--date", "2016-03-01", "-p", portfolio]);
+                desk.run(["check"]).exits(0);
+                let asked = crate::effort::traced(&desk, &["undo"]);
+                let reads = asked.keys().filter(|sql| sql.contains("CROSS JOIN transactions"));
+                assert_eq!(reads.collect::<Vec<_>>(), Vec::<&String>::new(), "{before}, {then}: {quantity}");
+                assert_eq!(lots(&desk), lots_before, "{before}, {then}: {quantity}");
+                desk.run(["check"]).exits(0);
+            }
+        }
+    }
+}

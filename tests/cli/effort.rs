@@ -198,19 +198,21 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {
         desk.ok(["exchange", "BOLT", "THEN", "7:3", "--date", "2024-01-06"]);
         desk
     });
-    let commands: [&[&str]; 24] = [
+    let commands: [&[&str]; 26] = [
         &["buy", "ACME", "1", "12"],
         &["sell", "ACME", "1", "12"],
         &["-p", "ira", "buy", "NEXT", "1", "12"],
         &["undo"],
         &["-p", "ira", "sell", "NEXT", "7", "12"],
         &["undo"],
-        // It leaves something of its lot; else its position is made anew.
         &["sell", "SPUN", "0.5", "12", "--id", "sold"],
         &["void", "sold"],
-        &["sell", "THEN", "0.5", "12"],
+        // They leave nothing of some lots.
+        &["sell", "SPUN", "27", "12"],
         &["undo"],
-        &["sell", "THEN", "0.5", "12", "--id", "then"],
+        &["sell", "THEN", "10", "12"],
+        &["undo"],
+        &["sell", "THEN", "10", "12", "--id", "then"],
         &["amend", "then", "--price", "13"],
         &["void", "then"],
         &["buy", "THEN", "1", "12"],
@@ -247,7 +249,7 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_number_of_stocks() 
         desk
     });
     let commands = "exchange S1 NEXT 7:3 --date 2020-01-06; spin-off S2 SPUN 1:7 --cost-share 10 --date 2020-01-07; \
-        buy NEXT 1 5; undo; sell NEXT 1 5 --id sold; void sold; sell NEXT 1 6 --id other; amend other --price 7; undo; undo; \
+        buy NEXT 1 5; undo; sell NEXT 1 5 --id sold; void sold; sell NEXT 13 6 --id other; amend other --price 7; undo; undo; \
         buy S1 1 5 --date 2019-01-02; undo; buy NEXT 1 5 --date 2019-06-03; undo; dividend S2 1 --per-share; undo; \
         return-capital NEXT 5; undo; adjust-cost SPUN 3; undo; write-off SPUN -p ira; undo; split NEXT 2:1; undo; \
         transfer NEXT 2 --to ira; undo; spin-off NEXT SPUN 1:3 --cost-share 3 --date 2021-01-05; undo; \
@@ -258,6 +260,22 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_number_of_stocks() 
         growing.extend(grown((&few, &command), (&many, &command)));
     }
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
+#[test]
+fn what_was_settled_in_a_currency_is_found_without_the_other_transactions() {
+    let desk = book(200);
+    desk.ok(["update-rate", "EUR", "USD", "1.1", "--date", "1990-01-01"]);
+    desk.ok(["buy", "ACME", "1", "12", "--settled", "11 EUR"]);
+    desk.ok(["dividend", "ACME", "3", "--currency", "EUR", "--rate", "1.1"]);
+    for command in [&["holdings"][..], &["gains"], &["dividends"]] {
+        let in_euros = [command, &["--in", "EUR", "--max-rate-age", "20000"]].concat();
+        let asked = effort(&desk, &in_euros);
+        let about_settlements: Vec<_> = asked.keys().filter(|sql| sql.contains("settlement_currency = ")).collect();
+        assert!(!about_settlements.is_empty(), "{command:?}");
+        let scans = about_settlements.iter().flat_map(|sql| scanned(&desk.sqlite(), sql));
+        assert_eq!(scans.collect::<Vec<_>>(), Vec::<String>::new(), "{command:?}");
+    }
 }
 
 #[test]

@@ -216,7 +216,7 @@ fn a_newer_book() {
     let error = is_refused(&desk, "newer_book");
     let _tidy = desk.tidy();
     insta::assert_snapshot!(message(&error), @"
-    [folder]/book.db was made by a newer StockBook (format 9, this one knows 4)
+    [folder]/book.db was made by a newer StockBook (format 9, this one knows 5)
     update stockbook
     ");
 }

@@ -24,7 +24,7 @@ const QUESTIONS: [(&[&str], &str); 7] = [
 const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
 
 /// The formats before this one.
-const FORMATS: [i64; 3] = [1, 2, 3];
+const FORMATS: [i64; 4] = [1, 2, 3, 4];
 
 fn folder(format: i64) -> PathBuf {
     repository(&format!("tests/books/{format}"))
@@ -127,6 +127,17 @@ fn sales_of_an_older_book_take_the_highest_cost_first() {
     };
     assert_eq!(costs(&rehearsed), costs(&recorded));
     assert!(costs(&recorded).len() > 1);
+    desk.run(["check"]).exits(0);
+}
+
+#[test]
+fn a_sale_in_an_older_book_that_closed_lots_with_fractions_is_taken_back() {
+    let desk = desk(4);
+    let held = |desk: &Desk| desk.json(["holdings", "MSNX"])[0]["quantity"].clone();
+    assert_eq!(held(&desk), "99.8978571429");
+    // Of the 40.5 that were sold.
+    desk.ok(["undo"]);
+    assert_eq!(held(&desk), "140.3978571429");
     desk.run(["check"]).exits(0);
 }
 

@@ -131,12 +131,11 @@ impl<'b> Converter<'b> {
         self.conversion.into
     }
 
-    /// Says that the rates of so many transactions are going to be asked for; whether it is known then of each at once
-    /// what it was settled with.
+    /// Says that the rates of so many transactions are going to be asked for.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub(super) fn expect(&self, transactions: usize) -> Result<bool, AppError> {
+    pub(super) fn expect(&self, transactions: usize) -> Result<(), AppError> {
         Ok(self.settlements.expect(transactions)?)
     }
 

@@ -12,7 +12,7 @@ use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
     Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, StockId, Symbol,
-    TooLarge, TransactionId, TransactionType, Valuation,
+    TooLarge, TransactionType, Valuation,
 };
 use crate::store::{LotGain, OpenLot, Reader, SummaryRow, TransactionFilter};
 
@@ -183,36 +183,26 @@ fn costs(
         });
         if costs.is_none() {
             let lots = reader.entries().open_lots(portfolio.id(), &stock)?;
-            open.push((at, portfolio.id(), stock, lots));
+            open.push((at, stock, lots));
         }
     }
-    let all_known = rates.expect(open.iter().map(|(.., lots)| lots.len()).sum())?;
-    for (at, portfolio, stock, lots) in open {
-        let perhaps = if all_known { None } else { Some(reader.entries().perhaps_settled(portfolio, &stock)?) };
-        let is_settled = |id: TransactionId| match &perhaps {
-            Some(perhaps) if !perhaps.contains(&id) => Ok(false),
-            Some(_) | None => rates.is_settled(id),
-        };
+    rates.expect(open.iter().map(|(.., lots)| lots.len()).sum())?;
+    for (at, stock, lots) in open {
         if let Some(cost) = known.get_mut(at) {
-            *cost = cost_of(&lots, stock.profile().currency, &is_settled, rates)?;
+            *cost = cost_of(&lots, stock.profile().currency, rates)?;
         }
     }
     Ok((rows, known))
 }
 
 /// What open lots cost, each at the rate of its purchase.
-fn cost_of(
-    lots: &[OpenLot],
-    currency: Currency,
-    is_settled: &dyn Fn(TransactionId) -> Result<bool, AppError>,
-    rates: &Converter<'_>,
-) -> Result<FineAmount, AppError> {
+fn cost_of(lots: &[OpenLot], currency: Currency, rates: &Converter<'_>) -> Result<FineAmount, AppError> {
     let mut sum = FineAmount::default();
     // Lots of one day have one rate, unless they were settled with an amount of their own.
     for lots in lots.chunk_by(|one, next| one.acquired_on == next.acquired_on) {
         let (mut of_day, mut day) = (Money::ZERO, None);
         for lot in lots {
-            if is_settled(lot.lot_id)? {
+            if rates.is_settled(lot.lot_id)? {
                 let settled = rates.rate_of(lot.lot_id, currency, lot.acquired_on)?;
                 sum.add(&FineAmount::at(lot.cost_basis, &settled));
             } else {

@@ -35,6 +35,7 @@ impl Holding {
             ConversionKind::Exchange => self.exchange(entry, &converted, terms),
         };
         let lots = given.and_then(|lots| bought_anew(entry, lots, terms)).map_err(too_large)?;
+        self.totals.note_changed_lots(entry.date);
         self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
         Ok(lots)
     }
@@ -134,6 +135,7 @@ impl Holding {
         });
         let counted: Result<Vec<Lot>, TooLarge> = counted.collect();
         self.add(&counted.map_err(self.key.too_large("the quantity held"))?)?;
+        self.totals.note_changed_lots(entry.date);
         self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
         cash_in_lieu.map_or(Ok(()), |paid| self.sell_fraction(entry, &sum.fractional_part(), paid))
     }
@@ -147,7 +149,7 @@ impl Holding {
         let parts = parts.map_err(|shortage| self.shortage(shortage, entry))?;
         let leaving = self.priced(&parts).map_err(self.key.too_large("the cost of the shares"))?;
         let shown = self.shown_leaving(&parts, &[]);
-        let sale = Sale { id: entry.id, date: entry.date, quantity, proceeds };
+        let sale = Sale::of(entry, (quantity, proceeds), &self.totals);
         let disposals = sale.dispose(&leaving, &shown).map_err(self.key.too_large("the gain"))?;
         let totals: PositionTotals =
             self.totals_after(&leaving, &disposals).map_err(self.key.too_large("the realized gain"))?;

@@ -65,6 +65,7 @@ impl Holding {
         self.lots.revalue(changed_lots);
         self.totals.cost_basis = cost_basis;
         self.totals.realized_gain = gain;
+        self.totals.note_changed_lots(entry.date);
         self.disposals.extend(disposals);
         Ok(())
     }

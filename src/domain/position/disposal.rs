@@ -1,5 +1,6 @@
 //! The gains that a sale realizes.
 
+use super::PositionTotals;
 use crate::domain::{Day, Entry, HoldingPeriod, Lot, Money, Quantity, Shares, Term, TooLarge, TransactionId};
 
 /// What a sale, or anything else that pays cash for a lot, realized on that lot.
@@ -22,6 +23,9 @@ pub struct Disposal {
     pub cost_basis: Money,
     /// Proceeds less cost basis.
     pub gain: Money,
+    /// The part of the lot, where neither this nor the purchase states what it was: its shares are not exactly those
+    /// displayed, or it came or changed otherwise than by purchases, sales and splits.
+    pub part: Option<Box<Lot>>,
 }
 
 /// The proceeds and cost of a part of a lot.
@@ -44,7 +48,14 @@ impl Disposal {
             proceeds,
             cost_basis: cost,
             gain: proceeds.minus(cost)?,
+            part: None,
         })
+    }
+
+    /// Whether it says the same of the sale, whatever had become of the lot before.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        Self { part: None, ..self.clone() } == Self { part: None, ..other.clone() }
     }
 
     /// How long the shares were held.
@@ -62,13 +73,20 @@ impl Disposal {
 
 /// A sale whose lots have been found.
 pub(super) struct Sale {
-    pub(super) id: TransactionId,
-    pub(super) date: Day,
-    pub(super) quantity: Quantity,
-    pub(super) proceeds: Money,
+    id: TransactionId,
+    date: Day,
+    quantity: Quantity,
+    proceeds: Money,
+    /// The last day on which lots changed what they are.
+    lots_changed_on: Option<Day>,
 }
 
 impl Sale {
+    pub(super) fn of(entry: &Entry, (quantity, proceeds): (Quantity, Money), totals: &PositionTotals) -> Self {
+        let lots_changed_on = totals.lots_changed_on;
+        Self { id: entry.id, date: entry.date, quantity, proceeds, lots_changed_on }
+    }
+
     /// Splits the proceeds among the lots by quantity, rounded at ten places; the last lot gets the
     /// rest, of the displayed shares as well.
     pub(super) fn dispose(&self, parts: &[Lot], shown: &[Shares]) -> Result<Vec<Disposal>, TooLarge> {
@@ -84,11 +102,13 @@ impl Sale {
             };
             proceeds_left = proceeds_left.minus(proceeds)?;
             quantity_left = quantity_left.minus(&quantity)?;
+            let is_stated = part.quantity == quantity && Some(part.key.acquired_on) > self.lots_changed_on;
             disposals.push(Disposal {
                 sale_id: self.id,
                 lot_id: part.lot_id,
                 acquired_on: part.key.acquired_on,
                 sold_on: self.date,
+                part: (!is_stated).then(|| part.clone().into()),
                 quantity,
                 proceeds,
                 cost_basis: part.cost_basis,

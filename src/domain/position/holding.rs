@@ -57,10 +57,11 @@ impl Holding {
             EntryKind::TransferIn { .. } => {
                 let arriving = transit.remove(&entry.id).unwrap_or_default();
                 self.add(&arriving)?;
+                self.totals.note_changed_lots(entry.date);
             }
             EntryKind::Sale { quantity, proceeds, picked, .. } => {
                 let parts = self.matched(entry, *quantity, picked)?;
-                let sale = Sale { id: entry.id, date: entry.date, quantity: *quantity, proceeds: *proceeds };
+                let sale = Sale::of(entry, (*quantity, *proceeds), &self.totals);
                 let leaving = self.priced(&parts).map_err(self.key.too_large("the cost of the shares"))?;
                 let shown = self.shown_leaving(&parts, picked);
                 let disposals = sale.dispose(&leaving, &shown).map_err(self.key.too_large("the gain"))?;

@@ -1,12 +1,12 @@
 //! Reverting the entry that was applied last.
 
 use super::{Disposal, Holding};
-use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares, SplitRatio};
+use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares};
 
 impl Holding {
     /// The inverse of [`Self::apply`]; `None` if the position is not in the state that the entry left it
     /// in, or does not say what it was before.
-    pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)], splits: &[SplitRatio]) -> Option<()> {
+    pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {
             EntryKind::Purchase { shares, cost_basis, .. } => {
@@ -22,28 +22,22 @@ impl Holding {
                 }
                 self.lots.take(&[lot]).ok()?;
             }
-            EntryKind::Sale { quantity, as_of, .. } => {
-                // Under average cost a disposal does not tell its lot's own part of the cost, and of
-                // lots with fractions that it took whole it contains rounded shares.
-                let is_open = |(lot, _): &(Lot, Disposal)| self.lots.get(lot.key).is_some();
-                let is_exact = as_of.is_none() && realized.iter().all(is_open);
-                if self.method == CostBasisMethod::Average || !is_exact && !splits.iter().all(SplitRatio::is_whole) {
+            EntryKind::Sale { quantity, .. } => {
+                // Under average cost a disposal does not state its lot's own part of the cost.
+                if self.method == CostBasisMethod::Average {
                     return None;
                 }
                 let mut sold = Shares::ZERO;
                 for (lot, disposal) in realized {
-                    let Disposal { quantity, cost_basis, gain, .. } = disposal.clone();
-                    // What an open lot had come to is what it ranks by, not its purchase.
-                    let bought = self.lots.get(lot.key).map_or_else(|| lot.bought.clone(), |it| it.bought.clone());
-                    self.lots.open(&Lot { bought, ..lot.clone() }).ok()?;
-                    sold = sold.plus(&quantity).ok()?;
-                    totals.cost_basis = totals.cost_basis.plus(cost_basis).ok()?;
-                    totals.realized_gain = totals.realized_gain.minus(gain).ok()?;
+                    self.lots.open(lot).ok()?;
+                    sold = sold.plus(&disposal.quantity).ok()?;
+                    totals.quantity = totals.quantity.plus(&lot.quantity).ok()?;
+                    totals.cost_basis = totals.cost_basis.plus(disposal.cost_basis).ok()?;
+                    totals.realized_gain = totals.realized_gain.minus(disposal.gain).ok()?;
                 }
                 if sold != Shares::from(*quantity) {
                     return None;
                 }
-                totals.quantity = totals.quantity.plus(&sold).ok()?;
             }
             EntryKind::Dividend { amount, .. } => totals.dividends = totals.dividends.minus(*amount).ok()?,
             EntryKind::TransferOut { .. }

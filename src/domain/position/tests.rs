@@ -164,7 +164,7 @@ fn is_as(position: &Position, other: &Position) -> bool {
 fn a_sale_that_is_taken_back_returns_the_shares_to_their_lots() {
     for method in [CostBasisMethod::Fifo, CostBasisMethod::Lifo, CostBasisMethod::Hifo] {
         let (mut before, mut position, realized) = traded(method);
-        position.revert(&entered(&sale(), 12), &realized, &[]);
+        position.revert(&entered(&sale(), 12), &realized);
         before.note_last_entry(Some((sale().date, Moment::After)));
         assert!(is_as(&position, &before), "{method}: {position:#?}");
     }
@@ -176,7 +176,7 @@ fn a_purchase_that_is_taken_back_leaves_with_its_whole_lot() {
     let before = position.clone();
     let bought = trade(13, Side::Buy, "2024-03-01", "3", "33.3333", "0.0002");
     position.execute(&bought, 13).unwrap();
-    position.revert(&entered(&bought, 13), &[], &[]);
+    position.revert(&entered(&bought, 13), &[]);
     assert!(is_as(&position, &before), "{position:#?}");
 }
 
@@ -245,22 +245,21 @@ fn a_lot_that_is_picked_twice_is_picked_once_for_both() {
 #[test]
 fn what_a_position_cannot_tell_is_left_to_a_rebuild() {
     let (before, sold, realized) = traded(CostBasisMethod::Fifo);
-    let reverted = |mut position: Position, entry: &Entry, realized: &[_], splits: &[_]| {
-        position.revert(entry, realized, splits);
+    let reverted = |mut position: Position, entry: &Entry, realized: &[_]| {
+        position.revert(entry, realized);
         position.is_stale()
     };
     let sale = entered(&sale(), 12);
-    let halves = "3:2".parse::<crate::domain::SplitTerms>().unwrap().ratio();
-    assert!(reverted(sold.clone(), &sale, &realized, std::slice::from_ref(&halves)));
-    assert!(reverted(sold.clone(), &sale, &realized[1..], &[]));
+    assert!(reverted(sold.clone(), &sale, &realized[1..]));
     // Some of this lot was sold, and below, a lot may have been the position's first.
-    assert!(reverted(sold, &entered(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11), &[], &[]));
+    assert!(reverted(sold, &entered(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11), &[]));
     let only = trade(10, Side::Buy, "2024-01-02", "10", "100", "5");
     let mut position = position();
     position.execute(&only, 10).unwrap();
-    assert!(reverted(position, &entered(&only, 10), &[], &[]));
+    assert!(reverted(position, &entered(&only, 10), &[]));
     let (_, average, realized) = traded(CostBasisMethod::Average);
-    assert!(reverted(average, &sale, &realized, &[]));
+    assert!(reverted(average, &sale, &realized));
+    let halves = "3:2".parse::<crate::domain::SplitTerms>().unwrap().ratio();
     let split = Entry { kind: EntryKind::Split(halves), ..sale };
-    assert!(reverted(before, &split, &[], &[]));
+    assert!(reverted(before, &split, &[]));
 }

@@ -1,13 +1,11 @@
 //! The entries that a position follows from.
 
-use std::collections::HashSet;
-
 use rusqlite::Row;
 
 use super::Reader;
 use crate::domain::{
-    Cash, CostAdjustmentKind, Day, Entry, EntryKind, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId,
-    Position, PriceInForce, Sequence, Stock, StockId, Stream, TransactionId, TransactionType,
+    CostAdjustmentKind, Day, Entry, EntryKind, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId, Position,
+    PriceInForce, Sequence, Stock, StockId, Stream, TransactionId, TransactionType,
 };
 use crate::store::StoreError;
 use crate::store::events::OF_POSITION;
@@ -77,18 +75,6 @@ impl<'b> Entries<'b> {
         })
     }
 
-    /// The settlement amounts of a position's transactions, where they were recorded.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn settled(self, owner: PortfolioId, stock: &Stock) -> Result<Vec<(TransactionId, Cash)>, StoreError> {
-        let columns = "SELECT t.id_high, t.id_low, t.settlement_amount, t.settlement_currency";
-        self.each(columns, " AND t.settlement_amount IS NOT NULL", (owner, stock), |row| {
-            let settled = Cash { amount: text(row, 2)?, currency: text(row, 3)? };
-            Ok((id(row, [0, 1])?, settled))
-        })
-    }
-
     /// The open lots of a position as they are now, by day.
     ///
     /// # Errors
@@ -105,23 +91,6 @@ impl<'b> Entries<'b> {
             Ok(OpenLot { lot_id, acquired_on, cost_basis })
         };
         Ok(statement.query_map((portfolio, stock), lot)?.collect::<Result<_, _>>()?)
-    }
-
-    /// The purchases among a position's open lots that may have been settled in another currency: all that were, and
-    /// those which their place does not lead to, as it does not to amended ones. Most are found not to be by that alone.
-    ///
-    /// # Errors
-    /// If the book cannot be read.
-    pub fn perhaps_settled(self, owner: PortfolioId, stock: &Stock) -> Result<HashSet<TransactionId>, StoreError> {
-        let Some((portfolio, stock)) = self.reader.key(Stream::Position(owner, stock.id()))? else {
-            return Ok(HashSet::new());
-        };
-        let sql = "SELECT lot_high, lot_low FROM open_lots l WHERE portfolio = ?1 AND stock = ?2 AND NOT EXISTS (
-            SELECT 1 FROM transactions t WHERE t.sequence = l.place AND t.id_high = l.lot_high AND t.id_low = l.lot_low
-                AND t.settlement_amount IS NULL)";
-        let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let found = statement.query_map((portfolio, stock), |row| id(row, [0, 1]))?;
-        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// A position as it is now, with all of its lots.

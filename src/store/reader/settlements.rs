@@ -51,13 +51,15 @@ impl Transactions<'_> {
         Ok(found)
     }
 
-    /// How many there are, voided ones too.
+    /// How many were settled or paid in a currency, voided ones too; those of which both is true are counted twice.
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn count(self) -> Result<u64, StoreError> {
-        let mut statement = self.reader.connection.prepare_cached("SELECT count(*) FROM transactions")?;
-        Ok(statement.query_row([], |row| natural(row, 0))?)
+    pub fn settled_in_count(self, currency: Currency) -> Result<u64, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM transactions WHERE settlement_currency = ?1)
+            + (SELECT count(*) FROM transactions WHERE paid_currency = ?1 AND type = 'DIVIDEND')";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([currency.code()], |row| natural(row, 0))?)
     }
 }
 

@@ -3,7 +3,7 @@
 /// Each entry migrates a book from the format that is its index to the next. Once a version with it is
 /// released, an entry never changes: new ones are appended. Tables with up to millions of rows get their
 /// indexes in [`INDEXES`] instead.
-pub(super) const MIGRATIONS: [&str; 4] = [
+pub(super) const MIGRATIONS: [&str; 5] = [
     r"
 CREATE TABLE book (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -321,11 +321,17 @@ CREATE TABLE conversion_gains (
     PRIMARY KEY (portfolio, stock, conversion)
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+-- The last day on which lots came, or changed what they are, otherwise than by purchases, sales and splits. Of a lot
+-- from until then `disposals` say what it was, as they do where a part is not exactly what is shown: after the cost
+-- basis follows [moment, place, quantity, bought shares, bought cost].
+ALTER TABLE positions ADD COLUMN lots_changed_on TEXT;
+",
 ];
 
 /// Indexes that each format adds, created once the rows are there: sorting them all takes less time than
 /// inserting each in its place. Like those of [`MIGRATIONS`], entries never change.
-pub(super) const INDEXES: [&str; 4] = [
+pub(super) const INDEXES: [&str; 5] = [
     "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);
 CREATE INDEX IF NOT EXISTS splits_by_stock ON splits (stock, effective_date);
@@ -344,5 +350,9 @@ CREATE INDEX IF NOT EXISTS dividends_by_day ON transactions (trade_date) WHERE t
 CREATE INDEX IF NOT EXISTS conversions_by_stock ON conversions (stock);
 CREATE INDEX IF NOT EXISTS conversions_by_new_stock ON conversions (new_stock);
 CREATE INDEX IF NOT EXISTS cost_adjustments ON transactions (stock) WHERE type IN ('RETURN_CAPITAL', 'ADJUST_COST');
+",
+    "
+CREATE INDEX IF NOT EXISTS settlements ON transactions (settlement_currency) WHERE settlement_currency IS NOT NULL;
+CREATE INDEX IF NOT EXISTS payments ON transactions (paid_currency) WHERE type = 'DIVIDEND' AND paid_currency IS NOT NULL;
 ",
 ];

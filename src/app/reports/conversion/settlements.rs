@@ -6,43 +6,42 @@ use std::collections::HashMap;
 use crate::domain::{Currency, TransactionId};
 use crate::store::{Reader, Settlement, StoreError};
 
-/// Finds them one by one, or all at once where many are asked for: few have any, and nothing but reading all
-/// transactions tells which.
+/// Finds them one by one, or all at once where that takes less.
 pub(super) struct Settlements<'b> {
     reader: Reader<'b>,
     currency: Currency,
     /// How many were expected until now.
     expected: Cell<u64>,
-    transactions: OnceCell<u64>,
+    settled: OnceCell<u64>,
     all: OnceCell<HashMap<TransactionId, Settlement>>,
 }
 
 impl<'b> Settlements<'b> {
-    /// As many transactions are read in a row in the time that it takes to find one of them.
+    /// As many of them are read in a row in the time that it takes to find one of them.
     const IN_A_ROW: u64 = 16;
 
     pub(super) fn new(reader: Reader<'b>, currency: Currency) -> Self {
-        Self { reader, currency, expected: Cell::new(0), transactions: OnceCell::new(), all: OnceCell::new() }
+        Self { reader, currency, expected: Cell::new(0), settled: OnceCell::new(), all: OnceCell::new() }
     }
 
-    /// Says that so many more are going to be asked for; whether all are known then.
-    pub(super) fn expect(&self, more: usize) -> Result<bool, StoreError> {
+    /// Says that so many more are going to be asked for.
+    pub(super) fn expect(&self, more: usize) -> Result<(), StoreError> {
         let expected = self.expected.get().saturating_add(more.try_into().unwrap_or(u64::MAX));
         self.expected.set(expected);
-        if self.all.get().is_none() && expected.saturating_mul(Self::IN_A_ROW) > self.transactions()? {
+        if self.all.get().is_none() && expected.saturating_mul(Self::IN_A_ROW) > self.settled()? {
             let all = self.reader.transactions().settled_in(self.currency)?.into_iter().collect();
             self.all.get_or_init(|| all);
         }
-        Ok(self.all.get().is_some())
+        Ok(())
     }
 
-    /// How many transactions there are.
-    fn transactions(&self) -> Result<u64, StoreError> {
-        if let Some(known) = self.transactions.get() {
+    /// How many there are.
+    fn settled(&self) -> Result<u64, StoreError> {
+        if let Some(known) = self.settled.get() {
             return Ok(*known);
         }
-        let count = self.reader.transactions().count()?;
-        Ok(*self.transactions.get_or_init(|| count))
+        let count = self.reader.transactions().settled_in_count(self.currency)?;
+        Ok(*self.settled.get_or_init(|| count))
     }
 
     pub(super) fn of(&self, id: TransactionId) -> Result<Option<Settlement>, StoreError> {
