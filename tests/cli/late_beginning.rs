@@ -98,7 +98,7 @@ fn a_position_file_that_contradicts_the_rows_is_reported() {
     let refused = desk.refused(3, ["import", "history.csv", "--opening", "short.csv"]);
     assert!(refused.contains("short.csv:2") && refused.contains("short position"), "{refused}");
     let refused = desk.refused(3, ["import", "history.csv", "--opening", "history.csv"]);
-    assert!(refused.contains("the file tells no positions"), "{refused}");
+    assert!(refused.contains("the file has no positions"), "{refused}");
     desk.run(["import", "history.csv", "--opening", "none.csv"]).exits(1);
     // A stock that the book does not have is added, or refused, as those of rows are.
     desk.file("other.csv", "symbol,quantity\nACME,5\nDUNE,1\n");

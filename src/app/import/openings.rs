@@ -48,7 +48,7 @@ pub(super) fn read(request: &ImportRequest<'_>, sorted: &mut SortedRows) -> Resu
         }
     }
     if held.is_empty() && sorted.faults.is_empty() {
-        let fault = Fault::new("no_positions", "the file tells no positions")
+        let fault = Fault::new("no_positions", "the file has no positions")
             .with_hint("it needs the columns symbol and quantity, and may have cost_basis, portfolio and currency");
         sorted.faults.add(FileFault { index, file, fault: fault.at(1) });
     }

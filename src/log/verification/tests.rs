@@ -57,9 +57,8 @@ fn judged(log: &[u8], book: &Lines, heads: &[Head]) -> Verdict {
 
 /// What is found in a log that should hold these lines: code, event, line and count.
 fn found(log: &[u8], lines: &[String]) -> Vec<(&'static str, u64, u64, u64)> {
-    let described =
-        |problem: &Problem| (problem.kind.code(), problem.sequence, problem.line.unwrap_or(0), problem.count);
-    judged(log, &book(lines), &[]).problems.iter().map(described).collect()
+    let brief = |problem: &Problem| (problem.kind.code(), problem.sequence, problem.line.unwrap_or(0), problem.count);
+    judged(log, &book(lines), &[]).problems.iter().map(brief).collect()
 }
 
 fn bytes_of<L: AsRef<str>>(lines: &[L]) -> Vec<u8> {
