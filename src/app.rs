@@ -74,7 +74,9 @@ pub use prices::{
     rebase_prices, remove_prices, update_price, update_prices,
 };
 pub use rates::{ListedRate, rates, remove_rates, update_rate};
-pub use reconcile::{Explanation, MissingEntry, ReconcileRequest, Reconciled, reconcile, record_closing_prices};
+pub use reconcile::{
+    Explanation, MissingEntry, MovedCost, ReconcileRequest, Reconciled, reconcile, record_closing_prices,
+};
 pub use record::BookRecord;
 pub use rematch::ReorderedDay;
 pub use reports::{

@@ -11,7 +11,7 @@ use super::{AppError, HoldingsFilter, UpdatePrice, holdings, known_portfolio, up
 use crate::domain::{Currency, Day, Figure, Money, PortfolioName, Price, Symbol, TooLarge};
 use crate::formats::CurrencyMark;
 use crate::store::{Reader, UnitOfWork};
-pub use causes::{Explanation, MissingEntry};
+pub use causes::{Explanation, MissingEntry, MovedCost};
 use causes::{Sides, causes};
 pub use request::ReconcileRequest;
 
@@ -96,10 +96,8 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     let compare = |(key, sides): (Key, Sides)| {
         let conversion = converted.remove(&key);
         let mut row = compared(key, &sides, request)?;
-        // What explains two stocks at once goes before what explains one, but for cash that is guessed.
-        let is_guessed = |it: &Explanation| {
-            it.entries.iter().any(|entry| matches!(entry, MissingEntry::Exchange { cash: Some(_), .. }))
-        };
+        // What explains two stocks at once goes before what explains one, but for cash and costs that are guessed.
+        let is_guessed = |it: &Explanation| it.entries.iter().any(MissingEntry::is_guessed);
         let at = if conversion.as_ref().is_some_and(is_guessed) { row.causes.len() } else { 0 };
         row.causes.splice(at..at, conversion);
         Ok(row)

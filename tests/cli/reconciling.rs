@@ -263,6 +263,49 @@ fn without_costs_as_many_shares_of_two_stocks_alone_are_told_from_the_others() {
 }
 
 #[test]
+fn without_costs_shares_that_fit_one_stock_alone_may_be_a_spin_off() {
+    let suggested = |bought: &[&str], held: &str| -> (Desk, String, Vec<Value>) {
+        let desk = Desk::with_stocks();
+        desk.ok(["add-portfolio", "ira"]);
+        for bought in bought {
+            desk.ok(bought.split(' ').chain(["10", "--date", "2020-01-02"]));
+        }
+        let file = desk.file("held.csv", format!("symbol,quantity,price\n{held}")).to_str().unwrap().to_owned();
+        let run = desk.run(["reconcile", &file, "--date", "2024-02-01", "-O", "json"]).exits(4);
+        let rows: Value = serde_json::from_str(&run.out()).unwrap();
+        let row = rows.as_array().unwrap().iter().find(|row| row["symbol"] == "BABY").unwrap();
+        let suggestions = row["suggestions"].as_array().unwrap().clone();
+        (desk, file, suggestions)
+    };
+    let few = &["buy ACME 60 -p main", "buy ACME 40 -p ira", "buy BOLT 37"];
+    for (prices, command, text) in [
+        (["120", "25"], "--values 25:120", "a spin-off of ACME into BABY 1:5"),
+        (["", "25"], "--cost-share 0", "a spin-off of ACME into BABY 1:5 that takes no cost over"),
+    ] {
+        let held = format!("ACME,100,{}\nBOLT,37,\nBABY,20,{}\n", prices[0], prices[1]);
+        let (desk, file, suggestions) = suggested(few, &held);
+        assert_eq!([&suggestions[0]["cause"], &suggestions[1]["text"]], ["purchase", text]);
+        // In both portfolios.
+        let command = format!("stockbook spin-off ACME BABY 1:5 {command} --date 2024-02-01");
+        assert_eq!(suggestions[1]["commands"][1], command);
+        pasted(&desk, &file, &suggestions[1]);
+    }
+    // A fraction of 0.6 for 15, of the 25 that the price is.
+    let (desk, file, suggestions) = suggested(&["buy ACME 103"], "ACME,103,120\nBABY,20,25\n");
+    let command =
+        "stockbook spin-off ACME BABY 1:5 --values 25:120 --round down --cash-in-lieu 15 --date 2024-02-01 -p main";
+    assert_eq!(suggestions[1]["commands"][1], command);
+    pasted(&desk, &file, &suggestions[1]);
+    // One for five and one for two; and a ratio that no company would choose.
+    for (bought, held) in [
+        (["buy ACME 100", "buy BOLT 40"], "ACME,100,120\nBOLT,40,7\nBABY,20,25\n"),
+        (["buy ACME 100", "buy BOLT 37"], "ACME,100,120\nBOLT,37,7\nBABY,21,25\n"),
+    ] {
+        assert_eq!(suggested(&bought, held).2.len(), 1);
+    }
+}
+
+#[test]
 fn a_split_goes_before_a_trade_for_nearly_nothing() {
     // 40 for 50 more, where each had cost 20; and 90 of 100 sold that had cost 4 % of all.
     for (bought, held, text) in [("50 20", "100,1040", "a split 2:1"), ("100 10", "10,960", "a split 1:10")] {

@@ -2,7 +2,8 @@
 
 use super::request::ReconcileRequest;
 use crate::domain::{
-    ConversionRatio, CostShare, Currency, Figure, Money, PortfolioName, Price, Symbol, TooLarge, shell_word,
+    ConversionRatio, CostShare, Currency, Figure, Money, PortfolioName, Price, ShareValues, Symbol, TooLarge,
+    shell_word,
 };
 
 /// A stock in the book and in the file.
@@ -73,13 +74,33 @@ pub enum MissingEntry {
         /// The ratio of new shares to old ones.
         ratio: ConversionRatio,
         /// The part of the cost that moved to the new shares.
-        cost_share: CostShare,
+        moved: MovedCost,
         /// The fraction of a new share that was paid out.
         fraction: Option<Figure>,
     },
 }
 
+/// How much of a cost moved with a spin-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovedCost {
+    /// What the costs in the file come to.
+    Share(CostShare),
+    /// By the prices in the file or the book, where the file has no costs.
+    Values(ShareValues),
+    /// Not known.
+    Unknown,
+}
+
 impl MissingEntry {
+    /// Whether no cost in the file speaks for it.
+    pub(super) fn is_guessed(&self) -> bool {
+        match self {
+            Self::Exchange { cash, .. } => cash.is_some(),
+            Self::SpinOff { moved, .. } => !matches!(moved, MovedCost::Share(_)),
+            Self::Split { .. } | Self::Reinvestment(_) | Self::Purchase(_) | Self::Sale(_) | Self::Fraction(_) => false,
+        }
+    }
+
     /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -98,6 +119,16 @@ impl MissingEntry {
 impl Sides {
     pub(super) fn difference(&self) -> Result<Figure, TooLarge> {
         self.file_quantity.plus(self.book_quantity.negated())
+    }
+
+    /// The price of a share according to the file, or else the latest in the book.
+    pub(super) fn latest_price(&self) -> Option<Price> {
+        self.file_price.or(self.price)
+    }
+
+    /// Whether the book has never had it, and the file has no cost of it.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.holders.is_empty() && self.file_cost.is_none()
     }
 
     /// How much higher the cost is in the file.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Key;
-use super::causes::{CENTS, Explanation, MissingEntry, Sides, added, is_whole, nearly, whole};
+use super::causes::{CENTS, Explanation, MissingEntry, MovedCost, Sides, added, is_whole, nearly, whole};
 use super::request::ReconcileRequest;
-use crate::domain::{ConversionRatio, CostShare, Figure, Money, Quantity, Symbol, shell_word};
+use crate::domain::{ConversionRatio, Figure, Money, Quantity, ShareValues, Symbol, shell_word};
 
 /// The exchanges and spin-offs that explain the numbers of shares in both places, and their cost, for
 /// each stock concerned.
@@ -49,12 +49,21 @@ pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileReque
                 }
                 let moved = if given.fraction.is_none() { cost } else { less };
                 let share = Figure::from(moved).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
-                let cost_share: CostShare = share.to_string().parse().ok()?;
+                let moved = MovedCost::Share(share.to_string().parse().ok()?);
                 let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), new_key.1.clone(), given);
-                Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share, fraction }))
+                Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction }))
             })
         };
-        if let Some((old_key, old, entry)) = exchange.or_else(spin_off) {
+        let perhaps_spin_off = || {
+            let mut fitting = old.clone().filter_map(|(key, old)| {
+                let agrees = old.difference().ok()?.abs() <= request.tolerance;
+                let given = given(more, old.book_quantity).filter(|it| agrees && it.is_one_for_few())?;
+                Some((key, old, spun_off((key, old), (new_key, new), &given)))
+            });
+            let only = fitting.next().filter(|_| gone.is_empty() && new.is_unknown());
+            only.filter(|_| fitting.next().is_none())
+        };
+        if let Some((old_key, old, entry)) = exchange.or_else(spin_off).or_else(perhaps_spin_off) {
             let commands = commands(&entry, (new, &new_key.1), old, request);
             let explanation = Explanation { entries: vec![entry], commands };
             if is_gone(old) {
@@ -83,6 +92,14 @@ fn is_only_pair(
     !left().chain(arrived()).any(|it| is_other(&it))
 }
 
+/// A spin-off of which only the numbers of shares are known, and perhaps the prices.
+fn spun_off((old_key, old): (&Key, &Sides), (new_key, new): (&Key, &Sides), given: &Given) -> MissingEntry {
+    let prices = new.latest_price().zip(old.latest_price());
+    let moved = prices.map_or(MovedCost::Unknown, |(new, old)| MovedCost::Values(ShareValues { new, old }));
+    let Given { ratio, fraction, .. } = *given;
+    MissingEntry::SpinOff { symbol: old_key.1.clone(), new_symbol: new_key.1.clone(), ratio, moved, fraction }
+}
+
 /// Cash for each old share, and the value of a new one, by which no gain is realized and the new shares cost what the
 /// file says. To be corrected by hand.
 fn cash_beside((cost, more): (Money, Figure), old: &Sides) -> Option<[Figure; 2]> {
@@ -104,8 +121,13 @@ fn commands(
             let cash = cash.map(|[each, value]| format!(" --cash {each} --value {value} --rule boot"));
             (format!("exchange {} {} {ratio}{}", word(symbol), word(new_symbol), cash.unwrap_or_default()), fraction)
         }
-        MissingEntry::SpinOff { symbol, new_symbol, ratio, cost_share, fraction } => {
-            (format!("spin-off {} {} {ratio} --cost-share {cost_share}", word(symbol), word(new_symbol)), fraction)
+        MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction } => {
+            let moved = match moved {
+                MovedCost::Share(share) => format!("--cost-share {share}"),
+                MovedCost::Values(ShareValues { new, old }) => format!("--values {new}:{old}"),
+                MovedCost::Unknown => "--cost-share 0".to_owned(),
+            };
+            (format!("spin-off {} {} {ratio} {moved}", word(symbol), word(new_symbol)), fraction)
         }
         MissingEntry::Split { .. }
         | MissingEntry::Reinvestment(_)
@@ -116,7 +138,10 @@ fn commands(
     if let Some(fraction) = fraction {
         let _ = write!(what, " --round down --cash-in-lieu {}", paid_for(*fraction, new).unwrap_or(Figure::ZERO));
     }
-    let holder = old.holders.first().map_or(String::new(), |name| format!(" -p {}", shell_word(name.as_str())));
+    let holder = match &old.holders[..] {
+        [only] => format!(" -p {}", shell_word(only.as_str())),
+        [] | [_, ..] => String::new(),
+    };
     let mut commands: Vec<String> = added(new, new_symbol, old.currency).into_iter().collect();
     commands.push(format!("stockbook {what} --date {}{holder}", request.date));
     commands
@@ -142,6 +167,13 @@ struct Given {
 }
 
 impl Given {
+    /// Whether it is one new share for a few old ones, or a few for one.
+    fn is_one_for_few(&self) -> bool {
+        let ConversionRatio { new_shares, old_shares } = self.ratio;
+        let [new, old] = [new_shares, old_shares].map(Figure::from);
+        self.is_short && new.min(old) == Figure::ONE && new.max(old) <= whole(20)
+    }
+
     /// The part of a cost that the shares have which came, without the fraction.
     fn cost_of_rest(&self, cost: Money, came: Figure) -> Option<Money> {
         let Some(fraction) = self.fraction else { return Some(cost) };

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::formats::library;
 use crate::app::import::Source;
 use crate::app::{
-    AppError, Explanation, MissingEntry, Mode, ReconcileRequest, Reconciled, reconcile as reconciled,
+    AppError, Explanation, MissingEntry, Mode, MovedCost, ReconcileRequest, Reconciled, reconcile as reconciled,
     record_closing_prices,
 };
 use crate::cli::args::ReconcileArgs;
@@ -152,8 +152,12 @@ fn sentence(entry: &MissingEntry) -> String {
             let cash = if cash.is_some() { " and cash" } else { "" };
             format!("an exchange of {symbol} for {new_symbol} {ratio}{cash}{}", paid_out(fraction.as_ref()))
         }
-        MissingEntry::SpinOff { symbol, new_symbol, ratio, fraction, .. } => {
-            format!("a spin-off of {symbol} into {new_symbol} {ratio}{}", paid_out(fraction.as_ref()))
+        MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction } => {
+            let moved = match moved {
+                MovedCost::Share(_) | MovedCost::Values(_) => "",
+                MovedCost::Unknown => " that takes no cost over",
+            };
+            format!("a spin-off of {symbol} into {new_symbol} {ratio}{}{moved}", paid_out(fraction.as_ref()))
         }
     }
 }
