@@ -300,8 +300,8 @@ fn a_gain_in_another_currency_shows_each_rate_its_day_and_origin() {
     rates to GBP
 
     RATE FOR    OF          CURRENCY  RATE  FOUND
-    ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    2024-01-03  2024-01-01  USD       0.9   through EUR: EUR/USD 1.25 of 2024-01-01, EUR/GBP 1.125 of 2024-01-02
+    ──────────────────────────────────────────────────────────────────────────────────────────────
+    2024-01-03  2024-01-01  USD       0.9   through EUR: EUR/USD 1.25, EUR/GBP 1.125 of 2024-01-02
     2024-03-01  2024-03-01  USD       0.82  settled: 40000000
     ");
     desk.run(["explain", "gain", SALE, "--in", "GBP", "-O", "csv"]).exits(2);

@@ -44,7 +44,7 @@ pub(in crate::cli) fn rates_table(uses: &[RateUse]) -> Table {
         Column::key("of", 90),
         Column::distinguishing("currency", 95),
         Column::number("rate", 98),
-        Column::text("found", 97),
+        Column::prose("found", 97),
     ];
     let row = |used: &RateUse| {
         Row::Data(vec![
@@ -58,10 +58,12 @@ pub(in crate::cli) fn rates_table(uses: &[RateUse]) -> Table {
     Table { columns, rows: uses.iter().map(row).collect() }
 }
 
+/// How a rate was found, with the days of recorded rates that are of another day than it.
 fn found(used: &RateUse) -> String {
-    let recorded: Vec<String> =
-        used.rate.recorded.iter().map(|(pair, rate)| format!("{pair} {} of {}", rate.rate, rate.date)).collect();
-    let recorded = recorded.join(", ");
+    let recorded = |(pair, DayRate { date, rate }): &(CurrencyPair, DayRate)| {
+        if *date == used.rate.date { format!("{pair} {rate}") } else { format!("{pair} {rate} of {date}") }
+    };
+    let recorded = used.rate.recorded.iter().map(recorded).collect::<Vec<_>>().join(", ");
     match used.rate.way {
         RateWay::Same => "the same currency".to_owned(),
         RateWay::Settled => {
