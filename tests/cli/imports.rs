@@ -611,3 +611,28 @@ fn a_stock_is_known_by_its_isin_and_the_currency_that_it_is_traded_in() {
     assert_eq!(faults(&desk, &["b.csv"]), ["b.csv:2 isin_mismatch"]);
     assert!(other.exists());
 }
+
+#[test]
+fn what_follows_from_a_refused_row_does_not_stand_for_it() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "ira"]);
+    desk.ok(["buy", "ACME", "3", "10", "--date", "2024-01-08"]);
+    desk.ok(["sell", "ACME", "3", "12", "--date", "2024-02-08"]);
+    let header = "date,action,symbol,quantity,price,portfolio,to\n";
+    let moved = "2024-03-02,transfer,BOLT,2,,main,ira\n2024-03-03,sell,BOLT,2,13,ira,\n";
+    let refused = |rows: &str| {
+        desk.file("t.csv", format!("{header}{rows}"));
+        faults(&desk, &["t.csv"])
+    };
+    // Shares that no row brings are missing in the sale, and again where others are moved.
+    let unread = format!("2024-01-02,buy,BOLT,abc,10,main,\n2024-02-02,sell,BOLT,5,12,main,\n{moved}");
+    assert_eq!(refused(&unread), ["t.csv:2 invalid_number"]);
+    let short = format!("2024-01-02,buy,BOLT,10,10,main,\n2024-02-04,sell,BOLT,15,12,main,\n{moved}");
+    assert_eq!(refused(&short)[0], "t.csv:3 insufficient_quantity");
+    // What is moved alone is at fault with its own row.
+    let none = format!("2024-03-04,buy,BOLT,2,10,main,\n{moved}");
+    assert_eq!(refused(&none), ["t.csv:3 insufficient_quantity", "t.csv:4 insufficient_quantity"]);
+    // A sale that the book has is no longer covered, and a row is bad.
+    let late = "2024-01-09,sell,ACME,1,10,main,\n2024-01-10,sell,NOPE,1,10,main,\n";
+    assert_eq!(refused(late), ["t.csv:3 unknown_symbol"]);
+}

@@ -31,21 +31,30 @@ pub fn apply(
     let mut faults = sorted.faults.clone();
     let of_rates = rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, &mut faults)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
-    let mut work = Work { recorder, request, sorted, observer, faults, waiting: Vec::new(), done: 0, first_day: None };
+    let (consequences, waiting) = (BadRows::default(), Vec::new());
+    let mut work =
+        Work { recorder, request, sorted, observer, faults, consequences, waiting, done: 0, first_day: None };
     work.record_all()?;
-    let Work { mut recorder, mut faults, first_day, .. } = work;
+    let Work { mut recorder, mut faults, consequences, first_day, .. } = work;
     let (mut not_recorded, mut notes) = (sorted.not_recorded.clone(), sorted.notes.clone());
     if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
         for (line, fault) in recorder.add_openings(held, first_day)? {
             faults.add(locate(request, request.opening_index(), line, fault));
         }
     }
-    let late = recorder.rematch()?;
+    let late = match recorder.rematch() {
+        // That what the book has is no longer valid may follow from a row that is refused.
+        Err(AppError::Domain(_)) if !faults.is_empty() => Vec::new(),
+        late => late?,
+    };
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
         faults.add(locate(request, file, line, fault));
     }
     for (kind, rows) in check_reversals(&mut recorder, request, sorted, (&mut faults, &mut notes))? {
         count(&mut not_recorded, kind, rows);
+    }
+    if faults.is_empty() {
+        faults = consequences;
     }
     if faults.is_empty() {
         recorder.check_prices()?;
@@ -70,6 +79,8 @@ struct Work<'r, 'i, 'b> {
     sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
+    /// Rows that another entry does not allow, which are reported where no row is bad by itself.
+    consequences: BadRows,
     /// Rows that pick lots which are not recorded yet: without times, a purchase of the same day may follow.
     waiting: Vec<(BufferedRow, Option<Judged>)>,
     done: u64,
@@ -149,6 +160,10 @@ impl Work<'_, '_, '_> {
         match self.recorder.record(Placed { file, line, row: &row.row, judged }) {
             Ok(()) => Ok(None),
             Err(Refusal::Row(fault)) => Ok(Some(fault)),
+            Err(Refusal::Consequence(fault)) => {
+                self.consequences.add(locate(self.request, file, line, fault));
+                Ok(None)
+            }
             Err(Refusal::All(error)) => Err(error),
         }
     }

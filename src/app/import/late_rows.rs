@@ -39,6 +39,11 @@ impl LateRows {
     pub(super) fn note(&mut self, symbol: &Symbol, day: Day, id: TransactionId, place: (u64, u64)) {
         let first = || OfStock { cause: Cause::transaction(id, day), days: BTreeSet::new() };
         self.stocks.entry(symbol.clone()).or_insert_with(first).days.insert(day);
+        self.note_place(id, place);
+    }
+
+    /// Adds the place of a row that may turn out to be invalid once others are recorded.
+    pub(super) fn note_place(&mut self, id: TransactionId, place: (u64, u64)) {
         self.places.insert(id, place);
     }
 
@@ -66,7 +71,7 @@ impl LateRows {
                     continue;
                 }
                 match Refusal::from(refusal.error) {
-                    Refusal::Row(fault) => faults.push((file, line, fault)),
+                    Refusal::Row(fault) | Refusal::Consequence(fault) => faults.push((file, line, fault)),
                     Refusal::All(error) => return Err(error),
                 }
             }

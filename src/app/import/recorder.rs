@@ -118,7 +118,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             ImportRow::Trade(row) => self.record_trade(row, (file, line), judged).map(drop),
             ImportRow::Dividend(row) => self.record_dividend(row, file, judged),
             ImportRow::Split(row) => self.record_split(row, (file, line)),
-            ImportRow::Transfer(row) => self.record_transfer(row, file, judged),
+            ImportRow::Transfer(row) => self.record_transfer(row, (file, line), judged),
             ImportRow::Convert(row) => self.record_conversion(row, (file, line)),
             ImportRow::CostChange(row) => self.record_cost_change(row, (file, line), judged),
             ImportRow::WriteOff(row) => self.record_write_off(row, (file, line), judged),
@@ -211,17 +211,18 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    fn record_transfer(&mut self, row: &TransferRow, file: u64, judged: Option<Judged>) -> Result<(), Refusal> {
+    fn record_transfer(&mut self, row: &TransferRow, at: (u64, u64), judged: Option<Judged>) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), None)?;
         if let Destination::Portfolio(to) = &row.to {
             self.directory.position(self.unit, (Some(to), &row.symbol), None)?;
         }
         let from = position.portfolio.name().clone();
         let asked = (&row.into(), &row.asked(&from));
-        let Some(new) = self.new_id(&position, asked, (file, judged))? else { return Ok(()) };
+        let Some(new) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(()) };
         // What was undone keeps its identity, and the new record gets an id of its own.
         let id = new.identity.unwrap_or(new.id);
         transfer_shares(self.unit, &row.request(&from, id)).map_err(Refusal::from_any)?;
+        self.late.note_place(new.id, at);
         self.receipt.count_imported();
         Ok(())
     }

@@ -12,6 +12,8 @@ use crate::store::{StoreError, TransactionRow};
 pub(super) enum Refusal {
     /// The row is bad.
     Row(RowRefusal),
+    /// Another entry would no longer be valid with it, which may be because of another row.
+    Consequence(RowRefusal),
     /// The import cannot continue.
     All(AppError),
 }
@@ -27,6 +29,7 @@ pub(super) struct RowRefusal {
 
 impl From<DomainError> for Refusal {
     fn from(error: DomainError) -> Self {
+        let is_consequence = matches!(error, DomainError::LeavesUncovered { .. });
         let is_by_itself = match error {
             DomainError::LotsMissing { .. } => return Self::All(error.into()),
             DomainError::UnknownSymbol { .. }
@@ -66,7 +69,8 @@ impl From<DomainError> for Refusal {
             | DomainError::NoNewFraction { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
-        Self::Row(RowRefusal { code, message, hint, is_by_itself })
+        let refusal = RowRefusal { code, message, hint, is_by_itself };
+        if is_consequence { Self::Consequence(refusal) } else { Self::Row(refusal) }
     }
 }
 
