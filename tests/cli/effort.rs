@@ -184,6 +184,31 @@ fn grown((short, command): (&Desk, &[&str]), (long, on_long): (&Desk, &[&str])) 
     growing
 }
 
+/// Lots that are sold, and rates of other days, of which holdings in one currency need none.
+#[test]
+fn what_holdings_in_one_currency_ask_of_the_book_grows_with_neither_closed_lots_nor_rates() {
+    let [short, long] = [5, 300].map(|days| {
+        let desk = Desk::new();
+        let day = |n: usize| format!("{}-{:02}-{:02}", 2000 + n / 336, n / 28 % 12 + 1, n % 28 + 1);
+        let (mut trades, mut rates) = (String::new(), String::new());
+        for n in 0..days {
+            writeln!(trades, "{},buy,ACME,3,10\n{},sell,ACME,3,11", day(n), day(n)).unwrap();
+            for quote in ["USD", "CHF", "GBP"] {
+                writeln!(rates, "{},EUR,{quote},1.25", day(n)).unwrap();
+            }
+        }
+        desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{trades}2024-01-02,buy,ACME,5,10\n"));
+        desk.file("rates.csv", format!("date,base,quote,rate\n{rates}2024-01-02,EUR,USD,1.25\n"));
+        desk.ok(["import", "--add-stocks", "trades.csv", "rates.csv"]);
+        desk
+    });
+    let growing = grown(
+        (&short, &["holdings", "--in", "EUR", "--max-rate-age", "9999"]),
+        (&long, &["holdings", "--in", "EUR", "--max-rate-age", "9999"]),
+    );
+    assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
 /// All lots of a stock have become those of another, and others have given shares of a third.
 #[test]
 fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {

@@ -91,7 +91,10 @@ impl<'b> Rates<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn pairs(self) -> Result<Vec<CurrencyPair>, StoreError> {
-        let sql = "SELECT base, quote FROM rates WHERE (base, quote) > (?1, ?2) ORDER BY base, quote LIMIT 1";
+        // One comparison of both columns would read all rates of each pair.
+        let sql = "SELECT * FROM (SELECT base, quote FROM rates WHERE base = ?1 AND quote > ?2 ORDER BY quote LIMIT 1)
+            UNION ALL SELECT * FROM (SELECT base, quote FROM rates WHERE base > ?1 ORDER BY base, quote LIMIT 1)
+            LIMIT 1";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut pairs: Vec<CurrencyPair> = Vec::new();
         loop {
