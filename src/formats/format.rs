@@ -296,7 +296,7 @@ impl Part {
         let all = (!own.is_empty()).then(|| self.columns.clone().into_iter().chain(own).collect::<Columns>());
         let has = |field: &Field| all.as_ref().unwrap_or(&self.columns).contains_key(field);
         for kind in [Some(is), also].into_iter().flatten() {
-            if kind == Is::TradeFee && self.id_is != IdIs::Order {
+            if matches!(kind, Is::TradeFee | Is::TradeFx) && self.id_is != IdIs::Order {
                 return Err(TableError::new("rows of this kind need `id_is = \"order\"` above"));
             }
             if let Some(missing) = needs(kind).iter().find(|fields| !fields.iter().any(has)) {
@@ -381,7 +381,7 @@ fn needs(is: Is) -> &'static [&'static [Field]] {
         | Is::TransferOut
         | Is::Transfer
         | Is::Vest => &[&[Date], SHARE, &[Quantity]],
-        Is::TradeFee => &[&[Field::Id], &[Amount]],
+        Is::TradeFee | Is::TradeFx => &[&[Field::Id], &[Amount]],
         Is::Price => &[&[Date], &[Price]],
         Is::Rate => &[&[Date], &[Base], &[Quote], &[Field::Rate]],
         Is::Position => &[SHARE, &[Quantity]],

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use super::activity::{Action, Activity, DividendDetails, OpeningDetails, SplitDetails};
 use super::fault::{Fault, RowFault};
-use super::orders::{OrderFee, charge, join};
+use super::orders::{Order, OrderCash, Purpose, join};
 use super::reorganizing;
 use super::row::{Half, Meaning};
 use super::table::NotRecorded;
@@ -41,8 +41,8 @@ enum Waiting {
     Withholding(Box<Activity>),
     Split(Box<Activity>, SplitDetails, Half),
     Transfer(Box<Activity>, Figure, Option<Consideration>),
-    Fill(Box<Activity>),
-    Fee(Box<OrderFee>),
+    Order(Order),
+    OrderCash(Box<OrderCash>),
     /// A row that counts only if the file lacks another table.
     Unless(usize, Meaning),
 }
@@ -63,7 +63,7 @@ impl Grouping {
             },
             Meaning::Withholding(activity) => self.withholding(activity),
             Meaning::Fill(activity) => self.fill(activity),
-            Meaning::Fee(fee) => self.fee(fee),
+            Meaning::OrderCash(cash) => self.order_cash(cash),
             Meaning::Split(activity, half) => self.split(activity, half),
             Meaning::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
             Meaning::Reorganized(activity, part) => {
@@ -101,12 +101,16 @@ impl Grouping {
 
     fn give_up(&mut self, waiting: Waiting, tables: &[usize]) {
         match waiting {
-            Waiting::Dividend(activity)
-            | Waiting::Withholding(activity)
-            | Waiting::Fill(activity)
-            | Waiting::Split(activity, _, Half::Both) => self.hand_on(activity),
-            // A fee of no trade in the file, or in another currency than its trade.
-            Waiting::Fee(_) => self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE)),
+            Waiting::Dividend(activity) | Waiting::Withholding(activity) | Waiting::Split(activity, _, Half::Both) => {
+                self.hand_on(activity);
+            }
+            Waiting::Order(order) => {
+                let line = order.trade.line;
+                let completed = order.complete().map_or_else(|fault| Whole::Fault(fault.at(line)), Whole::Activity);
+                self.whole.push_back(completed);
+            }
+            // The file does not have its trade.
+            Waiting::OrderCash(cash) => self.counted(cash.purpose),
             Waiting::Split(activity, ..) => {
                 let message = "the other half of this split is not in the file";
                 let fault = Fault::new("half_a_split", message)
@@ -154,38 +158,48 @@ impl Grouping {
         }
     }
 
-    /// Joins the fills of an order into one trade, and adds the fees of rows before it.
-    fn fill(&mut self, mut fill: Box<Activity>) {
+    /// Joins the fills of an order into one trade, and adds the amounts of rows before it.
+    fn fill(&mut self, fill: Box<Activity>) {
         for waiting in &mut self.waiting {
-            if let Waiting::Fill(known) = waiting
-                && join(known, &fill)
+            if let Waiting::Order(known) = waiting
+                && join(&mut known.trade, &fill)
             {
                 return;
             }
         }
-        let waiting = self.waiting.len();
-        self.waiting.retain(|waiting| if let Waiting::Fee(fee) = waiting { !charge(&mut fill, fee) } else { true });
-        self.counted_fees(waiting.saturating_sub(self.waiting.len()));
-        self.waiting.push_back(Waiting::Fill(fill));
+        let mut order = Order::new(fill);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.retain(|waiting| {
+            let Waiting::OrderCash(cash) = waiting else { return true };
+            let is_taken = order.take(cash);
+            if is_taken {
+                self.counted(cash.purpose);
+            }
+            !is_taken
+        });
+        self.waiting = waiting;
+        self.waiting.push_back(Waiting::Order(order));
     }
 
-    fn fee(&mut self, fee: Box<OrderFee>) {
-        let mut fills = self
+    fn order_cash(&mut self, cash: Box<OrderCash>) {
+        let mut orders = self
             .waiting
             .iter_mut()
-            .filter_map(|waiting| if let Waiting::Fill(fill) = waiting { Some(fill) } else { None });
-        if fills.any(|fill| charge(fill, &fee)) {
-            self.counted_fees(1);
+            .filter_map(|waiting| if let Waiting::Order(order) = waiting { Some(order) } else { None });
+        if orders.any(|order| order.take(&cash)) {
+            self.counted(cash.purpose);
         } else {
-            self.waiting.push_back(Waiting::Fee(fee));
+            self.waiting.push_back(Waiting::OrderCash(cash));
         }
     }
 
-    /// Joins a fee with its trade; it is then counted as a row, like the tax of a dividend.
-    fn counted_fees(&mut self, rows: usize) {
-        for _ in 0..rows {
-            self.whole.push_back(Whole::NotRecorded(NotRecorded::FEE));
-        }
+    /// Counts an amount of an order as a row, like the tax of a dividend.
+    fn counted(&mut self, purpose: Purpose) {
+        let kind = match purpose {
+            Purpose::Fee => NotRecorded::FEE,
+            Purpose::Exchange => NotRecorded::FX,
+        };
+        self.whole.push_back(Whole::NotRecorded(kind));
     }
 
     /// Joins two rows of one split of an account: the shares added are summed up, and two halves give the ratio.

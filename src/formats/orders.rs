@@ -1,17 +1,38 @@
-//! The rows of an order: its fills are one trade, which bears the fees of separate rows.
+//! The rows of an order: its fills are one trade, which bears the fees of separate rows. Where these are in another
+//! currency, the rows by which the broker exchanged money for the order give the rate.
 
 use super::CurrencyMark;
 use super::activity::{Action, Activity, TradeDetails};
-use crate::domain::{Consideration, ExternalId, Fee, Figure, Money};
+use super::fault::Fault;
+use crate::domain::{Cash, Consideration, Currency, ExternalId, Fee, Figure, Money, Side};
 
-/// A fee in a row of its own.
+/// An amount of an order in a row of its own.
 #[derive(Debug)]
-pub(crate) struct OrderFee {
+pub(crate) struct OrderCash {
     pub(crate) line: u64,
     /// The order's id.
     pub(crate) id: ExternalId,
+    pub(crate) purpose: Purpose,
+    /// Positive for a fee that was charged.
     pub(crate) amount: Figure,
     pub(crate) currency: Option<CurrencyMark>,
+}
+
+/// What an amount of an order is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A fee.
+    Fee,
+    /// One side of an exchange of currencies.
+    Exchange,
+}
+
+/// A trade of an order, with amounts in other currencies.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) trade: Box<Activity>,
+    fees: Vec<(Figure, Currency)>,
+    exchanged: Vec<(Figure, Currency)>,
 }
 
 /// Joins a fill with another of its order; false if the orders differ, or if the fills cannot be one trade.
@@ -68,15 +89,91 @@ fn added(fee: Fee, more: Figure) -> Option<Fee> {
     Figure::from(fee).plus(more).ok()?.try_into().ok()
 }
 
-/// Adds a fee to a trade of its order; false if the order or the currency differs.
-pub(crate) fn charge(known: &mut Activity, fee: &OrderFee) -> bool {
-    let is_of_it = id(known) == Some(&fee.id) && known.currency == fee.currency;
-    let Action::Trade(trade) = &mut known.action else { return false };
-    let sum = if is_of_it { added(trade.fee.unwrap_or(Fee::ZERO), fee.amount) } else { None };
-    let Some(sum) = sum else { return false };
-    trade.fee = Some(sum);
-    known.other_line.get_or_insert(fee.line);
-    true
+impl Order {
+    pub(crate) fn new(trade: Box<Activity>) -> Self {
+        Self { trade, fees: Vec::new(), exchanged: Vec::new() }
+    }
+
+    /// Adds an amount in a row of its own; false if it belongs to another order, or if its currency is unknown.
+    pub(crate) fn take(&mut self, cash: &OrderCash) -> bool {
+        if id(&self.trade) != Some(&cash.id) {
+            return false;
+        }
+        let is_in_own = self.trade.currency == cash.currency;
+        match (cash.purpose, cash.currency) {
+            (Purpose::Fee, _) if is_in_own => {
+                let Action::Trade(trade) = &mut self.trade.action else { return false };
+                let Some(sum) = added(trade.fee.unwrap_or(Fee::ZERO), cash.amount) else { return false };
+                trade.fee = Some(sum);
+                self.trade.other_line.get_or_insert(cash.line);
+            }
+            (Purpose::Fee, Some(CurrencyMark::Code(currency))) => {
+                self.fees.push((cash.amount, currency));
+                self.trade.other_line.get_or_insert(cash.line);
+            }
+            (Purpose::Exchange, Some(CurrencyMark::Code(currency))) => self.exchanged.push((cash.amount, currency)),
+            (Purpose::Fee | Purpose::Exchange, _) => return false,
+        }
+        true
+    }
+
+    /// The trade with all of its fees. What was exchanged for it converts fees in another currency; without an
+    /// exchange such fees stay as they were charged.
+    ///
+    /// # Errors
+    /// If its fees are in several currencies that no exchange connects, or if a figure gets too large.
+    pub(crate) fn complete(mut self) -> Result<Box<Activity>, Fault> {
+        let Some((_, charged_in)) = self.fees.first().copied() else { return Ok(self.trade) };
+        let own = self.trade.currency;
+        let Action::Trade(trade) = &mut self.trade.action else { return Ok(self.trade) };
+        let own_fee = trade.fee.filter(|fee| *fee != Fee::ZERO);
+        let mut charged = Figure::ZERO;
+        for (amount, currency) in &self.fees {
+            if *currency != charged_in {
+                return Err(in_several_currencies());
+            }
+            charged = charged.plus(*amount)?;
+        }
+        let fee = Cash { amount: Money::from(charged), currency: charged_in };
+        let mut sides = [Figure::ZERO; 2];
+        for (amount, currency) in &self.exchanged {
+            let [own_side, other_side] = &mut sides;
+            if *currency == charged_in {
+                *other_side = other_side.plus(*amount)?;
+            } else if own == Some(CurrencyMark::Code(*currency)) {
+                *own_side = own_side.plus(*amount)?;
+            }
+        }
+        let [own_side, other_side] = sides.map(Figure::abs);
+        let converted = charged.times(own_side)?.over(other_side).transpose()?.filter(|_| !own_side.is_zero());
+        let Some(converted) = converted else {
+            if own_fee.is_some() || charged.is_negative() {
+                return Err(in_several_currencies());
+            }
+            (trade.fee, trade.charged) = (None, Some(fee));
+            return Ok(self.trade);
+        };
+        trade.fee = Some(added(own_fee.unwrap_or(Fee::ZERO), converted).ok_or_else(in_several_currencies)?);
+        if own_fee.is_none() {
+            trade.charged = Some(fee).filter(|_| !charged.is_zero());
+            if total(trade).is_some_and(|total| Figure::from(total) == own_side) {
+                let cash = match trade.side {
+                    Side::Buy => other_side.plus(charged)?,
+                    Side::Sell => other_side.minus(charged)?,
+                };
+                trade.settled = Some(Cash { amount: Money::from(cash), ..fee }).filter(|_| cash > Figure::ZERO);
+            }
+        }
+        Ok(self.trade)
+    }
+}
+
+fn in_several_currencies() -> Fault {
+    Fault::new(
+        "fees_in_currencies",
+        "the fees of this order are in several currencies, and the file has no rate for them",
+    )
+    .with_hint("enter the trade by hand, with the fee in one currency")
 }
 
 fn id(activity: &Activity) -> Option<&ExternalId> {

@@ -22,7 +22,7 @@ use super::fault::Fault;
 use super::fold::{filled, one_line};
 use super::numbers::{self, DecimalMark};
 use super::options::ReadOptions;
-use super::orders::OrderFee;
+use super::orders::{OrderCash, Purpose};
 use super::reorganizing::{Reorganized, Way};
 use super::table::{Field, IdIs, Is, NameText, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side};
@@ -50,8 +50,8 @@ pub(crate) enum Meaning {
     Whole(Box<Activity>),
     /// A trade of an order, which may have further fills and fees.
     Fill(Box<Activity>),
-    /// A fee of an order.
-    Fee(Box<OrderFee>),
+    /// A fee or an exchange of currencies of an order.
+    OrderCash(Box<OrderCash>),
     Dividend(Box<Activity>),
     Withholding(Box<Activity>),
     Split(Box<Activity>, Half),
@@ -65,7 +65,7 @@ impl Meaning {
     /// The activity, if the row states one by itself.
     pub(crate) fn activity(&self) -> Option<&Activity> {
         match self {
-            Self::Fee(_) => None,
+            Self::OrderCash(_) => None,
             Self::Whole(activity)
             | Self::Fill(activity)
             | Self::Dividend(activity)
@@ -232,7 +232,8 @@ impl Reading<'_> {
             Is::TransferOut => self.transfer(Some(Side::Sell))?,
             Is::Transfer => self.transfer(None)?,
             Is::Vest => self.vest()?,
-            Is::TradeFee => return self.trade_fee(),
+            Is::TradeFee => return self.order_cash(Purpose::Fee),
+            Is::TradeFx => return self.order_cash(Purpose::Exchange),
             Is::SpinOff => self.conversion(ConversionKind::SpinOff)?,
             Is::Exchange => self.conversion(ConversionKind::Exchange)?,
             Is::ReturnCapital => self.cost_change(CostAdjustmentKind::ReturnOfCapital)?,

@@ -264,3 +264,58 @@ fn a_commission_in_a_currency_without_a_rate_in_the_file_takes_the_recorded_one(
     assert_eq!(listed(&desk), ["2 2002 1.6 EUR", "1 839 null null"]);
     assert_eq!(imported(&desk, &file), "0 2");
 }
+
+/// The account statement of a broker, which has the fees of orders and what was exchanged for them in other rows.
+fn statement(rows: &[&str]) -> String {
+    let names = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id";
+    let row = |row: &&str| {
+        let [day, text, currency, amount, order] = row.split('|').collect::<Vec<_>>().try_into().unwrap();
+        format!("{day},15:31,{day},ACME INC,US0378331005,\"{text}\",,{currency},\"{amount}\",EUR,\"0,00\",{order}\n")
+    };
+    format!("{names}\n{}", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn fees_of_an_order_take_the_rate_at_which_money_was_exchanged_for_it() {
+    const FEES: &str = "DEGIRO Transaction and/or third party fees";
+    let desk = Desk::new();
+    desk.file(
+        "account.csv",
+        statement(&[
+            "06-03-2024|FX Credit|EUR|920,00|b",
+            "06-03-2024|FX Debit|USD|-1012,00|b",
+            &format!("06-03-2024|{FEES}|EUR|-2,00|b"),
+            "06-03-2024|Sell 2 ACME INC@176 USD (US0378331005)|USD|352,00|b",
+            "06-03-2024|Sell 4 ACME INC@165 USD (US0378331005)|USD|660,00|b",
+            &format!("05-03-2024|{FEES}|EUR|-1,50|a"),
+            "05-03-2024|Hong Kong Stamp Duty|EUR|-0,50|a",
+            "05-03-2024|Buy 10 ACME INC@170,5 USD (US0378331005)|USD|-1705,00|a",
+            "05-03-2024|FX Debit|EUR|-1550,00|a",
+            "05-03-2024|FX Credit|USD|1705,00|a",
+        ]),
+    );
+    let done = desk.json(["import", "--add-stocks", "account.csv"]);
+    assert_eq!(done["not_recorded"], json!({"fee": 3, "fx": 4}));
+    // 1705 / 1550 = 1012 / 920 = 1.1: 2 EUR are 2.20 USD. Settled with 1550 + 2 and 920 − 2.
+    assert_eq!(listed(&desk), ["2.2 1707.2 2 EUR", "2.2 1009.8 2 EUR"]);
+    let settled = desk.json(["transactions"]);
+    let settled =
+        settled.as_array().unwrap().iter().map(|row| pick(row, &["settlement_amount", "settlement_currency"]));
+    assert_eq!(settled.collect::<Vec<_>>(), ["1552 EUR", "918 EUR"]);
+    // Nothing was exchanged for this order: the rate must be known.
+    let alone =
+        statement(&[&format!("07-03-2024|{FEES}|EUR|-2,00|c"), "07-03-2024|Buy 1 ACME INC@170 USD|USD|-170,00|c"]);
+    let refused = desk.fed(&alone, ["import", "-", "-O", "json"]).exits(3).json_error();
+    assert_eq!(pick(&refused["details"][0], &["line", "code"]), "3 no_rate");
+    desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-03-07"));
+    assert_eq!(imported(&desk, &alone), "1 0");
+    assert_eq!(listed(&desk)[2], "2.5 172.5 2 EUR");
+    // Fees in two currencies, of which the file does not have the rate.
+    let both = statement(&[
+        &format!("08-03-2024|{FEES}|EUR|-2,00|d"),
+        "08-03-2024|Stamp Duty|USD|-1,00|d",
+        "08-03-2024|Buy 1 ACME INC@170 USD|USD|-170,00|d",
+    ]);
+    let refused = desk.fed(&both, ["import", "-", "-O", "json"]).exits(3).json_error();
+    assert_eq!(pick(&refused["details"][0], &["line", "code"]), "4 fees_in_currencies");
+}

@@ -4,7 +4,7 @@ use super::money::hundred;
 use super::{Meaning, Reading, Unread, Verdict, missing};
 use crate::domain::{Figure, Money};
 use crate::formats::activity::{Action, DividendDetails};
-use crate::formats::orders::OrderFee;
+use crate::formats::orders::{OrderCash, Purpose};
 use crate::formats::table::{DividendIs, DividendsBy, Field, NotRecorded};
 
 impl Reading<'_> {
@@ -53,13 +53,18 @@ impl Reading<'_> {
         Ok(Meaning::Withholding(self.activity(Action::Withholding { amount, settled })?))
     }
 
-    /// A fee of the order with the row's id; without an id it is an ordinary fee.
-    pub(super) fn trade_fee(&mut self) -> Result<Verdict, Unread> {
+    /// An amount of the order with the row's id; without an id it is an ordinary fee or exchange.
+    pub(super) fn order_cash(&mut self, purpose: Purpose) -> Result<Verdict, Unread> {
         let own = self.money.currency()?;
-        let Some(id) = self.money.cells.text(Field::Id) else { return Ok(Verdict::NotRecorded(NotRecorded::FEE)) };
+        let Some(id) = self.money.cells.text(Field::Id) else {
+            return Ok(Verdict::NotRecorded(match purpose {
+                Purpose::Fee => NotRecorded::FEE,
+                Purpose::Exchange => NotRecorded::FX,
+            }));
+        };
         // A charge is negative, a refund positive.
         let amount = self.money.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?.negated();
-        let fee = OrderFee { line: self.money.cells.row.line, id: id.parse()?, amount, currency: own.mark };
-        Ok(Verdict::Means(Meaning::Fee(Box::new(fee))))
+        let (line, currency) = (self.money.cells.row.line, own.mark);
+        Ok(Verdict::Means(Meaning::OrderCash(Box::new(OrderCash { line, id: id.parse()?, purpose, amount, currency }))))
     }
 }

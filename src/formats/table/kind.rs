@@ -59,6 +59,8 @@ pub(crate) enum Is {
     CashInLieu,
     /// A fee of the trades whose order has its id.
     TradeFee,
+    /// One side of the exchange of currencies for an order, whose rate converts its fees.
+    TradeFx,
     /// Not a row of the table, whatever it looks like.
     Footer,
     Price,
@@ -67,7 +69,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 32] = [
+const WORDS: [(&str, Is); 33] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -96,6 +98,7 @@ const WORDS: [(&str, Is); 32] = [
     ("name_change", Is::NameChange),
     ("cash_in_lieu", Is::CashInLieu),
     ("trade_fee", Is::TradeFee),
+    ("trade_fx", Is::TradeFx),
     ("footer", Is::Footer),
     ("price", Is::Price),
     ("rate", Is::Rate),
@@ -146,6 +149,7 @@ const NOT_RECORDED: [&str; 34] = [
 
 impl NotRecorded {
     pub(crate) const FEE: Self = Self("fee");
+    pub(crate) const FX: Self = Self("fx");
     pub(crate) const DUPLICATE: Self = Self("duplicate_of_investment_row");
     pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
     pub(crate) const WITHHOLDING: Self = Self("withholding_tax");
