@@ -38,6 +38,7 @@ mod reading;
 mod recognise;
 mod reorganizing;
 mod row;
+mod rule;
 mod summary;
 mod table;
 #[cfg(test)]

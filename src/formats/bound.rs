@@ -6,8 +6,9 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::column::{Bound, Column, Columns, Header};
-use super::format::{Format, Part, Place, Rule};
+use super::format::{Format, Part};
 use super::memo::Memo;
+use super::rule::{Conditions, Place, Preferred, Rule};
 use super::table::{AmountIs, Field, Is, Test, is_word};
 
 /// The positions of our columns in a file.
@@ -55,6 +56,7 @@ pub(crate) struct BoundPart {
     header: Header,
     places: Arc<Places>,
     rules: Vec<BoundRule>,
+    preferred: Vec<Vec<Condition>>,
 }
 
 #[derive(Debug)]
@@ -90,7 +92,7 @@ impl Condition {
 pub(crate) struct Found {
     pub(crate) is: Is,
     pub(crate) also: Option<Is>,
-    pub(crate) yields_to: Option<usize>,
+    pub(crate) yields_to: Option<Preferred>,
     pub(crate) amount_is: Option<AmountIs>,
     pub(crate) places: Arc<Places>,
 }
@@ -98,19 +100,21 @@ pub(crate) struct Found {
 impl BoundPart {
     pub(crate) fn new(format: &Arc<Format>, at: usize, header: Header, options: &ReadOptions) -> Option<Self> {
         let part = format.parts.get(at)?;
-        let rules = part.rules.iter().map(|rule| {
-            let spot = |place: &Place| match place {
-                Place::File(names) => Spot::Cell(names.iter().find_map(|name| header.position(name))),
-                Place::Ours(field) => Spot::Ours(*field),
-            };
-            BoundRule {
-                when: rule.when.iter().map(|(place, tests)| Condition::new(spot(place), tests)).collect(),
-                places: rule.columns.as_ref().map(|columns| Arc::new(Places::new(columns, options, &header))),
-            }
+        let spot = |place: &Place| match place {
+            Place::File(names) => Spot::Cell(names.iter().find_map(|name| header.position(name))),
+            Place::Ours(field) => Spot::Ours(*field),
+        };
+        let bind = |conditions: &Conditions| {
+            conditions.iter().map(|(place, tests)| Condition::new(spot(place), tests)).collect::<Vec<_>>()
+        };
+        let rules = part.rules.iter().map(|rule| BoundRule {
+            when: bind(&rule.when),
+            places: rule.columns.as_ref().map(|columns| Arc::new(Places::new(columns, options, &header))),
         });
         let rules = rules.collect();
+        let preferred = part.preferred.iter().map(bind).collect();
         let places = Arc::new(Places::new(&part.columns, options, &header));
-        Some(Self { format: Arc::clone(format), at, header, places, rules })
+        Some(Self { format: Arc::clone(format), at, header, places, rules, preferred })
     }
 
     /// The table.
@@ -167,6 +171,22 @@ impl BoundPart {
             }
         }
         Ok(None)
+    }
+
+    /// Which of the rows that others yield to this is one of.
+    pub(crate) fn preferred(&self, row: &StringRecord) -> impl Iterator<Item = Preferred> {
+        let holds = |(tests, condition): (&[Test], &Condition)| match &condition.spot {
+            Spot::Cell(at) => {
+                let cell = at.and_then(|at| row.get(at)).and_then(super::fold::filled);
+                tests.iter().any(|test| test.passes(cell))
+            }
+            Spot::Ours(_) => false,
+        };
+        let all = self.part().map(|part| part.preferred.as_slice()).unwrap_or_default().iter().zip(&self.preferred);
+        all.enumerate().filter_map(move |(index, (conditions, bound))| {
+            let mut pairs = conditions.iter().map(|(_, tests)| tests.as_slice()).zip(bound);
+            pairs.all(holds).then_some(Preferred::Rows(self.at, index))
+        })
     }
 
     /// The cell to name when no rule matches a row: its action, or the first cell that the rules test.

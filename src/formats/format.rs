@@ -10,9 +10,10 @@ use super::column::{Column, Columns, Header};
 use super::dates::{DayOrder, ShortYears};
 use super::numbers::DecimalMark;
 use super::options::MapColumn;
+use super::rule::{Conditions, Place, Preferred, Rule, conditions, needs};
 use super::table::{
-    AmountIs, DividendIs, DividendsBy, FeeIs, Field, IdIs, Is, NameText, NotRecorded, PricesIn, RateIs, Reader,
-    RuleText, TableError, TableText, Test,
+    AmountIs, DividendIs, DividendsBy, FeeIs, Field, IdIs, Is, NameText, NotRecorded, OneOrMany, PricesIn, RateIs,
+    Reader, RuleText, TableError, TableText, Test,
 };
 use crate::domain::Currency;
 
@@ -69,6 +70,8 @@ pub(crate) struct Part {
     pub(crate) columns: Columns,
     pub(crate) preamble: BTreeMap<Field, Regex>,
     pub(crate) rules: Vec<Rule>,
+    /// The conditions for rows that others yield to.
+    pub(crate) preferred: Vec<Conditions>,
 }
 
 /// How the figures of a row relate to each other.
@@ -81,28 +84,6 @@ pub(crate) struct MoneyIs {
     pub(crate) in_account_currency: Vec<Field>,
     pub(crate) dividend: DividendIs,
     pub(crate) dividends_by: DividendsBy,
-}
-
-/// The kind of a row, and the conditions for it.
-#[derive(Debug, Clone)]
-pub(crate) struct Rule {
-    pub(crate) when: Vec<(Place, Vec<Test>)>,
-    pub(crate) is: Is,
-    pub(crate) also: Option<Is>,
-    /// The further table whose rows state the same.
-    pub(crate) yields_to: Option<usize>,
-    /// What the amount of such rows includes, if that differs from the rest of the table.
-    pub(crate) amount_is: Option<AmountIs>,
-    /// All columns, including those that the rule redefines.
-    pub(crate) columns: Option<Columns>,
-}
-
-/// What a condition applies to.
-#[derive(Debug, Clone)]
-pub(crate) enum Place {
-    /// A column of the file, by its names in different files.
-    File(Vec<NameText>),
-    Ours(Field),
 }
 
 impl Format {
@@ -145,10 +126,10 @@ impl Format {
         let mut table = table;
         further.append(&mut table.also);
         let is_refused = refusal.is_some();
-        parts.push(Part::new(table, 0, &names, is_refused, text)?);
-        for also in further {
+        parts.push(Part::new(table, (0, 0), &names, is_refused, text)?);
+        for (at, also) in (1..).zip(further) {
             let place = also.span().start;
-            parts.push(Part::new(also.into_inner(), place, &names, is_refused, text)?);
+            parts.push(Part::new(also.into_inner(), (at, place), &names, is_refused, text)?);
         }
         Ok(Self { name, title, export, reader, fallback, refusal, encoding, layout, parts, text: text.to_owned() })
     }
@@ -240,7 +221,13 @@ impl Format {
 }
 
 impl Part {
-    fn new(table: TableText, place: usize, names: &[String], is_refused: bool, text: &str) -> Result<Self, TableError> {
+    fn new(
+        table: TableText,
+        (at, place): (usize, usize),
+        names: &[String],
+        is_refused: bool,
+        text: &str,
+    ) -> Result<Self, TableError> {
         let refuse = |message: &str| TableError::new(message.to_owned()).at(place, text);
         if !table.also.is_empty() {
             return Err(refuse("a table under `also` has no further ones"));
@@ -281,17 +268,18 @@ impl Part {
             columns,
             preamble: table.preamble.into_iter().map(|(field, pattern)| (field, pattern.0)).collect(),
             rules: Vec::new(),
+            preferred: Vec::new(),
         };
         for rule in table.rule {
             let place = rule.span().start;
-            let rule = part.rule(rule, names).map_err(|error| error.at(place, text))?;
+            let rule = part.rule(rule, at, names).map_err(|error| error.at(place, text))?;
             part.rules.push(rule);
         }
         Ok(part)
     }
 
-    fn rule(&self, rule: Spanned<RuleText>, names: &[String]) -> Result<Rule, TableError> {
-        let RuleText { when, is, also, yields_to, amount_is, columns } = rule.into_inner();
+    fn rule(&mut self, rule: Spanned<RuleText>, at: usize, names: &[String]) -> Result<Rule, TableError> {
+        let RuleText { when, is, also, yields_to, yields_to_rows, amount_is, columns } = rule.into_inner();
         let own: Columns = columns.iter().map(|(field, texts)| (*field, Column::new(texts))).collect();
         let all = (!own.is_empty()).then(|| self.columns.clone().into_iter().chain(own).collect::<Columns>());
         let has = |field: &Field| all.as_ref().unwrap_or(&self.columns).contains_key(field);
@@ -310,18 +298,31 @@ impl Part {
             Some(name) => {
                 let found = names.iter().position(|known| *known == name).map(|at| at.saturating_add(1));
                 let message = || format!("no table under `also` has the name {}", crate::domain::excerpt(&name));
-                Some(found.ok_or_else(|| TableError::new(message()))?)
+                Some(Preferred::Table(found.ok_or_else(|| TableError::new(message()))?))
             }
         };
-        let mut conditions = Vec::new();
-        for (place, tests) in when {
-            let place = match place.strip_prefix('@') {
-                Some(field) => Place::Ours(Field::named(field)?),
-                None => Place::File(place.split('|').map(NameText::new).collect()),
-            };
-            conditions.push((place, tests.0));
+        let yields_to = if yields_to_rows.is_empty() {
+            yields_to
+        } else {
+            if yields_to.is_some() {
+                return Err(TableError::new("a rule has either `yields_to` or `yields_to_rows`"));
+            }
+            Some(Preferred::Rows(at, self.preferred(yields_to_rows)?))
+        };
+        Ok(Rule { when: conditions(when)?, is, also, yields_to, amount_is, columns: all })
+    }
+
+    /// The index of conditions for rows that others yield to.
+    fn preferred(&mut self, rows: BTreeMap<String, OneOrMany<Test>>) -> Result<usize, TableError> {
+        let conditions = conditions(rows)?;
+        let is_cell = |(place, tests): &(Place, Vec<Test>)| {
+            matches!(place, Place::File(_)) && !tests.iter().any(Test::is_of_number)
+        };
+        if !conditions.iter().all(is_cell) {
+            return Err(TableError::new("`yields_to_rows` has conditions on the texts of the file's columns"));
         }
-        Ok(Rule { when: conditions, is, also, yields_to, amount_is, columns: all })
+        self.preferred.push(conditions);
+        Ok(self.preferred.len().saturating_sub(1))
     }
 
     /// Whether it reads the rows of a section.
@@ -356,37 +357,5 @@ impl Part {
     /// The definition of one of our columns.
     pub(crate) fn is_in_account_currency(&self, field: Field) -> bool {
         self.money.in_account_currency.contains(&field)
-    }
-}
-
-/// The columns that rows of a kind require; one of each list is enough.
-fn needs(is: Is) -> &'static [&'static [Field]] {
-    use Field::{Amount, Base, Date, Dividend, Gross, Isin, Price, Quantity, Quote, Ratio, Symbol};
-    const SHARE: &[Field] = &[Symbol, Isin, Field::Name];
-    match is {
-        Is::Buy | Is::Sell | Is::Trade | Is::Reinvest | Is::CancelBuy | Is::CancelSell | Is::CancelTrade => {
-            &[&[Date], SHARE, &[Quantity], &[Price, Amount, Gross]]
-        }
-        Is::Dividend => &[&[Date], SHARE, &[Amount, Dividend, Price]],
-        Is::Withholding => &[&[Date], SHARE, &[Amount, Field::Withholding]],
-        Is::SplitRatio => &[&[Date], SHARE, &[Ratio]],
-        Is::SpinOff | Is::Exchange => &[&[Date], SHARE, &[Ratio], &[Field::NewSymbol, Field::NewIsin, Field::NewName]],
-        Is::ReturnCapital | Is::AdjustCost => &[&[Date], SHARE, &[Amount, Price]],
-        Is::WriteOff => &[&[Date], SHARE],
-        Is::SplitAdded
-        | Is::SplitOld
-        | Is::SplitNew
-        | Is::Opening
-        | Is::TransferIn
-        | Is::TransferOut
-        | Is::Transfer
-        | Is::Vest => &[&[Date], SHARE, &[Quantity]],
-        Is::TradeFee | Is::TradeFx => &[&[Field::Id], &[Amount]],
-        Is::Price => &[&[Date], &[Price]],
-        Is::Rate => &[&[Date], &[Base], &[Quote], &[Field::Rate]],
-        Is::Position => &[SHARE, &[Quantity]],
-        Is::Merger | Is::NameChange => &[&[Date], SHARE, &[Quantity, Amount]],
-        Is::CashInLieu => &[&[Date], SHARE, &[Amount]],
-        Is::CorporateAction | Is::Footer | Is::NotRecorded(_) => &[],
     }
 }

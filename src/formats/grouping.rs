@@ -3,13 +3,14 @@
 //! A dividend and the tax withheld from it, the two halves of a split, shares that leave and come back under another
 //! number: a row that another may complete is held back, within bounds, until it is complete or the file ends.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::activity::{Action, Activity, DividendDetails, OpeningDetails, SplitDetails};
 use super::fault::{Fault, RowFault};
 use super::orders::{Order, OrderCash, Purpose, join};
 use super::reorganizing;
 use super::row::{Half, Meaning};
+use super::rule::Preferred;
 use super::table::NotRecorded;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 
@@ -17,6 +18,8 @@ use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 const WAITING: usize = 512;
 /// The number of days between shares leaving and the same shares coming back.
 const DAYS: i64 = 7;
+/// How many rows that may yield to others are held back until these come.
+const YIELDING: usize = 65_536;
 
 /// A completed item of a file.
 #[derive(Debug)]
@@ -33,6 +36,10 @@ pub(crate) struct Grouping {
     whole: VecDeque<Whole>,
     /// Rows of mergers, which may stand anywhere among those of their day.
     reorganized: Vec<reorganizing::Part>,
+    /// Rows that count only if the file lacks others, which have not come so far.
+    yielding: Vec<(Preferred, Result<Meaning, RowFault>)>,
+    /// Rows that have come and that others yield to.
+    preferred: BTreeSet<Preferred>,
 }
 
 #[derive(Debug)]
@@ -43,8 +50,6 @@ enum Waiting {
     Transfer(Box<Activity>, Figure, Option<Consideration>),
     Order(Order),
     OrderCash(Box<OrderCash>),
-    /// A row that counts only if the file lacks another table.
-    Unless(usize, Meaning),
 }
 
 impl Grouping {
@@ -75,20 +80,48 @@ impl Grouping {
         }
         while self.waiting.len() > WAITING {
             if let Some(oldest) = self.waiting.pop_front() {
-                self.give_up(oldest, &[]);
+                self.give_up(oldest);
             }
         }
     }
 
-    /// Adds a row that counts only if the file lacks the table `other`.
-    pub(crate) fn take_unless(&mut self, other: usize, meaning: Meaning) {
-        self.waiting.push_back(Waiting::Unless(other, meaning));
+    /// Adds a row that counts only if the file lacks others.
+    pub(crate) fn take_unless(&mut self, preferred: Preferred, line: u64, meaning: Result<Meaning, Fault>) {
+        if self.preferred.contains(&preferred) {
+            self.whole.push_back(Whole::NotRecorded(repeats(preferred)));
+        } else if self.yielding.len() < YIELDING {
+            self.yielding.push((preferred, meaning.map_err(|fault| fault.at(line))));
+        } else {
+            let fault = Fault::new(
+                "too_many_rows",
+                "other rows may state the same as this one, and the file is too long to wait for them",
+            )
+            .with_hint("split the file by dates, and import the parts one after the other");
+            self.whole.push_back(Whole::Fault(fault.at(line)));
+        }
     }
 
-    /// Completes what is held back at the end of the file. `tables` are those that the file has.
-    pub(crate) fn end(&mut self, tables: &[usize]) {
+    /// Notes that the file has rows that others yield to.
+    pub(crate) fn prefer(&mut self, preferred: Preferred) {
+        if !self.preferred.insert(preferred) {
+            return;
+        }
+        let yielded = self.yielding.extract_if(.., |(other, _)| *other == preferred).count();
+        for _ in 0..yielded {
+            self.whole.push_back(Whole::NotRecorded(repeats(preferred)));
+        }
+    }
+
+    /// Completes what is held back at the end of the file.
+    pub(crate) fn end(&mut self) {
+        for (_, meaning) in std::mem::take(&mut self.yielding) {
+            match meaning {
+                Ok(meaning) => self.take(meaning, Taxes::InTheRow),
+                Err(fault) => self.whole.push_back(Whole::Fault(fault)),
+            }
+        }
         while let Some(waiting) = self.waiting.pop_front() {
-            self.give_up(waiting, tables);
+            self.give_up(waiting);
         }
         self.reorganize();
     }
@@ -99,7 +132,7 @@ impl Grouping {
         self.whole.extend(joined.into_iter().map(whole));
     }
 
-    fn give_up(&mut self, waiting: Waiting, tables: &[usize]) {
+    fn give_up(&mut self, waiting: Waiting) {
         match waiting {
             Waiting::Dividend(activity) | Waiting::Withholding(activity) | Waiting::Split(activity, _, Half::Both) => {
                 self.hand_on(activity);
@@ -118,10 +151,6 @@ impl Grouping {
                 self.whole.push_back(Whole::Fault(fault.at(activity.line)));
             }
             Waiting::Transfer(activity, shares, cost) => self.moved(activity, shares, cost),
-            Waiting::Unless(other, _) if tables.contains(&other) => {
-                self.whole.push_back(Whole::NotRecorded(NotRecorded::DUPLICATE));
-            }
-            Waiting::Unless(_, meaning) => self.take(meaning, Taxes::InTheRow),
         }
     }
 
@@ -270,6 +299,14 @@ impl Grouping {
         let hint = "record them with `stockbook buy` at what they cost, and leave the row out with --skip-unknown";
         let fault = Fault::new("cost_unknown", message).with_hint(hint);
         self.whole.push_back(Whole::Fault(fault.at(activity.line)));
+    }
+}
+
+/// The kind under which a row is counted that others repeat.
+fn repeats(preferred: Preferred) -> NotRecorded {
+    match preferred {
+        Preferred::Table(_) => NotRecorded::DUPLICATE,
+        Preferred::Rows(..) => NotRecorded::DETAIL,
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) enum Step {
     Header(usize, Header),
     /// A row of the table whose header came last.
     Row(usize),
+    /// A row of a table that the format does not read, given by its first columns.
+    Unread(String),
 }
 
 /// The rows of a file.

@@ -19,6 +19,7 @@ use super::options::ReadOptions;
 use super::readers::{CsvRows, Decoded, Rows, Step, decoded, is_wide};
 use super::recognise::{Among, How, Recognised, recognise};
 use super::row::{Ambiguity, Conventions, Row, Unread, Verdict, judge};
+use super::rule::Preferred;
 use super::summary::Summary;
 use super::table::{Field, Is, Reader as Layout};
 use crate::domain::excerpt;
@@ -177,12 +178,16 @@ impl<'o, R: Read> Activities<'o, R> {
                     self.decide();
                     if self.held.is_empty() {
                         self.has_ended = true;
-                        self.grouping.end(&self.tables);
+                        self.grouping.end();
                     }
                     None
                 }
                 Some(Step::Outside) => {
                     self.outside(&row);
+                    None
+                }
+                Some(Step::Unread(columns)) => {
+                    self.summary.leave_section(&excerpt(&columns));
                     None
                 }
                 Some(Step::Header(at, header)) => {
@@ -215,6 +220,7 @@ impl<'o, R: Read> Activities<'o, R> {
         }
         self.bound = Some(Arc::new(bound));
         self.tables.push(at);
+        self.grouping.prefer(Preferred::Table(at));
     }
 
     /// Counts a row of a section that no table reads: the user may miss it.
@@ -303,8 +309,11 @@ impl<'o, R: Read> Activities<'o, R> {
             Ok(verdict) => Ok(verdict),
         };
         self.summary.rows = self.summary.rows.saturating_add(1);
-        if let Ok(Verdict::Means(meaning) | Verdict::Both(meaning, _) | Verdict::Yields(_, meaning)) = &verdict {
+        if let Ok(Verdict::Means(meaning) | Verdict::Both(meaning, _) | Verdict::Yields(_, Ok(meaning))) = &verdict {
             meaning.activity().into_iter().for_each(|activity| self.summary.step(activity));
+        }
+        for preferred in bound.preferred(&row.cells) {
+            self.grouping.prefer(preferred);
         }
         let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
         match verdict {
@@ -319,7 +328,7 @@ impl<'o, R: Read> Activities<'o, R> {
                 self.grouping.take(meaning, taxes);
                 self.grouping.take(other, taxes);
             }
-            Ok(Verdict::Yields(table, meaning)) => self.grouping.take_unless(table, meaning),
+            Ok(Verdict::Yields(preferred, meaning)) => self.grouping.take_unless(preferred, row.line, meaning),
         }
         None
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::column::Header;
 use super::fault::Fault;
-use super::format::Format;
+use super::format::{Format, Part};
 use super::library::Library;
 use super::readers::{Table, json_rows, line_rows, ofx_rows, qif_rows, records_of, xml_root, xml_rows};
 use super::table::Reader;
@@ -83,11 +83,33 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
     if fits.iter().any(|found| !found.format.fallback) {
         fits.retain(|found| !found.format.fallback);
     }
+    retain_best(&mut fits, start);
     match fits.len() {
         0 => Err(unknown(among, &nearest, start)),
         1 => fits.pop().ok_or_else(|| Fault::new("unknown_format", "no format fits")),
         _ => Err(ambiguous(&fits)),
     }
+}
+
+/// Of formats that share the header of a further table, those stay that read most of the file's headers; of equal ones,
+/// those whose main table the file has.
+fn retain_best(fits: &mut Vec<Recognised>, start: &str) {
+    if fits.len() < 2 {
+        return;
+    }
+    let scores: Vec<_> = fits.iter().map(|found| score(found, start)).collect();
+    let best = scores.iter().max().copied().unwrap_or_default();
+    let mut scores = scores.into_iter();
+    fits.retain(|_| scores.next() == Some(best));
+}
+
+/// The number of a format's tables that the beginning of a file has, and whether its main one is among them.
+fn score(found: &Recognised, start: &str) -> (usize, bool) {
+    let How::Delimited(delimiter) = found.how else { return (0, false) };
+    let headers = headers(start, delimiter);
+    let has = |part: &&Part| headers.iter().any(|header| fits_part(part, header));
+    let parts = &found.format.parts;
+    (parts.iter().filter(has).count(), parts.first().as_ref().is_some_and(has))
 }
 
 fn headers(start: &str, delimiter: u8) -> Vec<Header> {
@@ -96,8 +118,12 @@ fn headers(start: &str, delimiter: u8) -> Vec<Header> {
 }
 
 fn fits_any(format: &Format, header: &Header) -> bool {
+    format.parts.iter().any(|part| fits_part(part, header))
+}
+
+fn fits_part(part: &Part, header: &Header) -> bool {
     let name = header.names.get(0).unwrap_or_default();
-    format.parts.iter().any(|part| (part.sections.is_empty() || part.is_of_section(name)) && part.fits(header))
+    (part.sections.is_empty() || part.is_of_section(name)) && part.fits(header)
 }
 
 /// The rows of a file that is read as a whole.

@@ -24,6 +24,7 @@ use super::numbers::{self, DecimalMark};
 use super::options::ReadOptions;
 use super::orders::{OrderCash, Purpose};
 use super::reorganizing::{Reorganized, Way};
+use super::rule::Preferred;
 use super::table::{Field, IdIs, Is, NameText, NotRecorded};
 use crate::domain::{Consideration, ConversionKind, CostAdjustmentKind, Figure, Money, Quantity, Side};
 pub(crate) use cells::{Ambiguity, Conventions, Row, Unread};
@@ -39,8 +40,8 @@ pub(crate) enum Verdict {
     Means(Meaning),
     /// It stands for two activities.
     Both(Meaning, Meaning),
-    /// The rows of another table, if the file has it, state the same.
-    Yields(usize, Meaning),
+    /// Other rows, if the file has them, state the same and take precedence. Only without them is a fault one.
+    Yields(Preferred, Result<Meaning, Fault>),
 }
 
 /// The meaning of a row, which other rows of the file may complete.
@@ -159,11 +160,16 @@ pub(crate) fn judge(
     };
     let Found { is, also, yields_to, amount_is, places } = &found;
     (reading.money.cells.places, reading.money.amount_is) = (places, *amount_is);
-    reading.money.cells.refuse_unused(*is)?;
-    let verdict = reading.meaning(*is)?;
-    match (verdict, *yields_to, *also) {
-        (Verdict::Means(meaning), Some(other), _) => Ok(Verdict::Yields(other, meaning)),
-        (Verdict::Means(meaning), None, Some(also)) => match reading.meaning(also)? {
+    let verdict = reading.money.cells.refuse_unused(*is).and_then(|()| reading.meaning(*is));
+    if let Some(preferred) = *yields_to {
+        return match verdict {
+            Ok(Verdict::Means(meaning)) => Ok(Verdict::Yields(preferred, Ok(meaning))),
+            Err(Unread::Fault(fault)) => Ok(Verdict::Yields(preferred, Err(fault))),
+            Ok(_) | Err(Unread::Later(_)) => verdict,
+        };
+    }
+    match (verdict?, *also) {
+        (Verdict::Means(meaning), Some(also)) => match reading.meaning(also)? {
             Verdict::Means(mut other) => {
                 other.received();
                 Ok(Verdict::Both(meaning, other))

@@ -136,6 +136,9 @@ pub(crate) struct RuleText {
     pub(crate) also: Option<Is>,
     /// The further table whose rows state the same, if the file has it.
     pub(crate) yields_to: Option<String>,
+    /// Conditions on columns of the file: the rows for which they hold state the same, if the file has any.
+    #[serde(default)]
+    pub(crate) yields_to_rows: BTreeMap<String, OneOrMany<Test>>,
     /// What the amount of such rows includes, if that differs from the rest of the table.
     pub(crate) amount_is: Option<AmountIs>,
     /// Columns that such rows define differently.

@@ -3,6 +3,7 @@
 mod books;
 mod brokers;
 mod hostile;
+mod levels;
 mod rules;
 mod samples;
 mod variations;

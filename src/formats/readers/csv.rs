@@ -18,6 +18,11 @@ use crate::formats::table::Reader as Kind;
 /// The maximum length of a field in bytes.
 const FIELD_LIMIT: usize = 64 * 1024;
 
+/// The number of columns that the header of a table has at least that no format reads.
+const WIDE: usize = 5;
+/// The number of columns by which such a table is named.
+const COLUMNS: usize = 3;
+
 /// The records of a source without blank ones.
 struct Records<R> {
     reader: Reader<Lines<R>>,
@@ -90,6 +95,8 @@ pub(crate) struct CsvRows<R> {
     made: Vec<StringRecord>,
     /// A record read ahead to see whether it continues the previous one.
     ahead: Option<Row>,
+    /// The first columns of a table that the format does not read, while its rows come.
+    unread: Option<String>,
 }
 
 /// A table whose header was found.
@@ -105,7 +112,7 @@ struct Current {
 impl<R: Read> CsvRows<R> {
     pub(crate) fn new(source: R, delimiter: u8, format: Arc<Format>) -> Self {
         let records = Records::new(source, delimiter, format.encoding);
-        Self { records, format, current: None, made: Vec::new(), ahead: None }
+        Self { records, format, current: None, made: Vec::new(), ahead: None, unread: None }
     }
 
     pub(super) fn advance(&mut self, row: &mut Row) -> io::Result<Option<Step>> {
@@ -154,11 +161,20 @@ impl<R: Read> CsvRows<R> {
             let ends = part.map(|part| part.ends.clone()).unwrap_or_default();
             let continues = part.map(|part| part.continues.iter().filter_map(|name| header.position(name)).collect());
             let continues = continues.unwrap_or_default();
+            self.unread = None;
             self.current = Some(Current { at, header: row.cells.clone(), ends, continues });
             let is_wide = self.format.reader == Kind::Wide;
             return Step::Header(at, if is_wide { tall_header(&header) } else { header });
         }
-        let Some(current) = &self.current else { return Step::Outside };
+        if let Some(columns) = self.unread_header(&row.cells) {
+            self.unread = Some(columns);
+            self.current = None;
+            return Step::Outside;
+        }
+        let Some(current) = &self.current else {
+            let is_row = |_: &&String| filled(&row.cells).count() >= WIDE;
+            return self.unread.as_ref().filter(is_row).map_or(Step::Outside, |columns| Step::Unread(columns.clone()));
+        };
         let first = row.cells.get(0).unwrap_or_default();
         if current.ends.iter().any(|end| begins_with(first, end)) {
             self.current = None;
@@ -191,16 +207,28 @@ impl<R: Read> CsvRows<R> {
             // The header may repeat, for another account or at the top of a page.
             Some(current) if cells.get(0) == current.header.get(0) && *cells == current.header => Some(current.at),
             Some(current) if self.format.parts.len() > 1 => {
-                // A header begins with a column that a table names, which few rows do.
-                let first = folded(cells.iter().find(|cell| !cell.trim().is_empty())?);
+                // A header has no digits, or begins with a column that a table names. Few rows do.
+                let has_digits = has_digits(cells);
+                let first = folded(filled(cells).next()?);
                 let names = |at: &usize| {
                     let part = self.format.parts.get(*at);
-                    part.is_some_and(|part| part.find.iter().flatten().any(|name| name.is(&first)))
+                    !has_digits || part.is_some_and(|part| part.find.iter().flatten().any(|name| name.is(&first)))
                 };
                 all.into_iter().filter(|at| *at != current.at).filter(names).find(fits)
             }
             Some(_) => None,
         }
+    }
+
+    /// The first columns of a header that no table of a format of several has.
+    fn unread_header(&self, cells: &StringRecord) -> Option<String> {
+        let is_one_of_several = self.format.parts.len() > 1 && self.format.reader == Kind::Csv;
+        let is_after_another = self.current.is_some() || self.unread.is_some();
+        if !is_one_of_several || !is_after_another || has_digits(cells) || filled(cells).count() < WIDE {
+            return None;
+        }
+        let first: Vec<_> = filled(cells).take(COLUMNS).map(str::trim).collect();
+        Some(format!("{}, …", first.join(", ")))
     }
 
     /// A line that begins with the name of its section and its type.
@@ -213,6 +241,14 @@ impl<R: Read> CsvRows<R> {
         }
         Step::Row(at)
     }
+}
+
+fn has_digits(cells: &StringRecord) -> bool {
+    cells.iter().any(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+fn filled(cells: &StringRecord) -> impl Iterator<Item = &str> {
+    cells.iter().filter(|cell| !cell.trim().is_empty())
 }
 
 /// Whether a cell begins with a folded text. A cheap test excludes most cells first.

@@ -150,6 +150,7 @@ const NOT_RECORDED: [&str; 34] = [
 impl NotRecorded {
     pub(crate) const FEE: Self = Self("fee");
     pub(crate) const FX: Self = Self("fx");
+    pub(crate) const DETAIL: Self = Self("detail");
     pub(crate) const DUPLICATE: Self = Self("duplicate_of_investment_row");
     pub(crate) const SHARE_TRANSFER: Self = Self("share_transfer");
     pub(crate) const WITHHOLDING: Self = Self("withholding_tax");

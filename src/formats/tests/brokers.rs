@@ -7,7 +7,7 @@ use super::samples::options;
 use crate::formats::{Activities, Library, Wanted};
 
 /// What a file tells, a line each, and then its format and what it counts.
-fn read_of(file: &str, wanted: &str) -> Vec<String> {
+pub(super) fn read_of(file: &str, wanted: &str) -> Vec<String> {
     let (library, options) = (Library::built_in(), options(&json!({ "options": wanted })));
     let mut activities =
         Activities::open(file.as_bytes(), &Wanted::Any(&library), &options).unwrap_or_else(|error| panic!("{error}"));
