@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::harness::{Desk, column, members};
+use crate::testkit::abroad::abroad;
 
 /// A book with what a table of transactions can tell.
 fn book() -> Desk {
@@ -86,6 +87,29 @@ fn a_csv_file_is_read_back_into_an_equal_book() {
     // And once more into the same book: nothing is new.
     let import = ["import", file.to_str().unwrap()];
     assert_eq!(desk.json(import)["imported"], 0);
+}
+
+#[test]
+fn a_book_of_several_currencies_says_the_same_in_one_once_it_is_read_back() {
+    let desk = abroad();
+    // The fees need no rates again, so that these may come later; they are read as they are listed.
+    let other = Desk::new();
+    other.fed(&desk.ok(["export", "csv"]), ["import", "-", "--add-stocks", "--add-portfolios"]).exits(0);
+    for quote in ["USD", "CHF"] {
+        other.fed(&desk.ok(["rates", "EUR", quote, "-O", "csv"]), ["import", "-"]).exits(0);
+        assert_eq!(other.json(["rates", "EUR", quote]), desk.json(["rates", "EUR", quote]));
+    }
+    assert_eq!(other.ok(["export", "csv"]), desk.ok(["export", "csv"]));
+    for report in
+        ["gains --by lot", "holdings --all --as-of 2024-12-31", "dividends", "returns --to 2024-12-31 --flows"]
+    {
+        for into in ["EUR", "USD", "CHF"] {
+            let report: Vec<&str> = report.split(' ').chain(["--in", into]).collect();
+            let said = desk.json(&report);
+            assert_eq!(other.json(&report), said, "{report:?}");
+            assert!(said.as_array().unwrap().len() > 1, "{report:?}: {said}");
+        }
+    }
 }
 
 /// A stock that was never bought has its currency in the row of its split alone.

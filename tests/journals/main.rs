@@ -53,6 +53,11 @@ mod journals {
         }
     }
 
+    #[test]
+    fn fees_and_dividends_in_other_currencies_are_read_in_the_stock_s() {
+        compare_all(&crate::testkit::abroad::abroad()).unwrap();
+    }
+
     fn compare_all(desk: &Desk) -> TestCaseResult {
         for program in PROGRAMS.iter().filter(|program| program.is_there()) {
             compare(desk, program, &["export", program.format])?;

@@ -101,7 +101,7 @@ impl Program {
                 };
                 waiting.push((number.replace(',', ""), commodity.to_owned()));
                 let Some(account) = account else { continue };
-                let is_cash = |commodity: &str| matches!(commodity, "USD" | "EUR");
+                let is_cash = |commodity: &str| matches!(commodity, "USD" | "EUR" | "CHF");
                 for (number, commodity) in waiting.drain(..) {
                     // In shares there is nothing to be said of what is cash anyhow.
                     if at == 1 || !is_cash(&commodity) {

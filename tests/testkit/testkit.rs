@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "no binary uses all of it")]
 
+pub(crate) mod abroad;
 pub(crate) mod harness;
 pub(crate) mod oracle;
 pub(crate) mod positions;
