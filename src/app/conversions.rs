@@ -193,9 +193,9 @@ pub(super) fn like(
         if asked.check::<AppError>(unit, &id, &BookRecord::Conversion(Box::new(row.clone()))).is_ok() {
             return Ok(Some(row));
         }
+        let (only, id, kind) = (row.portfolio_name().cloned(), row.conversion_id, row.kind.noun());
         let (symbol, new_symbol) = (row.stock.1, row.new_stock.1);
-        let kind = row.kind.noun();
-        return Err(DomainError::ConversionExists { kind, symbol, new_symbol, date, id: row.conversion_id }.into());
+        return Err(DomainError::ConversionExists { kind, symbol, new_symbol, date, id, only }.into());
     }
     Ok(None)
 }

@@ -172,14 +172,21 @@ impl<'a> Asked<'a> {
     }
 
     fn difference_of_conversion(&self, row: &ConversionRow) -> Option<&'static str> {
-        let is_same_stock = |(new, terms): (&Symbol, &ConversionTerms)| {
+        let is_same_conversion = |(new, terms): (&Symbol, &ConversionTerms)| {
+            let ConversionTerms { ratio, cost_share, new_value, old_value, cash, pay, rule, cash_in_lieu } = &row.terms;
             [
                 ("new stock", *new == row.new_stock.1),
-                ("ratio", terms.ratio.ratio() == row.terms.ratio.ratio()),
-                ("terms", ConversionTerms { ratio: row.terms.ratio, ..terms.clone() } == row.terms),
+                ("ratio", terms.ratio.ratio() == ratio.ratio()),
+                ("cost share", terms.cost_share == *cost_share),
+                ("value of the new shares", terms.new_value == *new_value),
+                ("value of the old shares", terms.old_value == *old_value),
+                ("amount of cash", terms.cash == *cash),
+                ("payment", terms.pay == *pay),
+                ("rule", terms.rule == *rule),
+                ("amount for the fraction", terms.cash_in_lieu == *cash_in_lieu),
             ]
         };
-        let of_terms = self.conversion.map(is_same_stock).into_iter().flatten();
+        let of_terms = self.conversion.map(is_same_conversion).into_iter().flatten();
         let of_record = [
             ("type", self.transaction_type == row.kind.into()),
             ("date", self.date.is_none_or(|date| date == row.effective_date)),

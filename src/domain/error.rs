@@ -223,6 +223,8 @@ pub enum DomainError {
         date: Day,
         /// The recorded one.
         id: TransactionId,
+        /// The only portfolio that it concerns.
+        only: Option<PortfolioName>,
     },
     /// Cash was paid for a fraction, but the conversion left none.
     #[error("on {date} the new shares of {symbol} in portfolio {portfolio} left no fraction of a share")]

@@ -371,6 +371,37 @@ fn the_origin_of_converted_lots_is_explained() {
     }
 }
 
+/// An exchange in all portfolios, and back.
+#[test]
+fn shares_that_all_went_and_came_again_are_explained() {
+    let desk = desk();
+    desk.ok(MERGER);
+    desk.ok([
+        "exchange",
+        "NEW",
+        "OLD",
+        "4:3",
+        "--date",
+        "2021-01-04",
+        "--cash",
+        "2",
+        "--value",
+        "110",
+        "--rule",
+        "part",
+    ]);
+    let entries = |symbol: &str| -> Vec<String> {
+        let explained = desk.json(["explain", "holding", symbol])["holdings"][0]["entries"].clone();
+        let members = ["date", "type", "quantity", "cost_basis", "realized_gain"];
+        explained.as_array().unwrap().iter().map(|entry| pick(entry, &members)).collect()
+    };
+    // 75 shares for 16500 gave 150 of cash and 100 worth 11000: 150 ÷ 11150 of the cost was sold.
+    let bought = ["2015-03-02 BUY 100 10000 0", "2016-03-02 BUY 150 16500 0", "2020-06-01 EXCHANGE 0 0 0"];
+    assert_eq!(entries("OLD")[..3], bought);
+    assert!(entries("OLD")[3].starts_with("2021-01-04 EXCHANGE 100 16278.0269"), "{:?}", entries("OLD"));
+    assert!(entries("NEW")[1].starts_with("2021-01-04 EXCHANGE 0 0 -71.9730"), "{:?}", entries("NEW"));
+}
+
 /// Without a time it arrives before all else, and leaves the other portfolio at the end of the day.
 #[test]
 fn shares_that_arrive_on_a_day_are_held_on_it() {
@@ -465,10 +496,28 @@ fn a_repeated_conversion_records_nothing_and_another_is_refused() {
     assert_eq!(desk.json(&named)["recorded"], false);
     let changed: Vec<&str> = named.iter().map(|word| if *word == "1:2" { "1:3" } else { word }).collect();
     assert_eq!(desk.error(3, changed)["code"], "id_conflict");
+    for (options, differs) in [
+        (&["--pay", "3"][..], "payment"),
+        (&["--cash", "3", "--value", "2", "--rule", "boot"], "value of the new shares"),
+        (&["--round", "down", "--cash-in-lieu", "3"], "amount for the fraction"),
+    ] {
+        let message = format!("id `m1` belongs to a transaction with a different {differs}");
+        assert_eq!(desk.error(3, with(&named, options))["message"], message);
+    }
     let before = desk.everything();
     let dry = ["exchange", "NEW", "NEXT", "1:1", "--date", "2022-01-03", "--dry-run"];
     assert_eq!(pick(&desk.json(dry), &["recorded", "dry_run"]), "false true");
     assert!(desk.changed_since(&before).is_empty());
+}
+
+#[test]
+fn one_of_a_portfolio_alone_leaves_the_others_to_be_named() {
+    let desk = desk();
+    desk.ok(["add-portfolio", "ira"]);
+    let id = desk.json(with(&MERGER, &["-p", "main"]))["conversion_id"].as_str().unwrap()[..8].to_owned();
+    let way_out = "it concerns portfolio main alone: name another one with --portfolio, or void a wrong one with";
+    assert_eq!(desk.error(3, MERGER)["hint"], format!("{way_out} `stockbook void {id}`"));
+    assert_eq!(desk.json(with(&MERGER, &["-p", "ira"]))["recorded"], true);
 }
 
 #[test]

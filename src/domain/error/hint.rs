@@ -1,7 +1,7 @@
 //! Ways out of refusals.
 
 use super::{DomainError, Purpose};
-use crate::domain::{Currency, CurrencyPair, Day, PortfolioName, Symbol, shell_word};
+use crate::domain::{Currency, CurrencyPair, Day, PortfolioName, Symbol, TransactionId, shell_word};
 
 impl DomainError {
     /// A way out, where there is one.
@@ -84,9 +84,9 @@ impl DomainError {
                  --unadjusted if it has the prices as they were"
                     .to_owned()
             }
-            Self::SplitExists { id, .. } | Self::ConversionExists { id, .. } => {
-                let id = id.to_string();
-                format!("void a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+            Self::SplitExists { id, .. } | Self::ConversionExists { id, only: None, .. } => void_wrong(*id),
+            Self::ConversionExists { id, only: Some(only), .. } => {
+                format!("it concerns portfolio {only} alone: name another one with --portfolio, or {}", void_wrong(*id))
             }
             Self::SplitNearby { .. } => "if it is another split, record it with --force".to_owned(),
             Self::CurrencyMismatch { expected, .. } => currency_mismatch(*expected),
@@ -147,4 +147,9 @@ fn fee_rate_needed(pair: CurrencyPair, date: Day) -> String {
         "record what one {base} was worth in {quote} on {date} or one of the seven days before, with `stockbook \
          update-rate`, or import a file of rates; or give what all of it was settled with in {base}, fees included"
     )
+}
+
+fn void_wrong(id: TransactionId) -> String {
+    let id = id.to_string();
+    format!("void a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
 }

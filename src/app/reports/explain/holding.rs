@@ -91,8 +91,8 @@ pub fn explain_holding(
         for (position, steps) in positions.iter().zip(&mut steps).filter(|(it, _)| it.key().is_changed_by(entry)) {
             let after = position.totals().clone();
             let before = steps.last().map_or(PositionTotals::default(), |step: &PositionStep| step.after.clone());
-            let is_split_of_nothing = entry.portfolio().is_none() && after.quantity.is_zero();
-            if before != after && !is_split_of_nothing {
+            let is_of_nothing = entry.portfolio().is_none() && before.quantity.is_zero() && after.quantity.is_zero();
+            if before != after && !is_of_nothing {
                 let conversion = conversions.iter().find(|row| row.conversion_id == entry.id).cloned();
                 steps.push(PositionStep { entry: entry.clone(), conversion, after });
             }
