@@ -103,7 +103,9 @@ pub(super) fn in_hundredths(text: &str) -> Option<(&str, &str, Currency)> {
     let is_letter = |c: char| c.is_ascii_alphabetic();
     let number = text.trim_matches(is_letter);
     let code = text.strip_prefix(number).or_else(|| text.strip_suffix(number))?;
-    let whole = [code, &code.to_ascii_uppercase()].into_iter().find_map(Currency::of_hundredths)?;
+    // `72.5p`, as Britain writes it.
+    let named = if code == "p" { "GBp" } else { code };
+    let whole = [named, &named.to_ascii_uppercase()].into_iter().find_map(Currency::of_hundredths)?;
     Some((number.trim(), code, whole))
 }
 

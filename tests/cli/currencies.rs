@@ -181,14 +181,16 @@ fn pence_are_pounds_where_an_amount_says_so_and_no_currency_of_their_own() {
     desk.ok(["add-stock", "BP", "BP", "--currency", "GBP"]);
     desk.ok(["buy", "BP", "10", "480.5 GBX", "--fee", "150 GBp", "--date", "2024-01-02"]);
     desk.ok(["buy", "ACME", "1", "2", "--settled", "150 GBX", "--date", "2024-01-02"]);
-    desk.ok(["update-price", "BP", "500GBX", "--date", "2024-01-03"]);
+    desk.ok(["update-price", "BP", "500p", "--date", "2024-01-03"]);
     let [pounds, dollars] = [0, 1].map(|at| desk.json(["transactions"])[at].clone());
     // 10 × 4.805 + 1.50
     assert_eq!(pick(&pounds, &["price", "fee", "total_amount"]), "4.805 1.5 49.55");
     assert_eq!(pick(&dollars, &["settlement_amount", "settlement_currency"]), "1.5 GBP");
     assert_eq!(pick(&desk.json(["prices", "BP"])[0], &["price"]), "5");
     // Of a stock in another currency they are as wrong as pounds.
-    assert_eq!(desk.error(3, ["update-price", "ACME", "500 GBX"])["code"], "currency_mismatch");
+    for price in ["500 GBX", "500p"] {
+        assert_eq!(desk.error(3, ["update-price", "ACME", price])["code"], "currency_mismatch");
+    }
     for line in ["add-stock SHEL Shell --currency GBX", "add-stock SHEL Shell --currency GBp", "holdings --in GBX"] {
         let refused = desk.error(2, line.split(' '));
         assert_eq!(refused["code"], "invalid_currency", "{line}");
