@@ -37,6 +37,8 @@ enum Evidence {
     Event,
     /// The same time.
     Time,
+    /// Names of companies that begin with the same word.
+    Company,
     /// The same action word.
     Action,
     /// The same day and account.
@@ -45,7 +47,7 @@ enum Evidence {
 
 impl Evidence {
     /// All of them, the strongest first.
-    const ALL: [Self; 4] = [Self::Event, Self::Time, Self::Action, Self::Day];
+    const ALL: [Self; 5] = [Self::Event, Self::Time, Self::Company, Self::Action, Self::Day];
 
     fn links(self, (one, part): &Part, (other, of_other): &Part) -> bool {
         match self {
@@ -57,6 +59,7 @@ impl Evidence {
                 let time = |activity: &Activity| activity.when.and_then(|when| when.time);
                 time(one).is_some() && time(one) == time(other)
             }
+            Self::Company => company(one).is_some() && company(one) == company(other),
             Self::Action => match (&one.action, &other.action) {
                 (Action::CorporateAction(one), Action::CorporateAction(other)) => one.action == other.action,
                 _ => false,
@@ -74,6 +77,12 @@ fn names(text: Option<&str>, activity: &Activity) -> bool {
     let Security { symbol, isin, .. } = &activity.security;
     symbol.as_ref().is_some_and(|symbol| symbol.as_str().len() > 2 && has(symbol.as_str()))
         || isin.is_some_and(|isin| has(isin.as_str()))
+}
+
+/// The first word of the name of a row's stock, unless it is short.
+fn company(activity: &Activity) -> Option<&str> {
+    let word = activity.security.name.as_ref()?.as_str().split_whitespace().next()?;
+    Some(word).filter(|word| word.len() > 2)
 }
 
 /// Joins the rows of a day and account that belong to one event in which one stock left and at most one was received.

@@ -407,3 +407,42 @@ fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     import(&desk, &format!("{header}{}", file.concat()));
     assert_eq!(open(&desk), ["US3696043013 30 3000 0", "US88160R1014 85 1000 0"]);
 }
+
+/// DEGIRO books what was given and what came at one time, or at midnight, under names of the companies.
+#[test]
+fn mergers_of_one_time_are_told_apart_by_the_names_of_the_companies() {
+    let header = "Date,Time,Product,ISIN,Reference exchange,Venue,Quantity,Price,,Local value,,Value EUR,Exchange rate,\
+                  AutoFX Fee,Transaction and/or third party fees EUR,Total EUR,Order ID,\n";
+    let order = "11111111-2222-3333-4444-555555555555";
+    let bought = |product: &str, isin: &str, shares: &str| {
+        format!(
+            "02-01-2020,09:00,{product},{isin},XET,,{shares},10.00,EUR,-{shares}0.00,EUR,-{shares}0.00,,0.00,,-{shares}0.00,\
+             {order},\n"
+        )
+    };
+    let moved = |time: &str, product: &str, isin: &str, shares: &str| {
+        format!("01-10-2023,{time},{product},{isin},XET,,{shares},0.00,EUR,0.00,EUR,0.00,,0.00,,0.00,,\n")
+    };
+    let file = |time: &str, names: [&str; 4]| {
+        [
+            header.to_owned(),
+            moved(time, names[0], "US3696043013", "30"),
+            moved(time, names[1], "US0378331005", "-100"),
+            moved(time, names[2], "US88160R1014", "40"),
+            moved(time, names[3], "US3696041033", "-300"),
+            bought(names[1], "US0378331005", "100"),
+            bought(names[3], "US3696041033", "300"),
+        ]
+        .concat()
+    };
+    for time in ["00:00", "09:00"] {
+        let desk = Desk::new();
+        import(&desk, &file(time, ["GENERAL ELECTRIC CO", "ALTEN SA", "ALTEN NV", "GENERAL ELECTRIC"]));
+        let open: Vec<_> = held(&desk).into_iter().filter(|row| !row.contains(" 0 0 ")).collect();
+        assert_eq!(open, ["US3696043013 30 3000 0", "US88160R1014 40 1000 0"], "{time}");
+        let told = refused(&Desk::new(), &file(time, ["GE", "ALTEN SA", "NEW NV", "GENERAL ELECTRIC"]));
+        // The file has no words for it.
+        let came = "a corporate action of US3696043013, by which 30 shares came, may move cost";
+        assert!(told.len() == 5 && told[0].contains(came), "{told:?}");
+    }
+}

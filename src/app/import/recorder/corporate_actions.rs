@@ -30,6 +30,7 @@ impl Recorder<'_, '_> {
             return self.skip(known);
         }
         let CorporateActionRow { action, symbol, shares, .. } = row;
+        let what = if action.is_empty() { "a corporate action".to_owned() } else { format!("`{action}`") };
         let shares = shares.map_or(String::new(), |(shares, direction)| {
             let went = match direction {
                 Direction::Came => "came",
@@ -42,9 +43,7 @@ impl Recorder<'_, '_> {
             RowRefusal {
                 code: "corporate_action",
                 message: to_be_entered(
-                    &format!(
-                        "`{action}` of {symbol}{shares} may move cost between stocks, which this row does not tell"
-                    ),
+                    &format!("{what} of {symbol}{shares} may move cost between stocks, which this row does not tell"),
                     &command(row, owner.name()),
                 ),
                 hint: Some(ENTERED.to_owned()),
