@@ -88,8 +88,9 @@ pub use reports::{
     SaleExplanation, Scope, StockExplanation, StockGain, Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint,
     What, allocation, dividends as dividend_report, dividends_together, explain_gain, explain_gain_in, explain_holding,
     explain_holding_in, for_each_gain, for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return,
-    for_each_transaction, history, holding_weights, holdings, holdings_by_symbol, holdings_in, overview, page_figures,
-    page_total, performance, portfolios, prices, stocks, until_standstill, value_over_time, weigh_returns,
+    for_each_transaction, history, holding_weights, holdings, holdings_by_symbol, holdings_in, holdings_in_by_symbol,
+    overview, page_figures, page_total, performance, portfolios, prices, stocks, until_standstill, value_over_time,
+    weigh_returns,
 };
 pub use rows::{
     CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,

@@ -164,6 +164,40 @@ fn the_overview_in_one_currency_adds_up_what_is_held() {
     assert_eq!(desk.json(Vec::<&str>::new())["rates"], Value::Array(Vec::new()));
 }
 
+#[test]
+fn holdings_in_one_currency_are_grouped_sorted_chosen_and_added_up_like_others() {
+    let desk = at_two_rates("fifo");
+    desk.all_ok(&[
+        "add-stock FREE Free --currency EUR",
+        "buy ACME 10 100 --date 2024-01-02",
+        "-p it buy ACME 5 120 --date 2024-02-01",
+        "buy SPUN 1 50 --date 2024-02-01",
+        "buy FREE 3 1 --date 2024-02-01",
+        "sell ACME 2 130 --date 2024-02-01",
+        "update-price ACME 128 --date 2024-02-01",
+        "update-price SPUN 2000 --date 2024-02-01",
+    ]);
+    let on = "--in EUR --as-of 2024-02-01";
+    let figures = ["portfolio", "symbol", "quantity", "cost_basis", "market_value", "price_gain", "currency_gain"];
+    // 8 of 10 for 640 of 800 euros, and 5 for 600 × 0.625; 13 × 128 × 0.625; the cost of 1,400 dollars is 875 then.
+    let of_stocks =
+        ["null ACME 13 1015 1040 165 -140", "null FREE 3 3 null null 0", "null SPUN 1 31.25 1250 1218.75 0"];
+    assert_eq!(rows(&desk, &format!("holdings {on} --by symbol"), &figures), of_stocks);
+    let sorted = |column: &str| rows(&desk, &format!("holdings {on} --sort {column}"), &["portfolio", "symbol"]);
+    assert_eq!(sorted("value"), ["main SPUN", "main ACME", "it ACME", "main FREE"]);
+    assert_eq!(sorted("weight"), sorted("value"));
+    assert_eq!(sorted("realized")[0], "main ACME");
+    let with_total = rows(&desk, &format!("holdings {on} --totals"), &[&["currency"], &figures[1..]].concat());
+    assert_eq!(with_total[4], "EUR null null 1049.25 2290 1383.75 -140");
+    // 2 × 130 × 0.625 − 160.
+    let csv = desk.ok(format!("holdings {on} --columns symbol,realized,currency -O csv ACME").split(' '));
+    assert_eq!(csv, "symbol,realized_gain,currency\nACME,0,EUR\nACME,2.5,EUR\n");
+    let table = desk.ok(format!("holdings {on} --columns symbol,realized ACME").split(' '));
+    assert!(table.contains("+2.50") && !table.contains("TRADED IN"), "{table}");
+    let table = desk.ok(format!("holdings {on} --by symbol").split(' '));
+    assert!(table.contains("1,040.00") && !table.to_uppercase().contains("PORTFOLIO"), "{table}");
+}
+
 /// What was sold in euros, and what is left.
 fn sold_and_held(desk: &Desk, portfolio: &str) -> Vec<String> {
     let gains = ["symbol", "proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];

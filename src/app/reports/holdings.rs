@@ -74,9 +74,8 @@ pub fn holdings_by_symbol(rows: Vec<SummaryRow>) -> Result<Vec<SummaryRow>, TooL
     Ok(stocks.into_values().collect())
 }
 
-fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
-    let both =
-        |one: Option<Money>, other: Option<Money>| one.zip(other).map(|(one, other)| one.plus(other)).transpose();
+/// Two positions of a stock as one.
+pub(super) fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
     let quantity = sum.quantity.plus(&row.quantity)?;
     let cost_basis = sum.cost_basis.plus(row.cost_basis)?;
     let (one, other) = (&sum.valuation, &row.valuation);
@@ -98,6 +97,11 @@ fn merge(sum: &SummaryRow, row: &SummaryRow) -> Result<SummaryRow, TooLarge> {
         last_entry_date: sum.last_entry_date.max(row.last_entry_date),
         ..sum.clone()
     })
+}
+
+/// The sum of two amounts, if both are known.
+pub(super) fn both(one: Option<Money>, other: Option<Money>) -> Result<Option<Money>, TooLarge> {
+    one.zip(other).map(|(one, other)| one.plus(other)).transpose()
 }
 
 /// Each row's percentage of the value of all rows in its currency; `None` if the row's own value is

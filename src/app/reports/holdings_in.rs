@@ -7,7 +7,7 @@ use super::conversion::{Conversion, Converter, UsedRates};
 use super::costs_in::{CostsIn, follow, is_followed};
 use super::gains::{GainsFilter, Period};
 use super::gains_in::for_each_sale_in;
-use super::holdings::{HoldingsFilter, holdings, past_holdings};
+use super::holdings::{HoldingsFilter, both, holdings, merge, past_holdings};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
@@ -59,6 +59,27 @@ pub fn holdings_in(
         let held = held_in((reader, known), filter, (&rates, day), income)?;
         Ok((held, rates.conclude()?))
     })
+}
+
+/// As [`holdings_by_symbol`](super::holdings_by_symbol), in another currency.
+///
+/// # Errors
+/// As there.
+pub fn holdings_in_by_symbol(held: Vec<HoldingIn>) -> Result<Vec<HoldingIn>, TooLarge> {
+    let mut stocks: BTreeMap<Symbol, HoldingIn> = BTreeMap::new();
+    for holding in held {
+        let merged = match stocks.get(&holding.row.symbol) {
+            Some(sum) => HoldingIn {
+                row: merge(&sum.row, &holding.row)?,
+                price_gain: both(sum.price_gain, holding.price_gain)?,
+                currency_gain: sum.currency_gain.plus(holding.currency_gain)?,
+                ..sum.clone()
+            },
+            None => holding,
+        };
+        stocks.insert(merged.row.symbol.clone(), merged);
+    }
+    Ok(stocks.into_values().collect())
 }
 
 /// The positions of a reader, and of what it knows at the instant of the filter.

@@ -5,7 +5,8 @@ mod sorting;
 use std::collections::BTreeMap;
 
 use crate::app::{
-    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, Income, PriceAge, SummaryRow, holdings_by_symbol,
+    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, Income, PriceAge, SummaryRow,
+    holdings_by_symbol, holdings_in_by_symbol,
 };
 use crate::cli::args::{HoldingsArgs, HoldingsColumn, HoldingsLine};
 use crate::cli::context::Context;
@@ -14,7 +15,7 @@ use crate::cli::output::{Format, Listing, Record, Value};
 use crate::cli::views::{
     HoldingsTotal, ReportingTotal, holdings_in_table, holdings_table, holdings_totals, say_too_long, what_prices_lack,
 };
-use crate::domain::{Currency, Day, Percentage};
+use crate::domain::{Currency, Day, Money, Percentage};
 
 pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let format = context.page.format();
@@ -34,11 +35,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
     let seen_on = filter.as_of.or_else(|| args.known_on.map(|moment| moment.day(context.today)));
     let on = seen_on.unwrap_or(context.today);
     if let Some(conversion) = args.conversion.conversion() {
-        if args.by != HoldingsLine::Position || args.sort.is_some() || !args.columns.is_empty() || args.totals {
-            let options = "--by, --sort, --columns and --totals";
-            return Err(no_matter(options, "--in has a table of its own", "leave them out, or leave --in out"));
-        }
-        return in_currency(conversion, &filter, on, context);
+        return in_currency(args, (conversion, on), &filter, context);
     }
     let (mut rows, total) = context.read(|reader| {
         let rows = app::holdings(reader, &filter)?;
@@ -53,21 +50,14 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
         let figure = if row.valuation.price.is_none() { "price" } else { "value" };
         row.valuation.price_date.iter().for_each(|date| say_too_long(figure, &row.symbol, *date));
     }
-    let by = match args.by {
-        HoldingsLine::Position => HoldingsBy::Position,
-        HoldingsLine::Symbol => HoldingsBy::Symbol,
-    };
+    let by = by(args);
     if by == HoldingsBy::Symbol {
         rows = holdings_by_symbol(rows)?;
     }
     if let Some(column) = args.sort {
-        sorting::sort(&mut rows, column);
+        sorting::sort(&mut rows, |row| row, column);
     }
-    let members: Vec<_> = if args.columns.is_empty() {
-        MEMBERS.to_vec()
-    } else {
-        args.columns.iter().map(|column| member(*column)).collect()
-    };
+    let members = members(args, &[]);
     let records = || {
         let totals = if args.totals { holdings_totals(&rows) } else { BTreeMap::default() };
         let all = records(&rows, by, on).into_iter().chain(totals.iter().map(|(of, total)| total_record(*of, total)));
@@ -84,13 +74,28 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
     what_prices_lack(ages, context.another_day(on)).map_or(Ok(()), |text| context.page.add_below(&text))
 }
 
+fn by(args: &HoldingsArgs) -> HoldingsBy {
+    match args.by {
+        HoldingsLine::Position => HoldingsBy::Position,
+        HoldingsLine::Symbol => HoldingsBy::Symbol,
+    }
+}
+
+/// The members of a record: those of the requested columns, or all, with some more.
+fn members(args: &HoldingsArgs, more: &[&'static str]) -> Vec<&'static str> {
+    if args.columns.is_empty() {
+        return MEMBERS.iter().chain(more).copied().collect();
+    }
+    args.columns.iter().map(|column| member(*column)).collect()
+}
+
 fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
     AppError::Usage { code: "usage", message: format!("{option} has no effect here: {why}"), hint: hint.to_owned() }
 }
 
 /// The requested members of a record, in that order.
 fn chosen(record: Record, members: &[&'static str]) -> Record {
-    if members == MEMBERS {
+    if members.starts_with(MEMBERS) {
         return record;
     }
     let value = |name: &'static str| Some((name, record.0.iter().find(|(known, _)| *known == name)?.1.clone()));
@@ -99,27 +104,41 @@ fn chosen(record: Record, members: &[&'static str]) -> Record {
 
 /// The holdings in one currency, with the parts of their gains due to the price and to the currency.
 fn in_currency(
-    conversion: Conversion,
+    args: &HoldingsArgs,
+    (conversion, on): (Conversion, Day),
     filter: &HoldingsFilter,
-    on: Day,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     let is_table = context.page.format() == Format::Table;
-    // A table has no column for it.
-    let income = if is_table { Income::Untold } else { Income::Told };
-    let (held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), income))?;
-    let members: Vec<&'static str> = MEMBERS.iter().chain(FOREIGN_MEMBERS).copied().collect();
+    let is_income = |column: &HoldingsColumn| matches!(column, HoldingsColumn::Realized | HoldingsColumn::Dividends);
+    // A table has no column for it unless that is asked for.
+    let is_told = !is_table || args.columns.iter().chain(&args.sort).any(is_income);
+    let income = if is_told { Income::Told } else { Income::Untold };
+    let (mut held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), income))?;
+    let by = by(args);
+    if by == HoldingsBy::Symbol {
+        held = holdings_in_by_symbol(held)?;
+    }
+    if let Some(column) = args.sort {
+        sorting::sort(&mut held, |held| &held.row, column);
+    }
+    let members = members(args, FOREIGN_MEMBERS);
     let rows: Vec<SummaryRow> = held.iter().map(|holding| holding.row.clone()).collect();
     context.page.list(&Listing {
         members: &members,
         records: &|| {
-            records(&rows, HoldingsBy::Position, on)
-                .into_iter()
-                .zip(&held)
-                .map(|(record, held)| foreign(record, held))
-                .collect()
+            let own = records(&rows, by, on).into_iter().zip(&held).map(|(record, held)| foreign(record, held));
+            let totals = if args.totals { holdings_totals(&rows) } else { BTreeMap::default() };
+            let all = own.chain(totals.iter().map(|(of, total)| foreign_total(total_record(*of, total), &held)));
+            all.map(|record| chosen(record, &members)).collect()
         },
-        table: &|| holdings_in_table(&held),
+        table: &|| {
+            if args.columns.is_empty() {
+                holdings_in_table(&held, by)
+            } else {
+                holdings_table(&rows, by, &args.columns, None)
+            }
+        },
         nothing: Some("nothing is held; `stockbook buy` records a purchase"),
     })?;
     let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, on)));
@@ -146,6 +165,25 @@ fn foreign(mut record: Record, held: &HoldingIn) -> Record {
         Value::exact(&held.currency_gain),
         Value::optional(held.rate.as_ref()),
         Value::exact(&held.rate_date),
+    ];
+    record.0.extend(FOREIGN_MEMBERS.iter().copied().zip(values));
+    record
+}
+
+/// The total of holdings in one currency. The parts of the gain are those of holdings with a price.
+fn foreign_total(mut record: Record, held: &[HoldingIn]) -> Record {
+    let mut parts = held.iter().filter_map(|it| Some([it.price_gain?, it.currency_gain]));
+    let plus = |[price, currency]: [Money; 2], [of_price, of_currency]: [Money; 2]| {
+        Some([price.plus(of_price).ok()?, currency.plus(of_currency).ok()?])
+    };
+    let [price_gain, currency_gain] =
+        parts.next().and_then(|first| parts.try_fold(first, plus)).map_or([None; 2], |it| it.map(Some));
+    let values = [
+        Value::Null,
+        Value::optional(price_gain.as_ref()),
+        Value::optional(currency_gain.as_ref()),
+        Value::Null,
+        Value::Null,
     ];
     record.0.extend(FOREIGN_MEMBERS.iter().copied().zip(values));
     record

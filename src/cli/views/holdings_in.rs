@@ -1,12 +1,15 @@
 //! Holdings in one currency.
 
-use crate::app::HoldingIn;
+use crate::app::{HoldingIn, HoldingsBy};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::domain::{Currency, Figure, Money};
 
+/// Which column is that of portfolios, which stocks in whichever have not.
+const PORTFOLIO: usize = 1;
+
 /// The holdings as a table, with a total.
-pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn]) -> Table {
-    let columns = vec![
+pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn], by: HoldingsBy) -> Table {
+    let mut columns = vec![
         Column::distinguishing("symbol", 100),
         Column::distinguishing("portfolio", 60),
         Column::number("quantity", 90),
@@ -19,6 +22,16 @@ pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn]) -> Table {
         Column::key("currency", 75),
         Column::key("traded in", 65),
     ];
+    let line = |mut cells: Vec<Cell>| match by {
+        HoldingsBy::Position => cells,
+        HoldingsBy::Symbol => {
+            cells.remove(PORTFOLIO);
+            cells
+        }
+    };
+    if by == HoldingsBy::Symbol {
+        columns.remove(PORTFOLIO);
+    }
     let mut rows = Rows::default();
     for holding in held {
         let (row, currency) = (&holding.row, holding.row.currency);
@@ -33,16 +46,16 @@ pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn]) -> Table {
         ];
         cells.extend(gains([row.valuation.unrealized_gain, holding.price_gain, Some(holding.currency_gain)], currency));
         cells.extend([Cell::plain(currency.code()), Cell::plain(holding.original_currency.code())]);
-        rows.push(&Row::Data(cells));
+        rows.push(&Row::Data(line(cells)));
     }
     if let Some(total) = total(held) {
-        rows.push(&total);
+        rows.push(&Row::Total(line(total)));
     }
     Table { columns, rows }
 }
 
 /// The totals of all rows; one with an unknown part is unknown.
-fn total(held: &[HoldingIn]) -> Option<Row> {
+fn total(held: &[HoldingIn]) -> Option<Vec<Cell>> {
     let currency = held.first()?.row.currency;
     // A closed position has a value of 0, whether it has a price or not.
     let sum = |figure: fn(&HoldingIn) -> Option<Money>| {
@@ -60,7 +73,7 @@ fn total(held: &[HoldingIn]) -> Option<Row> {
     let gain = sum(|it| it.row.valuation.unrealized_gain);
     cells.extend(gains([gain, sum(|it| it.price_gain), sum(|it| Some(it.currency_gain))], currency));
     cells.extend([Cell::empty(), Cell::empty()]);
-    Some(Row::Total(cells))
+    Some(cells)
 }
 
 fn money(amount: Option<Money>, currency: Currency) -> Cell {

@@ -6,17 +6,17 @@ use crate::app::{SummaryRow, holding_weights};
 use crate::cli::args::HoldingsColumn;
 use crate::domain::{Money, Percentage};
 
-/// Sorts rows by a column: words from A to Z, figures from the largest, unknown ones last, prices from
-/// the oldest. Amounts are compared within their currency.
-pub(super) fn sort(rows: &mut [SummaryRow], column: HoldingsColumn) {
+/// Sorts what has rows by a column of them: words from A to Z, figures from the largest, unknown ones last,
+/// prices from the oldest. Amounts are compared within their currency.
+pub(super) fn sort<T>(all: &mut Vec<T>, row: fn(&T) -> &SummaryRow, column: HoldingsColumn) {
     if column == HoldingsColumn::Weight {
-        let weights = holding_weights(rows);
-        let mut weighed: Vec<_> = weights.into_iter().zip(rows.iter().cloned()).collect();
+        let rows: Vec<SummaryRow> = all.iter().map(|it| row(it).clone()).collect();
+        let mut weighed: Vec<_> = holding_weights(&rows).into_iter().zip(all.drain(..)).collect();
         weighed.sort_by(|(one, _), (other, _)| largest_first(*one, *other));
-        rows.iter_mut().zip(weighed).for_each(|(row, (_, sorted))| *row = sorted);
+        all.extend(weighed.into_iter().map(|(_, it)| it));
         return;
     }
-    rows.sort_by(|one, other| compared(column, one, other));
+    all.sort_by(|one, other| compared(column, row(one), row(other)));
 }
 
 fn compared(column: HoldingsColumn, one: &SummaryRow, other: &SummaryRow) -> Ordering {
