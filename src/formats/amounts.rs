@@ -186,7 +186,8 @@ impl Figures {
             amount.rounded(4)
         );
         Fault::new("amount_mismatch", message)
-            .with_hint("one of quantity, price, amount, fee and unit (pounds or pence) is wrong in this row")
+            .with_hint("one of quantity, price, amount, fee and unit (pounds or pence) is wrong in this row, or in a table of your own \
+             `amount_is`")
     }
 
     /// The tolerance between the amount and quantity times price: quantity times half a unit of the price's last place

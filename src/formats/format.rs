@@ -239,6 +239,9 @@ impl Part {
         if table.rule.is_empty() && !is_refused {
             return Err(refuse("there is no `[[rule]]` that says what a row is"));
         }
+        if table.preamble.values().any(|pattern| !pattern.has_group()) {
+            return Err(refuse(super::table::Pattern::NO_GROUP));
+        }
         let columns: Columns = table.columns.iter().map(|(field, texts)| (*field, Column::new(texts))).collect();
         let mut part = Self {
             find: table.find.into_iter().map(|names| names.0).collect(),

@@ -8,6 +8,7 @@ use super::fault::Fault;
 use super::format::{Format, Part};
 use super::library::Library;
 use super::readers::{Table, json_rows, line_rows, ofx_rows, qif_rows, records_of, xml_root, xml_rows};
+use super::row::Row;
 use super::table::Reader;
 use crate::domain::excerpt;
 
@@ -215,13 +216,12 @@ fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {
 /// The columns of the widest line at the beginning of a file.
 fn widest(start: &str) -> Option<String> {
     let records = DELIMITERS.into_iter().flat_map(|delimiter| records_of(start, delimiter, HEADER_LINES));
-    // The first of the lines of equal width.
-    let widest = records
-        .filter(|row| row.cells.len() >= 2)
-        .reduce(|one, other| if other.cells.len() > one.cells.len() { other } else { one })?;
-    let names: Vec<_> =
-        widest.cells.iter().filter(|name| !name.trim().is_empty()).map(|name| excerpt(name.trim())).collect();
-    Some(names.join(", "))
+    let filled =
+        |row: Row| row.cells.iter().map(str::trim).filter(|name| !name.is_empty()).map(excerpt).collect::<Vec<_>>();
+    // The first of the lines of equal width; a title above the columns may have as many delimiters as they.
+    let rows = records.map(filled).filter(|names| names.len() >= 2);
+    let widest = rows.reduce(|one, other| if other.len() > one.len() { other } else { one })?;
+    Some(widest.join(", "))
 }
 
 fn ambiguous(fits: &[Recognised]) -> Fault {

@@ -12,6 +12,9 @@ fn the_worked_example_of_a_format_is_read() {
     let desk = Desk::new();
     desk.file("orders.csv", orders);
     desk.file("harbour.toml", table);
+    // Without the table its columns are shown, and not the title above them.
+    let unknown = desk.error(3, ["import", "orders.csv"])["details"][0]["message"].to_string();
+    assert!(unknown.contains("its columns are Booked, Kind, Paper, Pieces, Rate, Charges, Total"), "{unknown}");
     let done = desk.json(["import", "--add-stocks", "--mapping", "harbour.toml", "orders.csv"]);
     assert_eq!(
         (&done["format"], &done["imported"], &done["not_recorded"]["fee"]),
@@ -31,6 +34,17 @@ fn the_worked_example_of_a_format_is_read() {
     let error = desk.error(2, ["import", "--mapping", "wrong.toml", "orders.csv"]);
     let told = error.to_string();
     assert!(told.contains("line 2") && told.contains("did you mean sell"), "{told}");
+    // One that is saved in another encoding is refused with its line.
+    fs::write(desk.path("latin.toml"), [b"name = \"mine\"\ntitle = \"B", &[0xf6][..], b"rse\"\n"].concat()).unwrap();
+    fs::rename(desk.path("latin.toml"), folder.join("latin.toml")).unwrap();
+    for command in [vec!["formats"], vec!["import", "orders.csv"]] {
+        let error = desk.error(2, command);
+        assert_eq!(error["code"], "invalid_format");
+        assert!(
+            error["message"].as_str().unwrap().ends_with("latin.toml: line 2: the table is not UTF-8 text"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -65,14 +65,23 @@ pub(super) fn library(context: &Context<'_>) -> Result<Library, AppError> {
 
 /// Adds the format that a file describes.
 pub(super) fn add_table(library: &mut Library, file: &Path) -> Result<Arc<Format>, AppError> {
-    let text = fs::read_to_string(file).map_err(AppError::system(format!("read {}", file.display())))?;
-    library.add(&text).map_err(|error| {
+    let bytes = fs::read(file).map_err(AppError::system(format!("read {}", file.display())))?;
+    let invalid = |message: String, hint: String| AppError::Usage {
+        code: "invalid_format",
+        message: format!("{}: {message}", file.display()),
+        hint,
+    };
+    let text = str::from_utf8(&bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.split(|byte| *byte == b'\n').count();
+        invalid(format!("line {line}: the table is not UTF-8 text"), "save it as UTF-8 in your editor".to_owned())
+    })?;
+    library.add(text).map_err(|error| {
         let hint = error.hint.clone();
-        AppError::Usage {
-            code: "invalid_format",
-            message: format!("{}: {error}", file.display()),
-            hint: hint.unwrap_or_else(|| "`stockbook formats schwab` prints a table to begin with".to_owned()),
-        }
+        invalid(
+            error.to_string(),
+            hint.unwrap_or_else(|| "`stockbook formats schwab` prints a table to begin with".to_owned()),
+        )
     })
 }
 

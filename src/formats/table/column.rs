@@ -50,6 +50,14 @@ impl<'de> Deserialize<'de> for NameText {
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern(pub(crate) Regex);
 
+impl Pattern {
+    pub(crate) const NO_GROUP: &'static str = "a pattern needs brackets around the part that counts";
+
+    pub(crate) fn has_group(&self) -> bool {
+        self.0.captures_len() > 1
+    }
+}
+
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         by_door(deserializer, |pattern| Regex::new(pattern).map(Self))
@@ -150,6 +158,9 @@ impl<'de> Visitor<'de> for Places {
             return Err(A::Error::custom(
                 "say where with exactly one of column, right_of, left_of, unnamed_right_of, name_of, value and sum",
             ));
+        }
+        if text.patterns.0.iter().any(|pattern| !pattern.has_group()) {
+            return Err(A::Error::custom(Pattern::NO_GROUP));
         }
         Ok(vec![text])
     }

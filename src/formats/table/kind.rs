@@ -226,7 +226,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<T>, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(list))
+                let all: Vec<T> = Vec::deserialize(SeqAccessDeserializer::new(list))?;
+                if all.is_empty() {
+                    return Err(serde::de::Error::custom("the list is empty"));
+                }
+                Ok(all)
             }
         }
         deserializer.deserialize_any(Either(std::marker::PhantomData)).map(Self)

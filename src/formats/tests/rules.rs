@@ -241,6 +241,11 @@ fn mistakes_in_a_table_are_reported_with_line_and_key() {
         format!("{error} ({})", error.hint.clone().unwrap_or_default())
     };
     assert_eq!(read("currency =", "curency ="), "line 6: unknown key `curency` (did you mean `currency`?)");
+    let no_group = "a pattern needs brackets around the part that counts";
+    assert!(read("date = \"Day\"", "date = { column = \"Day\", match = '^2025' }").contains(no_group));
+    assert!(read("[columns]", "[preamble]\nportfolio = \"Account\"\n\n[columns]").contains(no_group));
+    assert!(read("What = \"Buy\"", "What = []").contains("line 20: `What`: the list is empty"));
+    assert!(read("find = [", "find = [[], ").contains("line 4: `find`: the list is empty"));
     assert_eq!(read("date = \"Day\"", "dat = \"Day\""), "line 10: unknown word `dat` (did you mean `date`?)");
     assert_eq!(read("is = \"buy\"", "is = \"byu\""), "line 21: `is`: byu is not a kind of row; did you mean buy? ()");
     assert!(read("What = \"Buy\"", "What = \"/(/\"").starts_with("line 20: `What`: "));
