@@ -5,6 +5,7 @@
 //! own rate, and a part of the shares takes that part of it. What is added to a cost later, or paid back of it, counts
 //! at the rate of its own day; what a conversion moves to another stock moves in both currencies alike.
 
+mod cost;
 mod course;
 
 use std::collections::HashMap;
@@ -18,8 +19,9 @@ use crate::domain::{
 };
 use crate::store::{LotGain, Reader};
 
-pub(super) use course::Cost;
-use course::{Course, Left, Pricing, SoldAtOnce};
+pub(super) use cost::Cost;
+use cost::Pricing;
+use course::{Course, Left, SoldAtOnce};
 
 /// Which sale of which position, by the names of portfolio and stock.
 type SaleKey = (TransactionId, PortfolioName, Symbol);

@@ -3,65 +3,11 @@
 mod moving;
 
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
 
-use crate::app::reports::conversion::Converter;
-use crate::domain::{
-    CostBasisMethod, Currency, Day, Disposal, FineAmount, FoundRate, LotKey, Money, Position, Shares, TransactionId,
-};
+use super::cost::Cost;
+use crate::domain::{CostBasisMethod, Day, Disposal, FineAmount, LotKey, Money, Position, Shares, TransactionId};
 pub(super) use moving::{Left, SoldAtOnce};
 use moving::{Part, less, plus, together};
-
-/// A cost in the currency of a report.
-#[derive(Debug, Clone, Default)]
-pub(in crate::app::reports) struct Cost {
-    amount: FineAmount,
-    /// The first day of what is in it that has no rate.
-    lacks: Option<Day>,
-}
-
-impl Cost {
-    fn plus(&self, other: &Self) -> Self {
-        let lacks = self.lacks.into_iter().chain(other.lacks).min();
-        Self { amount: self.amount.plus(&other.amount), lacks }
-    }
-
-    /// A part of it, which lacks what all of it lacks.
-    fn of(&self, amount: FineAmount) -> Self {
-        Self { amount, lacks: self.lacks }
-    }
-
-    /// Takes all of it but a part.
-    fn keep(&mut self, kept: FineAmount) -> Self {
-        let kept = self.of(kept);
-        let whole = std::mem::replace(self, kept);
-        whole.of(whole.amount.minus(&self.amount))
-    }
-
-    /// The amount; that it lacks a rate is noted.
-    pub(in crate::app::reports) fn known(&self, currency: Currency, rates: &Converter<'_>) -> FineAmount {
-        if let Some(day) = self.lacks {
-            rates.note_missing(currency, day);
-        }
-        self.amount.clone()
-    }
-}
-
-/// The rate of an entry, if there is one, and its day.
-pub(super) struct Pricing {
-    pub(super) rate: Option<Rc<FoundRate>>,
-    pub(super) day: Day,
-}
-
-impl Pricing {
-    pub(super) fn of(&self, amount: Money) -> Cost {
-        match &self.rate {
-            _ if amount.is_zero() => Cost::default(),
-            Some(rate) => Cost { amount: FineAmount::at(amount, rate), lacks: None },
-            None => Cost { amount: FineAmount::default(), lacks: Some(self.day) },
-        }
-    }
-}
 
 /// What a lot cost, or a pool: in the stock's currency and in that of the report, and how many shares it is.
 #[derive(Clone, Default)]

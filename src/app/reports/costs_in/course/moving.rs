@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Cost;
+use crate::app::reports::costs_in::cost::Cost;
 use crate::domain::{Disposal, Money, Shares, TransactionId};
 
 pub(super) fn less(whole: Money, part: Money) -> Money {
