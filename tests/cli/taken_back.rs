@@ -28,6 +28,10 @@ enum Kind {
     Pick,
     Dividend,
     Split,
+    /// All shares become those of another stock, and these again.
+    Convert,
+    /// A part of the cost is paid back.
+    Return,
 }
 
 /// What becomes of it.
@@ -64,10 +68,15 @@ impl Deed {
         let Self { kind, cents, fee, .. } = self;
         let (quantity, price, fee) = (self.quantity(), hundredths(cents), hundredths(fee));
         match kind {
-            Kind::Buy => format!("{date},buy,ACME,{quantity},{price},{fee},\n"),
-            Kind::Sell | Kind::Pick => format!("{date},sell,ACME,{quantity},{price},{fee},\n"),
-            Kind::Dividend => format!("{date},dividend,ACME,,,,{price}\n"),
-            Kind::Split => format!("{date},split,ACME,{},,,\n", ["2:1", "3:1", "1:4", "3:2"][cents as usize % 4]),
+            Kind::Buy => format!("{date},buy,ACME,{quantity},{price},{fee},,\n"),
+            Kind::Sell | Kind::Pick => format!("{date},sell,ACME,{quantity},{price},{fee},,\n"),
+            Kind::Dividend => format!("{date},dividend,ACME,,,,{price},\n"),
+            Kind::Split => format!("{date},split,ACME,{},,,,\n", ["2:1", "3:1", "1:4", "3:2"][cents as usize % 4]),
+            Kind::Convert => {
+                let ratio = ["2:1", "3:7", "5:3", "1:1"][cents as usize % 4];
+                format!("{date},exchange,ACME,{ratio},,,,BOLT\n{date},exchange,BOLT,3:2,,,,ACME\n")
+            }
+            Kind::Return => format!("{date},return-capital,ACME,,,,{fee},\n"),
         }
     }
 
@@ -90,7 +99,7 @@ impl Deed {
             Kind::Buy => "buy",
             Kind::Sell | Kind::Pick => "sell",
             Kind::Dividend => "dividend",
-            Kind::Split => return None,
+            Kind::Split | Kind::Convert | Kind::Return => return None,
         };
         let mut command = vec!["-O", "json", word, "ACME"];
         if kind == Kind::Dividend {
@@ -110,7 +119,7 @@ impl Deed {
 fn derived(desk: &Desk) -> Vec<String> {
     let book = desk.sqlite();
     let mut rows = Vec::new();
-    for table in ["positions", "open_lots", "disposals", "gain_totals", "summaries"] {
+    for table in ["positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"] {
         let mut statement = book.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut found = statement.query([]).unwrap();
@@ -142,10 +151,15 @@ fn days(first: u32, deeds: &[Deed]) -> impl Iterator<Item = String> {
     passed.map(|day| format!("20{:02}-{:02}-{:02}", 10 + day / 300, 1 + day / 25 % 12, 1 + day % 25))
 }
 
+const HEADER: &str = "date,action,symbol,quantity,price,fee,amount,new_symbol\n";
+
+const BEFORE: [Kind; 8] =
+    [Kind::Buy, Kind::Buy, Kind::Buy, Kind::Sell, Kind::Dividend, Kind::Split, Kind::Convert, Kind::Return];
+
 /// Rows of a file for as many of the deeds as can be, one after the other.
 fn import(desk: &Desk, first: u32, deeds: &[Deed]) {
     for (deed, date) in deeds.iter().zip(days(first, deeds)) {
-        let file = format!("date,action,symbol,quantity,price,fee,amount\n{}", deed.row(&date));
+        let file = format!("{HEADER}{}", deed.row(&date));
         desk.fed(&file, ["import", "-", "-q"]);
     }
 }
@@ -156,7 +170,7 @@ proptest! {
     #[test]
     fn what_is_voided_from_the_end_might_never_have_been(
         method in prop::sample::select(vec!["fifo", "lifo", "hifo", "average"]),
-        before in deeds(vec![Kind::Buy, Kind::Buy, Kind::Sell, Kind::Dividend, Kind::Split], 0..8),
+        before in deeds(BEFORE.to_vec(), 0..9),
         after in deeds(vec![Kind::Buy, Kind::Sell, Kind::Sell, Kind::Pick, Kind::Dividend], 6..7),
         fates in fates(6),
         together in deeds(vec![Kind::Buy, Kind::Buy, Kind::Sell], 1..5),
@@ -188,7 +202,7 @@ proptest! {
         }
         let without = derived(&desk);
         let rows: String = together.iter().zip(days(80, &together)).map(|(deed, date)| deed.row(&date)).collect();
-        let file = format!("date,action,symbol,quantity,price,fee,amount\n{rows}");
+        let file = format!("{HEADER}{rows}");
         if desk.fed(&file, ["import", "-"]).status.success() {
             desk.ok(["undo"]);
         }
