@@ -1,9 +1,10 @@
 //! Gains and holdings in one currency, on books of four currencies made up at random, against the same sums in
 //! fractions. Which lots a sale took, and their cost in the stock's currency, is the other tests' to hold.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use num_traits::Zero as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,7 +17,7 @@ use crate::amount::{Amount, decimal, plain, read, rounded};
 use crate::entry::{Action, Entry};
 use crate::harness::Desk;
 use crate::history::{History, SYMBOLS, converted, meant};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, PositionKey};
 
 const CURRENCIES: [&str; 4] = ["EUR", "CHF", "GBP", "USD"];
 const METHODS: [&str; 4] = ["fifo", "lifo", "hifo", "average"];
@@ -24,7 +25,7 @@ const METHODS: [&str; 4] = ["fifo", "lifo", "hifo", "average"];
 const END: i64 = 59;
 
 fn day(number: i64) -> String {
-    let first = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
     (first + chrono::Duration::days(number)).to_string()
 }
 
@@ -237,7 +238,7 @@ fn compare(desk: &Desk, told: &Told) -> TestCaseResult {
 }
 
 /// The first day of the histories that are told command by command, and days from there to the last.
-const BEGIN: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2020, 2, 20).unwrap();
+const BEGIN: NaiveDate = NaiveDate::from_ymd_opt(2020, 2, 20).unwrap();
 const LAST: i64 = 900;
 
 /// Rates of the euro of every five days through those histories.
@@ -289,29 +290,47 @@ fn compare_history(history: &History, desk: &Desk, recorded: &Recorded, into: us
     let rates: BTreeMap<Uuid, Amount> =
         history.entries.iter().map(|entry| (entry.id, rate_of_entry(entry, recorded, into))).collect();
     let ledger = Ledger::with_rates(&history.entries, &history.voided, &history.methods, rates.clone()).unwrap();
-    let mut due: BTreeMap<(String, (usize, &str)), [Amount; 3]> = BTreeMap::new();
-    for part in &ledger.disposals {
-        let key = (part.sale.to_string(), part.position);
-        let [proceeds, cost, worth] = due.entry(key).or_insert([(); 3].map(|()| Amount::zero()));
-        *proceeds += &part.proceeds * &rates[&part.sale];
-        *cost += &part.home;
-        *worth += &part.cost * &rates[&part.sale];
-    }
-    let (into, last) = (CURRENCIES[into], (BEGIN + chrono::Duration::days(LAST)).to_string());
+    let mut due = sales(&ledger, &rates);
+    let into = CURRENCIES[into];
     for row in desk.json(["gains", "--in", into]).as_array().unwrap() {
         let key = (text(row, "sale_id").to_owned(), position_of(row));
-        let [proceeds, cost, worth] = due.remove(&key).unwrap().each_ref().map(rounded);
+        let [proceeds, cost, worth] = due.remove(&key).unwrap();
         let wanted = [&proceeds - &cost, worth - &cost, proceeds, cost];
         let found = ["gain", "currency_gain", "proceeds", "cost_basis"].map(|member| read(text(row, member)));
         prop_assert_eq!(&found, &wanted, "{}", row);
         prop_assert_eq!(read(text(row, "price_gain")) + &found[1], found[0].clone(), "{}", row);
     }
     prop_assert_eq!(due, BTreeMap::new());
-    for row in desk.json(["holdings", "--as-of", &last, "--in", into]).as_array().unwrap() {
-        let wanted = rounded(&ledger.positions[&position_of(row)].home);
-        prop_assert_eq!(read(text(row, "cost_basis")), wanted, "{}", row);
+    let days: BTreeSet<NaiveDate> = history.entries.iter().map(|entry| entry.date).collect();
+    let last = BEGIN + chrono::Duration::days(LAST);
+    for day in days.iter().skip(days.len() / 2).take(2).chain([&last]) {
+        let until: Vec<Entry> = history.entries.iter().filter(|entry| entry.date <= *day).cloned().collect();
+        let ledger = Ledger::with_rates(&until, &history.voided, &history.methods, rates.clone()).unwrap();
+        let mut realized: BTreeMap<PositionKey, Amount> = BTreeMap::new();
+        for ((_, position), [proceeds, cost, _]) in sales(&ledger, &rates) {
+            *realized.entry(position).or_default() += proceeds - cost;
+        }
+        for row in desk.json(["holdings", "--all", "--as-of", &day.to_string(), "--in", into]).as_array().unwrap() {
+            let key = position_of(row);
+            let wanted = [rounded(&ledger.positions[&key].home), realized.get(&key).cloned().unwrap_or_default()];
+            let found = ["cost_basis", "realized_gain"].map(|member| read(text(row, member)));
+            prop_assert_eq!(found, wanted, "{}: {}", day, row);
+        }
     }
     Ok(())
+}
+
+/// The proceeds, the cost, and the cost at the rate of the day, of what realized something in each position.
+fn sales(ledger: &Ledger, rates: &BTreeMap<Uuid, Amount>) -> BTreeMap<(String, PositionKey), [Amount; 3]> {
+    let mut sums: BTreeMap<(String, PositionKey), [Amount; 3]> = BTreeMap::new();
+    for part in &ledger.disposals {
+        let key = (part.sale.to_string(), part.position);
+        let [proceeds, cost, worth] = sums.entry(key).or_default();
+        *proceeds += &part.proceeds * &rates[&part.sale];
+        *cost += &part.home;
+        *worth += &part.cost * &rates[&part.sale];
+    }
+    sums.into_iter().map(|(key, sums)| (key, sums.each_ref().map(rounded))).collect()
 }
 
 proptest! {
