@@ -19,7 +19,7 @@ mod unknown;
 
 pub(super) use disposal::{DISPOSAL_MEMBERS, disposal};
 pub(super) use holdings::holdings_table;
-pub(super) use holdings_in::holdings_in_table;
+pub(super) use holdings_in::{holdings_in_table, parts_of_gain};
 pub(super) use holdings_totals::{Total as HoldingsTotal, totals as holdings_totals};
 pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;

@@ -196,6 +196,10 @@ fn holdings_in_one_currency_are_grouped_sorted_chosen_and_added_up_like_others()
     assert!(table.contains("+2.50") && !table.contains("TRADED IN"), "{table}");
     let table = desk.ok(format!("holdings {on} --by symbol").split(' '));
     assert!(table.contains("1,040.00") && !table.to_uppercase().contains("PORTFOLIO"), "{table}");
+    // FREE has no price, and is in no sum but that of costs.
+    let total = table.lines().find(|line| line.starts_with("total EUR")).unwrap();
+    let figures: Vec<&str> = total.split_whitespace().skip(2).collect();
+    assert_eq!(figures, ["1,049.25", "2,290.00", "+1,243.75", "+1,383.75", "-140.00"]);
 }
 
 /// What was sold in euros, and what is left.

@@ -13,9 +13,10 @@ use crate::cli::context::Context;
 use crate::cli::dates::{past_day, past_moment};
 use crate::cli::output::{Format, Listing, Record, Value};
 use crate::cli::views::{
-    HoldingsTotal, ReportingTotal, holdings_in_table, holdings_table, holdings_totals, say_too_long, what_prices_lack,
+    HoldingsTotal, ReportingTotal, holdings_in_table, holdings_table, holdings_totals, parts_of_gain, say_too_long,
+    what_prices_lack,
 };
-use crate::domain::{Currency, Day, Money, Percentage};
+use crate::domain::{Currency, Day, Percentage};
 
 pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Result<(), AppError> {
     let format = context.page.format();
@@ -172,12 +173,7 @@ fn foreign(mut record: Record, held: &HoldingIn) -> Record {
 
 /// The total of holdings in one currency. The parts of the gain are those of holdings with a price.
 fn foreign_total(mut record: Record, held: &[HoldingIn]) -> Record {
-    let mut parts = held.iter().filter_map(|it| Some([it.price_gain?, it.currency_gain]));
-    let plus = |[price, currency]: [Money; 2], [of_price, of_currency]: [Money; 2]| {
-        Some([price.plus(of_price).ok()?, currency.plus(of_currency).ok()?])
-    };
-    let [price_gain, currency_gain] =
-        parts.next().and_then(|first| parts.try_fold(first, plus)).map_or([None; 2], |it| it.map(Some));
+    let [price_gain, currency_gain] = parts_of_gain(held);
     let values = [
         Value::Null,
         Value::optional(price_gain.as_ref()),

@@ -1,6 +1,7 @@
 //! Holdings in one currency.
 
-use crate::app::{HoldingIn, HoldingsBy};
+use super::holdings_totals::totals;
+use crate::app::{HoldingIn, HoldingsBy, SummaryRow};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::domain::{Currency, Figure, Money};
 
@@ -54,26 +55,33 @@ pub(in crate::cli) fn holdings_in_table(held: &[HoldingIn], by: HoldingsBy) -> T
     Table { columns, rows }
 }
 
-/// The totals of all rows; one with an unknown part is unknown.
+/// The totals of all rows: value and gain are those of holdings with a price.
 fn total(held: &[HoldingIn]) -> Option<Vec<Cell>> {
     let currency = held.first()?.row.currency;
-    // A closed position has a value of 0, whether it has a price or not.
-    let sum = |figure: fn(&HoldingIn) -> Option<Money>| {
-        let mut open = held.iter().filter(|it| !it.row.quantity.is_zero());
-        open.try_fold(Money::ZERO, |sum, it| sum.plus(figure(it)?).ok())
-    };
+    let rows: Vec<SummaryRow> = held.iter().map(|it| it.row.clone()).collect();
+    let total = totals(&rows).remove(&currency)?;
     let mut cells = vec![
         Cell::plain(format!("total {currency}")),
         Cell::empty(),
         Cell::empty(),
-        money(sum(|it| Some(it.row.cost_basis)), currency),
+        money(total.cost_basis.known(), currency),
         Cell::empty(),
-        money(sum(|it| it.row.valuation.market_value), currency),
+        money(total.market_value.known(), currency),
     ];
-    let gain = sum(|it| it.row.valuation.unrealized_gain);
-    cells.extend(gains([gain, sum(|it| it.price_gain), sum(|it| Some(it.currency_gain))], currency));
+    let [price_gain, currency_gain] = parts_of_gain(held);
+    cells.extend(gains([total.unrealized_gain.known(), price_gain, currency_gain], currency));
     cells.extend([Cell::empty(), Cell::empty()]);
     Some(cells)
+}
+
+/// The parts of the gain of holdings with a price: what the price made, and the currency. Without any, or with
+/// more digits than a book can hold, they are unknown.
+pub(in crate::cli) fn parts_of_gain(held: &[HoldingIn]) -> [Option<Money>; 2] {
+    let mut parts = held.iter().filter_map(|it| Some([it.price_gain?, it.currency_gain]));
+    let plus = |[price, currency]: [Money; 2], [of_price, of_currency]: [Money; 2]| {
+        Some([price.plus(of_price).ok()?, currency.plus(of_currency).ok()?])
+    };
+    parts.next().and_then(|first| parts.try_fold(first, plus)).map_or([None; 2], |parts| parts.map(Some))
 }
 
 fn money(amount: Option<Money>, currency: Currency) -> Cell {
