@@ -116,3 +116,27 @@ fn a_value_without_meaning_for_its_row_is_refused() {
         }
     }
 }
+
+#[test]
+fn what_stands_far_below_in_a_file_is_understood_as_in_a_short_one() {
+    let header = "date,action,symbol,quantity,price,fee,note\n";
+    let row = "2024-01-02,buy,ACME,10,150.25,1,";
+    let last = "2024-01-03,sell,ACME,10,\"1,150.25\",(1.00),\n2024-01-03,buy,ACME,10,150.25,-,\nTotal,,,,,-1.00,\n";
+    for rows in [3, 3_000] {
+        let desk = Desk::with_stocks();
+        let note = "x".repeat(100);
+        let rows: String = (0..rows).map(|at| format!("{row}{note}{at}\n")).collect();
+        let file = format!("{header}{rows}{last}");
+        desk.file("trades.csv", &file);
+        let imported = desk.json(["import", "trades.csv"]);
+        assert_eq!(imported["imported"], rows.lines().count() + 2);
+        let sold = &desk.json(["transactions", "--type", "sell"])[0];
+        assert_eq!((&sold["price"], &sold["fee"]), (&"1150.25".into(), &"1".into()));
+        // What no reader understands is refused by its row, as it was.
+        desk.file("wrong.csv", format!("{file}{row}\n2024-01-05,gift,ACME,1,1,1,\n"));
+        let line = rows.lines().count() + 6;
+        let refused = desk.error(3, ["import", "wrong.csv"]);
+        let lines = refused["details"].as_array().unwrap().iter().map(|fault| &fault["line"]);
+        assert!(lines.clone().any(|fault| *fault == line), "{refused}");
+    }
+}

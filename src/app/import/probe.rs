@@ -49,29 +49,33 @@ const MORE_COLUMNS: [&str; 15] = [
     "trade_time",
 ];
 
-/// The number of bytes at the beginning of a file that are examined.
-const START: usize = 256 * 1024;
+/// The number of bytes at the beginning of a file that are examined at first.
+pub(super) const START: u64 = 256 * 1024;
+/// The number of bytes that are examined in a document, whose records may stand anywhere, and in a file of which the
+/// reader that its first bytes suggested has refused rows.
+pub(super) const MOST: u64 = 64 * 1024 * 1024;
 
-/// Chooses the reader of a file.
+/// Chooses the reader of a file by its first `most` bytes.
 ///
 /// # Errors
 /// If the file cannot be read. A fault of the file as a whole is part of the result.
 pub(super) fn probe<R: Read>(
     mut source: R,
+    most: u64,
     request: &ImportRequest<'_>,
 ) -> io::Result<(Begun<R>, Result<Reader, RowFault>)> {
-    /// The number of bytes of a document that are examined: its records may stand anywhere.
-    const WHOLE: u64 = 64 * 1024 * 1024;
     let mut start = Vec::new();
-    source.by_ref().take(START as u64).read_to_end(&mut start)?;
+    let read = source.by_ref().take(most).read_to_end(&mut start)?;
     if matches!(start.trim_ascii_start().first(), Some(b'<' | b'{' | b'[')) {
-        source.by_ref().take(WHOLE).read_to_end(&mut start)?;
+        source.by_ref().take(MOST).read_to_end(&mut start)?;
     }
-    let reader = reader(&start, request)?;
+    let lines = if u64::try_from(read).is_ok_and(|read| read >= most) { whole_lines(&start) } else { &start };
+    let reader = reader(&start, lines, request)?;
     Ok((Cursor::new(start).chain(source), reader))
 }
 
-fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
+/// `lines` are those at the start of the file that are not cut off.
+fn reader(start: &[u8], lines: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
     let is_plain = is_plain(request);
     // No other format is recognized by the columns of our trades alone.
@@ -79,7 +83,7 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
         && library.is_built_in()
         && is_plain
         && has_own_columns_alone(start, request.options)?
-        && FileRows::new(whole_lines(start), request.options).all(|row| matches!(row, Ok((_, Ok(_)))))
+        && FileRows::new(lines, request.options).all(|row| matches!(row, Ok((_, Ok(_)))))
     {
         return Ok(Ok(Reader::Own));
     }
@@ -94,7 +98,7 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
     Ok(match Activities::open(start, &wanted, options) {
         Ok(activities) if !activities.format().is_fallback() => Ok(Reader::Format(Arc::clone(activities.format()))),
         Ok(activities) => match own()? {
-            None if is_plain => Ok(quicker(start, request, activities.format())?),
+            None if is_plain => Ok(quicker(lines, request, activities.format())?),
             Some(fault) if is_mapped || !LEFT_TO_TABLES.contains(&fault.code) => Err(fault),
             None | Some(_) => Ok(Reader::Format(Arc::clone(activities.format()))),
         },
@@ -102,7 +106,7 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
         Err(OpenError::Refused(fault)) => match own()? {
             // Columns that the user maps make the file one of our own.
             None if is_mapped => match own_format(library, start, request.options)? {
-                Some(format) => Ok(quicker(start, request, format)?),
+                Some(format) => Ok(quicker(lines, request, format)?),
                 None => Ok(Reader::Own),
             },
             Some(own) if is_mapped || (fault.code == "unknown_format" && !LEFT_TO_TABLES.contains(&own.code)) => {
@@ -115,14 +119,13 @@ fn reader(start: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader
 
 /// Returns the reader of our own tables, unless the reader of all formats understands more of the first rows: it knows
 /// numbers, times and notes in more forms, and footers.
-fn quicker(start: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> io::Result<Reader> {
-    let start = whole_lines(start);
-    let refused = FileRows::new(start, request.options).map(|row| Ok(row?.1.is_err()));
+fn quicker(lines: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> io::Result<Reader> {
+    let refused = FileRows::new(lines, request.options).map(|row| Ok(row?.1.is_err()));
     let refused = count(refused)?;
     if refused == 0 {
         return Ok(Reader::Own);
     }
-    let activities = match Activities::open(start, &Wanted::Only(format), &request.formats.options) {
+    let activities = match Activities::open(lines, &Wanted::Only(format), &request.formats.options) {
         Ok(activities) => activities,
         Err(OpenError::Input(error)) => return Err(error),
         Err(OpenError::Refused(_)) => return Ok(Reader::Own),
@@ -143,7 +146,7 @@ const TOLD_BETTER: [&str; 2] = ["ambiguous_number", "amount_mismatch"];
 
 /// The beginning of a file without a last line that may be cut off.
 fn whole_lines(start: &[u8]) -> &[u8] {
-    let end = start.iter().rposition(|byte| *byte == b'\n').filter(|_| start.len() >= START);
+    let end = start.iter().rposition(|byte| *byte == b'\n');
     end.map_or(start, |end| start.get(..end).unwrap_or(start))
 }
 

@@ -11,11 +11,11 @@ use super::counted::{Counted, Digest};
 use super::file::{FileRows, FileSummary, ReadOptions};
 use super::format_rows::read_format;
 use super::openings;
-use super::probe::{Reader, probe};
+use super::probe::{MOST, Reader, START, probe};
 use super::reversals::Reversals;
 use super::row_order::{Backwards, RowOrder};
 use super::sort_buffer::SortBuffer;
-use super::sorted_rows::{ReadFiles, SortedRows};
+use super::sorted_rows::{OWN, ReadFiles, SortedRows};
 use super::source::Source;
 use super::stated_stocks::StatedStocks;
 use super::{BadRows, FileFault, ImportError, ImportRequest, Observer};
@@ -26,6 +26,20 @@ use crate::app::AppError;
 /// # Errors
 /// If a file cannot be read, if there is no room for temporary data, or if the user interrupts.
 pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<SortedRows, AppError> {
+    let sorted = read_all(request, observer, START)?;
+    let mut sources = (0..).zip(request.sources);
+    let is_long = |(index, source): (u64, &Source)| {
+        sorted.files.table(index) == OWN && source.size().is_some_and(|size| size > START)
+    };
+    let can_read_again = request.sources.iter().all(|source| source.size().is_some());
+    if sorted.faults.is_empty() || !can_read_again || !sources.any(is_long) {
+        return Ok(sorted);
+    }
+    // What a row far below is like may decide which reader understands the file.
+    read_all(request, observer, MOST)
+}
+
+fn read_all(request: &ImportRequest<'_>, observer: &dyn Observer, most: u64) -> Result<SortedRows, AppError> {
     let sources = request.sources;
     let mut sorted = SortedRows {
         buffer: SortBuffer::default(),
@@ -53,7 +67,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
             if observer.is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) }
         };
         let failed = |cause| ImportError::Input { file: source.name(), cause };
-        let (input, reader) = probe(input, request).map_err(failed)?;
+        let (input, reader) = probe(input, most, request).map_err(failed)?;
         match reader {
             Ok(Reader::Own) => read_file(&mut sorted, index, (source, &digest), input, request.options, &mut step)?,
             Ok(Reader::Format(format)) => {
