@@ -331,3 +331,22 @@ fn our_own_tables_may_have_decimal_commas_where_these_do_not_part_the_fields() {
     let refused = desk.refused(3, ["import", "open.csv"]);
     assert!(refused.contains("`1,250`"), "{refused}");
 }
+
+#[test]
+fn a_stock_that_has_a_name_alone_is_named_by_the_user() {
+    let desk = Desk::new();
+    desk.file(
+        "cash.csv",
+        "Date,Details,Amount,Balance\n02/10/2022,Bought 9.5 Acme's Index Fund - Accumulation,-400,23.59\n",
+    );
+    let refused = desk.refused(3, ["import", "--add-stocks", "cash.csv"]);
+    assert!(
+        refused.contains("the row has the name `Acme's Index Fund - Accumulation` alone, and no symbol"),
+        "{refused}"
+    );
+    let option = "--map-symbol 'Acme'\\''s Index Fund - Accumulation=SYMBOL'";
+    assert!(refused.contains(option), "{refused}");
+    let map = "Acme's Index Fund - Accumulation=ACME";
+    let said = desk.json(["import", "--add-stocks", "--map-symbol", map, "cash.csv"]);
+    assert_eq!(said["imported"], 1, "{said}");
+}

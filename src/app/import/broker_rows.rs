@@ -242,12 +242,11 @@ pub(super) fn symbol(security: &Security) -> Result<Symbol, Fault> {
     if let Some(symbol) = &security.symbol {
         return Ok(symbol.clone());
     }
-    match &security.label {
-        Some(label) => {
-            let label = excerpt(label);
-            let fault = Fault::new("missing_symbol", format!("`{label}` is not a symbol"));
-            Err(fault.with_hint(format!("name the stock with --map-symbol {}", shell_word(&format!("{label}=SYMBOL")))))
-        }
-        None => Err(Fault::new("missing_symbol", "the row names no stock")),
-    }
+    let (name, message) = match (&security.label, &security.name) {
+        (Some(label), _) => (excerpt(label), format!("`{}` is not a symbol", excerpt(label))),
+        (None, Some(name)) => (name.to_string(), format!("the row has the name `{name}` alone, and no symbol")),
+        (None, None) => return Err(Fault::new("missing_symbol", "the row names no stock")),
+    };
+    let hint = format!("name the stock with --map-symbol {}", shell_word(&format!("{name}=SYMBOL")));
+    Err(Fault::new("missing_symbol", message).with_hint(hint))
 }
