@@ -45,6 +45,7 @@ mod table;
 mod tests;
 mod time_zone;
 pub mod typed;
+mod withholding;
 
 pub use activity::{
     Action, Activity, ConversionDetails, CorporateActionDetails, DividendDetails, OpeningDetails, RatioIs, Reference,

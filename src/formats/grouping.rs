@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::activity::{Action, Activity, DividendDetails, OpeningDetails, SplitDetails};
+use super::activity::{Action, Activity, OpeningDetails, SplitDetails};
 use super::fault::{Fault, RowFault};
 use super::orders::{Order, OrderCash, Purpose, join};
 use super::reorganizing;
 use super::row::{Half, Meaning};
 use super::rule::Preferred;
 use super::table::NotRecorded;
+use super::withholding::{self, withhold};
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 
 /// How many rows are held back at the same time. Rows that belong together are close to each other.
@@ -134,9 +135,12 @@ impl Grouping {
 
     fn give_up(&mut self, waiting: Waiting) {
         match waiting {
-            Waiting::Dividend(activity) | Waiting::Withholding(activity) | Waiting::Split(activity, _, Half::Both) => {
-                self.hand_on(activity);
+            Waiting::Dividend(mut dividend) => {
+                self.withhold_uncovered(&mut dividend);
+                self.hand_on(dividend);
             }
+            Waiting::Withholding(tax) => self.tax_alone(tax),
+            Waiting::Split(activity, _, Half::Both) => self.hand_on(activity),
             Waiting::Order(order) => {
                 let line = order.trade.line;
                 let completed = order.complete().map_or_else(|fault| Whole::Fault(fault.at(line)), Whole::Activity);
@@ -162,7 +166,9 @@ impl Grouping {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain(|waiting| {
             let tax = if let Waiting::Withholding(tax) = waiting { Some(tax) } else { None };
-            let is_joined = tax.is_some_and(|tax| are_of_one(&dividend, tax) && withhold(&mut dividend, tax));
+            let is_joined = tax.is_some_and(|tax| {
+                are_of_one(&dividend, tax) && withholding::covers(&dividend, tax) && withhold(&mut dividend, tax)
+            });
             if is_joined {
                 self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
             }
@@ -179,11 +185,43 @@ impl Grouping {
             .waiting
             .iter_mut()
             .filter_map(|waiting| if let Waiting::Dividend(dividend) = waiting { Some(dividend) } else { None });
-        let dividend = dividends.find(|dividend| are_of_one(dividend, &tax));
+        let dividend = dividends.find(|dividend| are_of_one(dividend, &tax) && withholding::covers(dividend, &tax));
         if dividend.is_some_and(|dividend| withhold(dividend, &tax)) {
             self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
         } else {
             self.waiting.push_back(Waiting::Withholding(tax));
+        }
+    }
+
+    /// Joins a tax that no dividend covers with one of its day if there is any, whose row is refused then: the tax is not
+    /// lost.
+    fn tax_alone(&mut self, tax: Box<Activity>) {
+        let is_joined = self.waiting.iter_mut().any(|waiting| {
+            let Waiting::Dividend(dividend) = waiting else { return false };
+            are_of_one(dividend, &tax) && withhold(dividend, &tax)
+        });
+        if is_joined {
+            self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
+        } else {
+            self.hand_on(tax);
+        }
+    }
+
+    /// Joins the taxes that no dividend covers with the last dividend of their day.
+    fn withhold_uncovered(&mut self, dividend: &mut Activity) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (taxes, others): (VecDeque<_>, _) = waiting
+            .into_iter()
+            .partition(|waiting| matches!(waiting, Waiting::Withholding(tax) if are_of_one(dividend, tax)));
+        self.waiting = others;
+        for tax in taxes {
+            let Waiting::Withholding(tax) = tax else { continue };
+            let another = |other: &Waiting| matches!(other, Waiting::Dividend(other) if are_of_one(other, &tax));
+            if !self.waiting.iter().any(another) && withhold(dividend, &tax) {
+                self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
+            } else {
+                self.waiting.push_back(Waiting::Withholding(tax));
+            }
         }
     }
 
@@ -341,24 +379,6 @@ fn are_near(one: &Activity, other: &Activity) -> bool {
     } else {
         days == 0 && one.portfolio == other.portfolio
     }
-}
-
-/// Adds a tax to the tax withheld from a dividend; returns false if it does not belong to it.
-fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
-    let (Action::Dividend(details), Action::Withholding { amount, settled: withheld }) =
-        (&mut dividend.action, &tax.action)
-    else {
-        return false;
-    };
-    if dividend.currency != tax.currency {
-        return false;
-    }
-    let DividendDetails { withholding, settled, .. } = details;
-    let Ok(sum) = withholding.plus(*amount) else { return false };
-    *withholding = sum;
-    *settled = settled.zip(*withheld).and_then(|(gross, withheld)| gross.less(withheld));
-    dividend.other_line.get_or_insert(tax.line);
-    true
 }
 
 /// The split given by the shares before and after it.

@@ -4,6 +4,7 @@ mod books;
 mod brokers;
 mod hostile;
 mod levels;
+mod quirks;
 mod rules;
 mod samples;
 mod variations;

@@ -57,7 +57,12 @@ impl RowMoney<'_> {
             tax: self.amount(Field::Tax, own)?,
             rate,
         };
-        let settlement = figures.settle(self.relation())?;
+        let settlement = match figures.settle(self.relation()) {
+            Err(_) if self.cells.part.money.prices == PricesIn::PerhapsAnother => {
+                Figures { price: None, ..figures }.settle(self.relation())?
+            }
+            settled => settled?,
+        };
         Ok(Settlement { fee: settlement.fee.filter(|_| !is_open), ..settlement })
     }
 

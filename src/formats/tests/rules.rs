@@ -107,7 +107,7 @@ pub(super) fn shown(activity: &Activity) -> String {
     format!("{}{other} {day} {action}", activity.line)
 }
 
-fn refused(file: &str, wanted: &Wanted<'_>) -> String {
+pub(super) fn refused(file: &str, wanted: &Wanted<'_>) -> String {
     let options = ReadOptions::new("2025-12-31".parse().unwrap());
     match Activities::open(file.as_bytes(), wanted, &options) {
         Err(OpenError::Refused(fault)) => format!("{} ({})", fault.message, fault.hint.unwrap_or_default()),

@@ -1,0 +1,185 @@
+//! Quirks of brokers' files that no sample has, each with made-up rows.
+
+use super::brokers::read_of;
+use super::rules::refused;
+use crate::formats::{Library, Wanted};
+
+#[test]
+fn a_tax_belongs_to_the_dividend_that_it_fits_into() {
+    let cash = |rows: &[&str]| {
+        let header = "Type,SettleDate,ISIN,Description,Amount,CurrencyPrimary";
+        format!("{header}\n{}\n", rows.join("\n"))
+    };
+    let tax = "Withholding Tax,20240613,US0378331005,ACM CASH DIVIDEND USD 2 PER SHARE - US TAX,-7,USD";
+    let small = "Dividends,20240613,US0378331005,ACM CASH DIVIDEND USD 0.50 PER SHARE (Return of Capital),5,USD";
+    let great = "Dividends,20240613,US0378331005,ACM CASH DIVIDEND USD 2 PER SHARE (Ordinary Dividend),20,USD";
+    for rows in
+        [[tax, small, great], [tax, great, small], [small, tax, great], [small, great, tax], [great, tax, small]]
+    {
+        let mut read = read_of(&cash(&rows), "none");
+        assert_eq!(read.pop().unwrap(), "ibkr-flex-cash: withholding_tax 1;");
+        read.sort_by_key(|line| line.ends_with("tax 7"));
+        assert!(read[0].ends_with(" 2024-06-13 Dividend US0378331005 5 tax 0"), "{read:?}");
+        assert!(read[1].ends_with(" 2024-06-13 Dividend US0378331005 20 tax 7"), "{read:?}");
+    }
+    // A tax that no dividend covers stays with the one that there is, whose row is refused then.
+    for rows in [[tax, small], [small, tax]] {
+        let read = read_of(&cash(&rows), "none");
+        assert!(read[0].ends_with(" 2024-06-13 Dividend US0378331005 5 tax 7"), "{read:?}");
+        assert_eq!(read.len(), 2, "{read:?}");
+    }
+}
+
+#[test]
+fn times_of_trading_212_may_be_named_as_universal() {
+    let file = "Action,Time (UTC),ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,\
+                Currency (Result),Total,Currency (Total),ID\n\
+                Market buy,2024-06-03T10:00:00+00:00,US0378331005,ACM,Acme,10,20.00,GBP,,GBP,200.00,GBP,a1\n\
+                Equity rights,2024-06-05 07:36:05,US0378331005,ACM,Acme,2.5,4.00,GBP,,GBP,10.00,GBP,a2\n\
+                Stock split close,2024-06-10T07:00:00+00:00,US0378331005,ACM,Acme,12.5,16.80,GBP,,GBP,210.00,GBP,a3\n\
+                Stock split open,2024-06-10T07:00:00+00:00,US0378331005,ACM,Acme,25,8.40,GBP,,GBP,210.00,GBP,a4\n";
+    let read = read_of(file, "none");
+    let expected = [
+        "2 2024-06-03 Buy 10 ACM for 200 fee 0",
+        "3 2024-06-05 Buy 2.5 ACM for 10 fee 0",
+        "4+5 2024-06-10 Split ACM 2:1",
+        "trading212:;",
+    ];
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn money_withdrawn_at_morgan_stanley_is_no_sale() {
+    let header = "Execution Date,Order Number,Plan,Type,Order Status,Price,Quantity,Net Amount,Net Share Proceeds";
+    let file = format!(
+        "{header}\n\
+         04-Mar-2024,W1,GSU Class C,Sale,Complete,$105.70,-30.00,\"$3,170.95\",0\n\
+         05-Mar-2024,W2,Cash,Sale,Complete,$1.00,\"-3,170.95\",\"$3,170.95\",0\n"
+    );
+    let read = read_of(&file, "--map-symbol 'GSU Class C=ACM'");
+    assert_eq!(read, ["2 2024-03-04 Sell 30 ACM for 3171 fee 0.05", "morgan-stanley-withdrawals: cash 1;"]);
+    let released = "Date,Order Number,Plan,Type,Order Status,Price,Quantity,Net Share Proceeds,Net Share Proceeds\n\
+                    25-Mar-2024,N/A,GSU Class C,Released Shares,Completed,\"$2,045.06\",10.60,$0.00,0.000\n";
+    let read = read_of(released, "--map-symbol 'GSU Class C=ACM'");
+    assert!(read[0].contains("quantity: Quantity(10.6), cost: Price(Price(2045.06))"), "{read:?}");
+}
+
+#[test]
+fn shares_withheld_from_an_employees_purchase_never_arrive() {
+    let row = |details: &str| {
+        format!(
+            "{{\"Transactions\": [{{\"Date\": \"02/27/2024\", \"Action\": \"Deposit\", \"Symbol\": \"ACM\", \
+             \"Quantity\": \"200\", \"Description\": \"ESPP\", \"FeesAndCommissions\": null, \"Amount\": null, \
+             \"TransactionDetails\": [{{\"Details\": {{\"PurchaseDate\": \"02/27/2024\", \
+             \"PurchasePrice\": \"$91.80\"{details}}}}}]}}]}}"
+        )
+    };
+    let withheld = row(", \"NetSharesDeposited\": \"150\", \"SharesWithheld\": \"50\"");
+    assert_eq!(read_of(&withheld, "none")[0], "1 2024-02-27 Buy 150 ACM at 91.8 fee 0");
+    for all in [row(", \"NetSharesDeposited\": \"\", \"SharesWithheld\": \"\""), row("")] {
+        assert_eq!(read_of(&all, "none")[0], "1 2024-02-27 Buy 200 ACM at 91.8 fee 0");
+    }
+}
+
+#[test]
+fn what_revolut_takes_stands_in_the_amount_alone() {
+    let file = "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n\
+                2024-11-02T13:36:41.123456Z,ACM,BUY - LIMIT,88,$112.50,$9901.00,USD,1.3648\n\
+                2024-12-14T13:30:00.797Z,ACM,SELL - MARKET,0.1998348,$402.13,$80.34,USD,1.1241\n";
+    let read = read_of(file, "none");
+    // 88 × 112.50 = 9900; 0.1998348 × 402.13 = 80.3596.
+    assert!(read[0].ends_with("Buy 88 ACM for 9900 fee 1"), "{read:?}");
+    assert!(read[1].ends_with("Sell 0.1998348 ACM for 80.36 fee 0.02"), "{read:?}");
+}
+
+#[test]
+fn amounts_of_xtb_are_in_the_currency_of_the_account() {
+    let file = "ID;Type;Time;Comment;Symbol;Amount\n\
+                1;Stocks/ETF purchase;25.07.2024 20:56:07;OPEN BUY 2 @ 122.34;ACM.US;-222.50\n\
+                2;Dividend;05.11.2024 22:00:01;US30.cash USD 6.5000/ Indices;US30.cash;-0.05\n";
+    let read = read_of(file, "none");
+    assert!(read[0].ends_with("Buy 2 ACM.US for 222.5 fee 0"), "{read:?}");
+    assert_eq!(read[1], "xtb: cfd 1;");
+}
+
+#[test]
+fn prices_in_pence_stand_beside_amounts_in_pounds_at_degiro() {
+    let header = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id";
+    let file = format!(
+        "{header}\n\
+         02-04-2024,09:00,02-04-2024,ACME,GB0000000001,Sell 4 ACME@496 GBX (GB0000000001),,GBP,19.84,GBP,114.31,a-1\n\
+         01-04-2024,09:00,01-04-2024,ACME,GB0000000001,Buy 4 ACME@400 GBX (GB0000000001),,GBX,-1600.00,GBX,0.00,a-0\n"
+    );
+    let read = read_of(&file, "none");
+    assert!(read[0].contains("Sell 4 GB0000000001 for 19.84"), "{read:?}");
+    assert!(read[1].contains("Buy 4 GB0000000001 for 16"), "{read:?}");
+}
+
+#[test]
+fn shares_that_degiro_books_anew_stay_what_they_are() {
+    let header = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id";
+    let rows = |other: &str| {
+        format!(
+            "{header}\n\
+             23-02-2023,04:21,23-02-2023,ACME,{other},\"PRODUCTWIJZIGING : Koop 500 @ 0,039 EUR\",,EUR,\"-19,50\",EUR,\"18,30\",\n\
+             23-02-2023,02:30,23-02-2023,ACME,AU0000000001,\"PRODUCTWIJZIGING : Verkoop 500 @ 0,039 EUR\",,EUR,\"19,50\",EUR,\"18,30\",\n"
+        )
+    };
+    assert_eq!(read_of(&rows("AU0000000001"), "none"), ["degiro-account: share_transfer 2;"]);
+    let renamed = "3+2 2023-02-23 500 AU0000000001 now AU0000000019";
+    assert_eq!(read_of(&rows("AU0000000019"), "none"), [renamed, "degiro-account:;"]);
+}
+
+#[test]
+fn funds_of_cash_at_degiro_are_cash() {
+    let header = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id";
+    let fund = "ACME GBP LIQUIDITY FUND,LU0000000001";
+    let file = format!(
+        "{header}\n\
+         09-08-2024,16:10,09-08-2024,{fund},Money Market fund conversion: Buy 0.5 at 1 GBP,,,,GBP,116.31,\n\
+         08-08-2024,15:27,31-07-2024,{fund},Fund Distribution,,GBP,0.50,GBP,116.31,\n"
+    );
+    assert_eq!(read_of(&file, "none"), ["degiro-account: cash_sweep 2;"]);
+}
+
+#[test]
+fn an_issuer_takes_shares_back_for_cash_and_gives_new_ones_for_it() {
+    let header = "Operazione,Data valuta,Descrizione,Titolo,Isin,Segno,Quantita,Divisa,Prezzo,Cambio,Controvalore,\
+                  Commissioni Fondi Sw/Ingr/Uscita,Commissioni Fondi Banca Corrispondente,Spese Fondi Sgr,\
+                  Commissioni amministrato";
+    let file = format!(
+        "{header}\n\
+         19/06/2024,19/06/2024,Aumento capitale,ACME,IT0000000001, ,3,EUR,5.02,1,15.06,,,,\n\
+         13/10/2024,13/10/2024,Rimborso,ACME,IT0000000001, ,2,EUR,9.50,1,19.00,,,,\n"
+    );
+    let read = read_of(&file, "none");
+    assert!(read[0].ends_with("Buy 3 IT0000000001 at 5.02 fee 0"), "{read:?}");
+    assert!(read[1].ends_with("Sell 2 IT0000000001 at 9.5 fee 0"), "{read:?}");
+}
+
+#[test]
+fn ledgers_of_coins_are_named_and_not_read() {
+    for (header, row) in [
+        (
+            "Symbol,Type,Quantity,Price,Value,Fees,Date",
+            "BTC,Buy,0.001,\"89,162.28 SEK\",89.16 SEK,0.00 SEK,\"May 5, 2020\"",
+        ),
+        (
+            "Timezone,Date,Time,Type,Currency,Amount,Quote Currency,Quote Price,Status,Transaction ID,Address",
+            "Europe/Amsterdam,2023-11-30,11:36:46,buy,ETH,0.0053,EUR,1862.8,Completed,1,",
+        ),
+        (
+            "Timestamp (UTC),Transaction Description,Currency,Amount,To Currency,To Amount,Native Currency,Native Amount,\
+             Native Amount (in USD),Transaction Kind,Transaction Hash",
+            "2025-01-07 11:43:48,A -> B,A,-4.15,B,150,EUR,143.33,169.36,crypto_exchange,",
+        ),
+        (
+            "Date,Transaction Type,BTC Amount,BTC Price,Currency Pair,Fiat Amount (excl. fees),Fiat Currency,Fee",
+            "2024-09-15T14:23:17Z,Sell,0.028,92341.28,BTC/CHF,2629.45,CHF,0.00",
+        ),
+    ] {
+        let library = Library::built_in();
+        let said = refused(&format!("{header}\n{row}\n"), &Wanted::Any(&library));
+        assert!(said.starts_with("the file is the ledger of a crypto exchange; StockBook keeps shares"), "{said}");
+    }
+}
