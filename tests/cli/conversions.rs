@@ -402,6 +402,24 @@ fn shares_that_all_went_and_came_again_are_explained() {
     assert!(entries("NEW")[1].starts_with("2021-01-04 EXCHANGE 0 0 -71.9730"), "{:?}", entries("NEW"));
 }
 
+#[test]
+fn the_history_of_a_stock_begins_with_what_gave_its_shares() {
+    let desk = desk();
+    let id = desk.json(with(&MERGER, &["--id", "m1"]))["conversion_id"].clone();
+    desk.ok(SPIN_OFF.map(|word| if word == "NEW" { "NEXT" } else { word }));
+    desk.ok(["void", "m1", "--reason", "another ratio"]);
+    let history = desk.json(["history", "NEW"]);
+    let story = history.as_array().unwrap().iter();
+    let told: Vec<String> = story.map(|event| pick(event, &["event_type", "transaction_id"])).collect();
+    let id = id.as_str().unwrap();
+    let expected = [
+        "StockCreatedEvent null".to_owned(),
+        format!("StockConvertedEvent {id}"),
+        format!("TransactionVoidedEvent {id}"),
+    ];
+    assert_eq!(told, expected);
+}
+
 /// Without a time it arrives before all else, and leaves the other portfolio at the end of the day.
 #[test]
 fn shares_that_arrive_on_a_day_are_held_on_it() {

@@ -1,6 +1,6 @@
 //! The history of a stock or portfolio: its creation, its corrections, and everything recorded for it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use super::{Happening, History, What};
@@ -24,9 +24,25 @@ pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfol
             events.extend(self::events(reader, stream, Some(portfolio.name()))?);
         }
     }
+    for giver in reader.conversions().linked_stocks(stock)?.iter().filter(|giver| giver.id() != stock.id()) {
+        events.extend(conversions_into(stock, self::events(reader, giver.stream(), None)?));
+    }
     events.sort_by_key(|(_, event)| event.sequence);
     let StockProfile { symbol, currency, .. } = stock.profile().clone();
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: happenings(events) })
+}
+
+/// Of the events of another stock, those of its conversions into this one.
+fn conversions_into(stock: &Stock, events: Vec<SourcedEvent>) -> impl Iterator<Item = SourcedEvent> {
+    let mut ids = HashSet::new();
+    events.into_iter().filter(move |(_, event)| {
+        if let DomainEvent::TransactionVoided(TransactionVoidedEvent { transaction_id, .. }) = &event.data {
+            return ids.contains(transaction_id);
+        }
+        let DomainEvent::StockConverted(converted) = &event.data else { return false };
+        let is_into = converted.new_stock_id == stock.id();
+        is_into && ids.insert(converted.conversion_id)
+    })
 }
 
 /// The history of a portfolio itself: its transactions belong to the histories of stocks.
