@@ -628,7 +628,7 @@ fn what_follows_from_a_refused_row_does_not_stand_for_it() {
     let unread = format!("2024-01-02,buy,BOLT,abc,10,main,\n2024-02-02,sell,BOLT,5,12,main,\n{moved}");
     assert_eq!(refused(&unread), ["t.csv:2 invalid_number"]);
     let short = format!("2024-01-02,buy,BOLT,10,10,main,\n2024-02-04,sell,BOLT,15,12,main,\n{moved}");
-    assert_eq!(refused(&short)[0], "t.csv:3 insufficient_quantity");
+    assert_eq!(refused(&short), ["t.csv:3 insufficient_quantity"]);
     // What is moved alone is at fault with its own row.
     let none = format!("2024-03-04,buy,BOLT,2,10,main,\n{moved}");
     assert_eq!(refused(&none), ["t.csv:3 insufficient_quantity", "t.csv:4 insufficient_quantity"]);

@@ -12,7 +12,7 @@ use super::sort_buffer::BufferedRow;
 use super::sorted_rows::{ReadFiles, SortedRows};
 use super::{BadRows, FileFault, ImportError, ImportReceipt, ImportRequest, Observer};
 use crate::app::AppError;
-use crate::domain::{Day, DomainEvent, ImportCompletedEvent};
+use crate::domain::{Day, DomainEvent, ImportCompletedEvent, TransactionId};
 use crate::store::UnitOfWork;
 
 /// Records the rows in order.
@@ -31,11 +31,10 @@ pub fn apply(
     let mut faults = sorted.faults.clone();
     let of_rates = rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, &mut faults)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
-    let (consequences, waiting) = (BadRows::default(), Vec::new());
-    let mut work =
-        Work { recorder, request, sorted, observer, faults, consequences, waiting, done: 0, first_day: None };
+    let (uncovering, waiting) = (Vec::new(), Vec::new());
+    let mut work = Work { recorder, request, sorted, observer, faults, uncovering, waiting, done: 0, first_day: None };
     work.record_all()?;
-    let Work { mut recorder, mut faults, consequences, first_day, .. } = work;
+    let Work { mut recorder, mut faults, uncovering, first_day, .. } = work;
     let (mut not_recorded, mut notes) = (sorted.not_recorded.clone(), sorted.notes.clone());
     if let (Some(held), Some(first_day), true) = (&sorted.held, first_day, sorted.faults.is_empty()) {
         for (line, fault) in recorder.add_openings(held, first_day)? {
@@ -53,8 +52,10 @@ pub fn apply(
     for (kind, rows) in check_reversals(&mut recorder, request, sorted, (&mut faults, &mut notes))? {
         count(&mut not_recorded, kind, rows);
     }
-    if faults.is_empty() {
-        faults = consequences;
+    for (entry, fault) in uncovering.into_iter().filter(|_| sorted.faults.is_empty()) {
+        if !recorder.place(entry).is_some_and(|place| faults.has(place)) {
+            faults.add(fault);
+        }
     }
     if faults.is_empty() {
         recorder.check_prices()?;
@@ -79,8 +80,8 @@ struct Work<'r, 'i, 'b> {
     sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
-    /// Rows that another entry does not allow, which are reported where no row is bad by itself.
-    consequences: BadRows,
+    /// Rows that would leave an entry uncovered, which are reported unless that entry's own row is bad.
+    uncovering: Vec<(TransactionId, FileFault)>,
     /// Rows that pick lots which are not recorded yet: without times, a purchase of the same day may follow.
     waiting: Vec<(BufferedRow, Option<Judged>)>,
     done: u64,
@@ -160,8 +161,13 @@ impl Work<'_, '_, '_> {
         match self.recorder.record(Placed { file, line, row: &row.row, judged }) {
             Ok(()) => Ok(None),
             Err(Refusal::Row(fault)) => Ok(Some(fault)),
-            Err(Refusal::Consequence(fault)) => {
-                self.consequences.add(locate(self.request, file, line, fault));
+            Err(Refusal::Uncovers(entry, fault)) => {
+                let fault = locate(self.request, file, line, fault);
+                if self.uncovering.len() < BadRows::KEPT {
+                    self.uncovering.push((entry, fault));
+                } else {
+                    self.faults.add(fault);
+                }
                 Ok(None)
             }
             Err(Refusal::All(error)) => Err(error),

@@ -56,6 +56,11 @@ impl BadRows {
         self.count.saturating_sub(u64::try_from(self.first.len()).unwrap_or(u64::MAX))
     }
 
+    /// Whether a row is among the first ones.
+    pub(super) fn has(&self, (index, line): (u64, u64)) -> bool {
+        self.first.contains_key(&(index, line))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -47,8 +47,13 @@ impl LateRows {
         self.places.insert(id, place);
     }
 
+    /// The file and line of a row that was added.
+    pub(super) fn place(&self, id: TransactionId) -> Option<(u64, u64)> {
+        self.places.get(&id).copied()
+    }
+
     /// Rebuilds the positions.
-    pub(super) fn rematch(mut self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
+    pub(super) fn rematch(&mut self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
         let Rematch { mut faults, mut reordered } = Rematch::default();
         let mut reported = HashSet::new();
         for (symbol, OfStock { cause, days }) in std::mem::take(&mut self.stocks) {
@@ -71,7 +76,7 @@ impl LateRows {
                     continue;
                 }
                 match Refusal::from(refusal.error) {
-                    Refusal::Row(fault) | Refusal::Consequence(fault) => faults.push((file, line, fault)),
+                    Refusal::Row(fault) | Refusal::Uncovers(_, fault) => faults.push((file, line, fault)),
                     Refusal::All(error) => return Err(error),
                 }
             }

@@ -310,9 +310,14 @@ impl<'i, 'b> Recorder<'i, 'b> {
 
     /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, by file and line.
     pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, RowRefusal)>, AppError> {
-        let Rematch { faults, reordered } = std::mem::take(&mut self.late).rematch(self.unit)?;
+        let Rematch { faults, reordered } = self.late.rematch(self.unit)?;
         self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
         Ok(faults)
+    }
+
+    /// The file and line of a row that came late, or that moved shares.
+    pub(super) fn place(&self, id: TransactionId) -> Option<(u64, u64)> {
+        self.late.place(id)
     }
 
     /// Checks that new prices, and prices before a new split, count shares as of the day that is assumed for them.

@@ -5,15 +5,15 @@ use super::file::CurrencyMark;
 use super::stated_stocks::StatedStock;
 use crate::app::AppError;
 use crate::app::currency_marks::check_mark;
-use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionType, ValueError};
+use crate::domain::{Currency, DomainError, Fee, Stock, Symbol, TransactionId, TransactionType, ValueError};
 use crate::store::{StoreError, TransactionRow};
 
 /// Why a row is not recorded.
 pub(super) enum Refusal {
     /// The row is bad.
     Row(RowRefusal),
-    /// Another entry would no longer be valid with it, which may be because of another row.
-    Consequence(RowRefusal),
+    /// This entry would no longer be valid with it, which may be because of that entry's own row.
+    Uncovers(TransactionId, RowRefusal),
     /// The import cannot continue.
     All(AppError),
 }
@@ -29,7 +29,7 @@ pub(super) struct RowRefusal {
 
 impl From<DomainError> for Refusal {
     fn from(error: DomainError) -> Self {
-        let is_consequence = matches!(error, DomainError::LeavesUncovered { .. });
+        let uncovered = if let DomainError::LeavesUncovered { first, .. } = &error { Some(first.id) } else { None };
         let is_by_itself = match error {
             DomainError::LotsMissing { .. } => return Self::All(error.into()),
             DomainError::UnknownSymbol { .. }
@@ -70,7 +70,10 @@ impl From<DomainError> for Refusal {
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());
         let refusal = RowRefusal { code, message, hint, is_by_itself };
-        if is_consequence { Self::Consequence(refusal) } else { Self::Row(refusal) }
+        match uncovered {
+            Some(entry) => Self::Uncovers(entry, refusal),
+            None => Self::Row(refusal),
+        }
     }
 }
 

@@ -198,7 +198,7 @@ fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
 /// If the row is not at fault.
 fn refused(refusal: Refusal) -> Result<RowRefusal, AppError> {
     match refusal {
-        Refusal::Row(fault) | Refusal::Consequence(fault) => Ok(fault),
+        Refusal::Row(fault) | Refusal::Uncovers(_, fault) => Ok(fault),
         Refusal::All(error) => Err(error),
     }
 }
