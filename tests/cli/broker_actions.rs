@@ -446,3 +446,22 @@ fn mergers_of_one_time_are_told_apart_by_the_names_of_the_companies() {
         assert!(told.len() == 5 && told[0].contains(came), "{told:?}");
     }
 }
+
+#[test]
+fn what_a_broker_calls_a_split_is_entered_as_one() {
+    let desk = Desk::new();
+    let swissquote = "Date;Order #;Transaction;Symbol;Name;ISIN;Quantity;Unit price;Costs;Accrued Interest;Net Amount;Balance;Currency\n\
+        11-08-2024 14:31:42;4;Stock Split;NESN;NESTLE;CH0038863350;1.0;0;0;0.00;0;0.00;CHF\n\
+        10-08-2024 14:31:42;5;Buy;NESN;NESTLE;CH0038863350;1;100.00;15.39;0.00;-115.39;0.00;CHF\n";
+    let refused = desk.fed(swissquote, ["import", "-", "--add-stocks", "-O", "json"]).exits(3).json_error();
+    let fault = refused["details"][0]["message"].as_str().unwrap();
+    assert!(fault.contains("of NESN, by which 1 share came, may move cost"), "{fault}");
+    assert!(fault.ends_with("split NESN NEW:OLD --date 2024-08-11"), "{fault}");
+    // Of Robinhood the shares that it added give the ratio, where that is a whole one.
+    let robinhood = "Activity Date,Process Date,Settle Date,Instrument,Description,Trans Code,Quantity,Price,Amount\n\
+        8/16/2024,8/16/2024,8/19/2024,NVDA,NVIDIA,SPL,9,,\n\
+        7/8/2024,7/8/2024,7/9/2024,NVDA,NVIDIA,Buy,2,$120.00,($240.00)\n";
+    let refused = desk.fed(robinhood, ["import", "-", "--add-stocks", "-O", "json"]).exits(3).json_error();
+    let fault = refused["details"][0]["message"].as_str().unwrap();
+    assert_eq!(fault, "a split added 9 NVDA to 2 on 2024-08-16, which is no whole ratio");
+}

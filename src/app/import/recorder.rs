@@ -372,7 +372,12 @@ fn split_by_added(
         let SplitRow { symbol, date, .. } = row;
         Refusal::Row(RowRefusal {
             code: "split_ratio_unknown",
-            message: format!("a split made {added} {symbol} of {held} on {date}, which is no whole ratio"),
+            message: if added.is_negative() {
+                let taken = added.abs();
+                format!("a split took {taken} of {held} {symbol} on {date}, which is no whole ratio")
+            } else {
+                format!("a split added {added} {symbol} to {held} on {date}, which is no whole ratio")
+            },
             hint: Some(format!(
                 "look its ratio up, record it with `stockbook split` (of {symbol}, on {date}), and import again"
             )),

@@ -165,6 +165,12 @@ impl<'r> Cells<'r> {
     pub(super) fn unknown_action(&self) -> Fault {
         let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));
         let message = format!("unknown {} \"{}\"", excerpt(&column.to_lowercase()), excerpt(action));
+        if let Some(status) = self.text(Field::Status) {
+            // What the action means in general says nothing of a row whose status is unknown.
+            let message = format!("{message} with the status \"{}\"", excerpt(status));
+            let hint = "enter by hand what became of it, and leave such rows out with --skip-unknown";
+            return Fault::new("unknown_action", message).with_hint(hint);
+        }
         Fault::new("unknown_action", message).with_hint(
             "say what it is, for example --map-action 'WORD=buy', or leave such rows out with --skip-unknown",
         )

@@ -90,12 +90,16 @@ impl RowMoney<'_> {
                 // Without a currency on the row, the amount may be in another one.
                 Some(_) if self.cells.part.is_own && own.mark.is_none() => Unit::Account,
                 Some(code) => unit(code, own)?,
-                None if self.cells.part.is_in_account_currency(field) && self.has_rate() => Unit::Account,
+                None if self.cells.part.is_in_account_currency(field)
+                    && (self.has_rate() || self.is_account_in_other(own)?) =>
+                {
+                    Unit::Account
+                }
                 None if own.is_in_hundredths => Unit::Hundredths,
                 None => Unit::Trade,
             };
             if unit == Unit::Account && !self.has_rate() {
-                let code = take.currency(&self.cells.row.cells).unwrap_or_default();
+                let code = take.currency(&self.cells.row.cells).or(self.account_code()).unwrap_or_default();
                 let known = own.mark.map_or("unknown".to_owned(), |mark| mark.to_string());
                 let message =
                     format!("{} {} cannot be brought to {known}: the row has no rate", excerpt(cell), excerpt(code));
@@ -104,6 +108,13 @@ impl RowMoney<'_> {
             amounts.push(Amount { size, unit });
         }
         Ok(amounts)
+    }
+
+    /// Whether the account is known to be in another currency than the row.
+    fn is_account_in_other(&self, own: RowCurrency) -> Result<bool, Fault> {
+        let account = self.account_code().map(currency).transpose()?;
+        let marks = account.and_then(|account| account.mark).zip(own.mark);
+        Ok(marks.is_some_and(|(account, own)| account.and(own).is_none()))
     }
 
     pub(super) fn has_rate(&self) -> bool {

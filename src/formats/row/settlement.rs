@@ -68,14 +68,13 @@ impl RowMoney<'_> {
 
     /// The currency of a fee without one of its own, if the table has fees in the account's currency.
     pub(super) fn account_currency(&self) -> Option<&str> {
-        let of_account = || {
-            self.cells.text(Field::SettledCurrency).or(self
-                .cells
-                .preamble
-                .get(&Field::SettledCurrency)
-                .map(String::as_str))
-        };
-        if self.cells.part.is_in_account_currency(Field::Fee) { of_account() } else { None }
+        self.cells.part.is_in_account_currency(Field::Fee).then(|| self.account_code()).flatten()
+    }
+
+    /// The account's currency, if the row or the file states it.
+    pub(super) fn account_code(&self) -> Option<&str> {
+        let code = self.cells.text(Field::SettledCurrency);
+        code.or(self.cells.preamble.get(&Field::SettledCurrency).map(String::as_str))
     }
 
     /// Whether a fee in another currency may stay unconverted, because the row has no rate and needs none; not if the

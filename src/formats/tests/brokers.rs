@@ -317,3 +317,37 @@ fn lines_that_end_in_carriage_returns_alone_are_lines() {
     let one = file.split_inclusive('\r').take(2).collect::<String>();
     assert_eq!(read_of(one.trim_end(), "none"), [expected[0], expected[2]]);
 }
+
+#[test]
+fn an_order_that_is_filled_in_part_is_neither_cancelled_nor_whole() {
+    let scalable = |status: &str| {
+        format!(
+            "date;time;status;reference;description;assetType;type;isin;shares;price;amount;fee;tax;currency\n\
+             2024-07-08;09:20:00;{status};\"S4\";\"SAP\";Security;Buy;DE0007164600;5;185,00;-925,00;0,99;0;EUR\n"
+        )
+    };
+    assert_eq!(read_of(&scalable("Cancelled"), "none"), ["scalable: cancelled 1;"]);
+    assert_eq!(read_of(&scalable("Pending"), "none"), ["scalable: cancelled 1;"]);
+    let refused = ["line 2: unknown action \"Buy\" with the status \"Partially executed\"", "scalable:;"];
+    assert_eq!(read_of(&scalable("Partially executed"), "none"), refused);
+    let revolut = |state: &str| {
+        format!(
+            "Date,Symbol,Type,Quantity,Price,Amount,Currency,State,Commission\n2024-03-15,AAPL,BUY,10,171.25,1712.50,USD,{state},1.00\n"
+        )
+    };
+    assert_eq!(read_of(&revolut("REVERTED"), "none"), ["revolut-newer: cancelled 1;"]);
+    assert_eq!(read_of(&revolut("PARTIAL"), "none")[0], "line 2: unknown action \"BUY\" with the status \"PARTIAL\"");
+}
+
+#[test]
+fn an_amount_of_the_account_s_currency_needs_a_rate() {
+    let avanza = |rate: &str| {
+        format!(
+            "Datum;Konto;Typ av transaktion;Värdepapper/beskrivning;Antal;Kurs;Belopp;Transaktionsvaluta;Courtage (SEK);Valutakurs;Instrumentvaluta;ISIN;Resultat\n\
+             2024-11-10;1;Utdelning;S&P Global;2;4,8;96;SEK;;{rate};USD;US78409V1044;\n"
+        )
+    };
+    assert_eq!(read_of(&avanza("10"), "none")[0], "2 2024-11-10 Dividend US78409V1044 9.6 tax 0");
+    let refused = "line 2: 96 SEK cannot be brought to USD: the row has no rate";
+    assert_eq!(read_of(&avanza(""), "none"), [refused, "avanza:;"]);
+}

@@ -36,7 +36,8 @@ impl Recorder<'_, '_> {
                 Direction::Came => "came",
                 Direction::Left => "left",
             };
-            format!(", by which {shares} shares {went},")
+            let noun = if shares.to_string() == "1" { "share" } else { "shares" };
+            format!(", by which {shares} {noun} {went},")
         });
         self.leave_to_the_user(
             at,
@@ -185,8 +186,12 @@ fn around(day: Day, days: u64) -> [Day; 2] {
 /// The command to enter, as far as the row states its arguments; placeholders in upper case are for the user to fill
 /// in.
 fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
-    let CorporateActionRow { date, symbol, kind, shares, new, cash, spun_off, .. } = row;
+    let CorporateActionRow { date, symbol, action, kind, shares, new, cash, spun_off, .. } = row;
     let symbol = shell_word(symbol.as_str());
+    let is_split = kind.is_none() && spun_off.is_none() && new.is_none() && cash.is_none();
+    if is_split && action.to_lowercase().contains("split") {
+        return format!("stockbook split {symbol} NEW:OLD --date {date}");
+    }
     let what = match (spun_off, new, cash, shares) {
         (Some((old, ratio)), ..) => {
             let old = shell_word(old.as_str());
