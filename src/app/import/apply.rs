@@ -3,6 +3,7 @@
 use super::file::{ImportRow, RowFault};
 use super::format_rows::count;
 use super::known_rows::Judged;
+use super::late_rows::LateRows;
 use super::methods::apply_methods;
 use super::rate_rows;
 use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, note_idle_conversions};
@@ -41,9 +42,9 @@ pub fn apply(
             faults.add(locate(request, request.opening_index(), line, fault));
         }
     }
-    let late = match recorder.rematch() {
+    let (late, rows) = match recorder.rematch() {
         // That what the book has is no longer valid may follow from a row that is refused.
-        Err(AppError::Domain(_)) if !faults.is_empty() => Vec::new(),
+        Err(AppError::Domain(_)) if !faults.is_empty() => (Vec::new(), LateRows::default()),
         late => late?,
     };
     for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
@@ -53,7 +54,7 @@ pub fn apply(
         count(&mut not_recorded, kind, rows);
     }
     for (entry, fault) in uncovering.into_iter().filter(|_| sorted.faults.is_empty()) {
-        if !recorder.place(entry).is_some_and(|place| faults.has(place)) {
+        if !rows.place(entry).is_some_and(|place| faults.has(place)) {
             faults.add(fault);
         }
     }

@@ -25,11 +25,14 @@ struct OfStock {
     days: BTreeSet<Day>,
 }
 
+/// Rows that are invalid, by file and line.
+pub(super) type LateFaults = Vec<(u64, u64, RowRefusal)>;
+
 /// The result of rebuilding.
 #[derive(Default)]
 pub(super) struct Rematch {
     /// The rows that are invalid in the rebuilt history, by file and line.
-    pub(super) faults: Vec<(u64, u64, RowRefusal)>,
+    pub(super) faults: LateFaults,
     /// The days on which purchases were moved before sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
 }

@@ -12,7 +12,7 @@ use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::known_rows::{Found, Judged, KnownRows, Similar};
-use super::late_rows::{LateRows, Rematch};
+use super::late_rows::{LateFaults, LateRows, Rematch};
 use super::price_rows::{PriceRows, record_trade_price};
 use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
@@ -308,16 +308,13 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(None)
     }
 
-    /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, by file and line.
-    pub(super) fn rematch(&mut self) -> Result<Vec<(u64, u64, RowRefusal)>, AppError> {
-        let Rematch { faults, reordered } = self.late.rematch(self.unit)?;
+    /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, by file and line, and
+    /// where the others are.
+    pub(super) fn rematch(&mut self) -> Result<(LateFaults, LateRows), AppError> {
+        let mut late = std::mem::take(&mut self.late);
+        let Rematch { faults, reordered } = late.rematch(self.unit)?;
         self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
-        Ok(faults)
-    }
-
-    /// The file and line of a row that came late, or that moved shares.
-    pub(super) fn place(&self, id: TransactionId) -> Option<(u64, u64)> {
-        self.late.place(id)
+        Ok((faults, late))
     }
 
     /// Checks that new prices, and prices before a new split, count shares as of the day that is assumed for them.
