@@ -18,7 +18,7 @@ pub(super) struct Settlements<'b> {
 
 impl<'b> Settlements<'b> {
     /// As many of them are read in a row in the time that it takes to find one of them.
-    const IN_A_ROW: u64 = 16;
+    const IN_A_ROW: u64 = 5;
 
     pub(super) fn new(reader: Reader<'b>, currency: Currency) -> Self {
         Self { reader, currency, expected: Cell::new(0), settled: OnceCell::new(), all: OnceCell::new() }
