@@ -351,3 +351,12 @@ fn an_amount_of_the_account_s_currency_needs_a_rate() {
     let refused = "line 2: 96 SEK cannot be brought to USD: the row has no rate";
     assert_eq!(read_of(&avanza(""), "none"), [refused, "avanza:;"]);
 }
+
+#[test]
+fn what_a_dividend_costs_at_swissquote_is_the_tax_withheld() {
+    let file = "Date;Order #;Transaction;Symbol;Name;ISIN;Quantity;Unit price;Costs;Accrued Interest;Net Amount;Balance;Currency\n\
+        27-09-2024 16:35:13;0;Dividend;NESN;NESTLE N;CH0038863350;1.0;30.00;10.50;0.00;19.50;500.00;CHF\n\
+        26-09-2024 16:35:13;0;Distribution;CHSPI;ISHARES;CH0237935652;1.0;8.00;0.00;0.00;8.00;500.00;CHF\n";
+    let expected = ["2 2024-09-27 Dividend NESN 30 tax 10.5", "3 2024-09-26 Dividend CHSPI 8 tax 0", "swissquote:;"];
+    assert_eq!(read_of(file, "none"), expected);
+}
