@@ -104,16 +104,6 @@ impl Figures {
             let (amount, fee) = self.implied(product, amount, tolerance)?;
             return Self::settlement(price, Some(amount), Some(fee), stated.unit);
         }
-        if let (FeeIs::ToldButForCents, Side::Sell, Some(product), true) =
-            (relation.fee, self.side, product, fee == Figure::ZERO)
-        {
-            let short = product.minus(amount)?;
-            let most = product.over(Figure::of_digits(1000, 0)?).unwrap_or(Ok(product))?.max(Figure::of_digits(5, 2)?);
-            if short > tolerance && short <= most {
-                let (amount, fee) = self.implied(product, amount, tolerance)?;
-                return Self::settlement(price, Some(amount), Some(fee), stated.unit);
-            }
-        }
         let costs = match relation.amount {
             AmountIs::Gross => Figure::ZERO,
             AmountIs::Net => fee,
@@ -123,6 +113,14 @@ impl Figures {
             Side::Buy => amount.minus(costs)?,
             Side::Sell => amount.plus(costs)?,
         };
+        if let (FeeIs::ToldButForCents, Side::Sell, Some(product)) = (relation.fee, self.side, product) {
+            let short = product.minus(gross)?;
+            let most = product.over(Figure::of_digits(1000, 0)?).unwrap_or(Ok(product))?.max(Figure::of_digits(5, 2)?);
+            if short > tolerance && short <= most {
+                let (gross, cents) = self.implied(product, gross, tolerance)?;
+                return Self::settlement(price, Some(gross), Some(fee.plus(cents)?), stated.unit);
+            }
+        }
         self.check(price, product, gross, tolerance)?;
         Self::settlement(price, Some(gross), Some(fee), stated.unit)
     }

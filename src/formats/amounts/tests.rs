@@ -48,7 +48,7 @@ fn pair(amount: &str, fee: &str) -> (String, String) {
 }
 
 #[test]
-fn a_sale_without_a_fee_that_is_short_by_cents_has_paid_one() {
+fn a_sale_that_is_short_by_cents_has_paid_them() {
     let cents = Relation { fee: FeeIs::ToldButForCents, ..NET };
     let sold = |quantity, price, amount| Figures { side: Side::Sell, ..purchase(quantity, price, of_trade(amount)) };
     assert_eq!(settled(&sold("1", "196.9579", "196.95"), cents), Ok(pair("196.96", "0.01")));
@@ -60,6 +60,8 @@ fn a_sale_without_a_fee_that_is_short_by_cents_has_paid_one() {
     assert!(settled(&sold("4", "50", "200.05"), cents).is_err());
     assert!(settled(&purchase("4", "50", of_trade("199.97")), cents).is_err());
     let stated = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.95") };
+    assert_eq!(settled(&stated, cents), Ok(pair("200", "1.05")));
+    let stated = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.50") };
     assert!(settled(&stated, cents).is_err());
 }
 

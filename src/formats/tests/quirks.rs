@@ -183,3 +183,35 @@ fn ledgers_of_coins_are_named_and_not_read() {
         assert!(said.starts_with("the file is the ledger of a crypto exchange; StockBook keeps shares"), "{said}");
     }
 }
+
+#[test]
+fn what_an_exchange_takes_of_a_sale_may_be_in_its_total_alone() {
+    let sale = |total: &str| {
+        format!(
+            "OFXHEADER:100\n\n<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><CURDEF>USD<INVTRANLIST><SELLSTOCK><INVSELL>\
+             <INVTRAN><FITID>a1<DTTRADE>20240727000000.000[-4:EDT]</INVTRAN><SECID><UNIQUEID>000000001\
+             <UNIQUEIDTYPE>CUSIP</SECID><UNITS>-8.00000<UNITPRICE>137.160000000<COMMISSION>+7.9500<FEES>+0.0000\
+             <TOTAL>+{total}</INVSELL></SELLSTOCK></INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>\
+             <SECLISTMSGSRSV1><SECLIST><STOCKINFO><SECINFO><SECID><UNIQUEID>000000001<UNIQUEIDTYPE>CUSIP</SECID>\
+             <SECNAME>ACME<TICKER>ACM</SECINFO></STOCKINFO></SECLIST></SECLISTMSGSRSV1></OFX>\n"
+        )
+    };
+    // 8 × 137.16 = 1097.28, less 7.95 and three cents.
+    assert!(read_of(&sale("1089.30"), "none")[0].ends_with("Sell 8 ACM for 1097.28 fee 7.98"));
+    // More than a thousandth is missing, or there is too much.
+    for wrong in ["1087.00", "1089.60"] {
+        let read = read_of(&sale(wrong), "none");
+        assert!(read[0].contains("8 x 137.16 is 1097.28, but the amount before fees is "), "{read:?}");
+    }
+}
+
+#[test]
+fn the_rows_of_a_merger_at_fidelity_belong_together() {
+    let file = "Run Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Commission ($),Fees ($),\
+                Accrued Interest ($),Amount ($),Settlement Date\n\
+                09/01/2021, MERGER MER FROM G0000H126#REOR M0099999990001 ACME HOLDINGS INC (ACM) (Cash), ACM, ACME HOLDINGS INC,Cash,6,,,,,,\n\
+                09/01/2021, MERGER MER PAYOUT #REOR M0099999990000 OLDCO CORP (G0000H126) (Cash), G0000H126, OLDCO CORP,Cash,-12,,,,,,\n";
+    let read = read_of(file, "none");
+    assert!(read[0].starts_with("3+2 2021-09-01 G0000H126 Conversion("), "{read:?}");
+    assert_eq!(read.len(), 2, "{read:?}");
+}
