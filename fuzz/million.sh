@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tries a million variations of the seeds on every target, or with an argument on those in whose test's name it
-# is (`a_file`, `a_log`, `values`), without cargo-fuzz and with any toolchain. Arithmetic is checked for
+# is (`imported`, `a_log`, `values`, `any_format`, `a_format`), without cargo-fuzz and with any toolchain. Arithmetic is checked for
 # overflows. FUZZ_RUNS sets another number.
 set -eu
 cd "$(dirname "$0")/.."
