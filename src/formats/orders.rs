@@ -6,6 +6,9 @@ use super::activity::{Action, Activity, TradeDetails};
 use super::fault::Fault;
 use crate::domain::{Cash, Consideration, Currency, ExternalId, Fee, Figure, Money, Side};
 
+/// How much of an id has to be there to recognize it: of a UUID the first two groups are.
+const MOST_OF_AN_ID: usize = 12;
+
 /// An amount of an order in a row of its own.
 #[derive(Debug)]
 pub(crate) struct OrderCash {
@@ -38,7 +41,7 @@ pub(crate) struct Order {
 /// Joins a fill with another of its order; false if the orders differ, or if the fills cannot be one trade.
 pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     let day = |it: &Activity| it.when.map(|when| when.day);
-    let are_of_one = id(known).is_some_and(|own| id(fill) == Some(own))
+    let are_of_one = id(known).zip(id(fill)).is_some_and(|(own, other)| are_of_one_order(own, other))
         && (&known.security, known.currency, &known.portfolio) == (&fill.security, fill.currency, &fill.portfolio)
         && day(known) == day(fill);
     let (Action::Trade(trade), Action::Trade(other)) = (&known.action, &fill.action) else { return false };
@@ -47,6 +50,16 @@ pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     known.action = Action::Trade(joined);
     known.other_line.get_or_insert(fill.line);
     true
+}
+
+/// Whether two ids name one order: they are equal, or one was cut off behind a hyphen, because a line of the file went on
+/// below.
+fn are_of_one_order(one: &ExternalId, other: &ExternalId) -> bool {
+    let is_cut = |part: &ExternalId, whole: &ExternalId| {
+        let ExternalId::Reference(part) = part else { return false };
+        part.len() > MOST_OF_AN_ID && part.ends_with('-') && whole.to_string().starts_with(part.as_str())
+    };
+    one == other || is_cut(one, other) || is_cut(other, one)
 }
 
 /// Two fills as one trade. If their prices differ, their total counts.
@@ -96,7 +109,7 @@ impl Order {
 
     /// Adds an amount in a row of its own; false if it belongs to another order, or if its currency is unknown.
     pub(crate) fn take(&mut self, cash: &OrderCash) -> bool {
-        if id(&self.trade) != Some(&cash.id) {
+        if !id(&self.trade).is_some_and(|own| are_of_one_order(own, &cash.id)) {
             return false;
         }
         let is_in_own = self.trade.currency == cash.currency;

@@ -215,3 +215,26 @@ fn the_rows_of_a_merger_at_fidelity_belong_together() {
     assert!(read[0].starts_with("3+2 2021-09-01 G0000H126 Conversion("), "{read:?}");
     assert_eq!(read.len(), 2, "{read:?}");
 }
+
+#[test]
+fn the_id_of_an_order_at_degiro_may_go_on_in_the_next_line() {
+    let header = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id";
+    let row = |text: &str, currency: &str, amount: &str, id: &str| {
+        format!("15-12-2022,16:55,15-12-2022,ACME,US0378331005,{text},,{currency},\"{amount}\",EUR,\"0,00\",{id}\n")
+    };
+    let (cut, rest) = ("5925d76b-eb36-46e3-", ",,,,,,,,,,,b017-a61a6d03c3e7\n");
+    let whole = "5925d76b-eb36-46e3-b017-a61a6d03c3e7";
+    let rows = |trade: &str, fee: &str| {
+        let fee = row("DEGIRO Transactiekosten en/of kosten van derden", "EUR", "-1,00", fee);
+        let trade = row("\"Koop 1 @ 33,9 EUR\"", "EUR", "-33,90", trade);
+        format!("{header}\n{fee}{rest}{trade}")
+    };
+    for (trade, fee) in [(whole, cut), (cut, whole), (cut, cut)] {
+        let read = read_of(&rows(trade, fee), "none");
+        assert!(read[0].ends_with("Buy 1 US0378331005 for 33.9 fee 1"), "{read:?}");
+        assert_eq!(read[1], "degiro-account: continuation_line 1 fee 1;", "{read:?}");
+    }
+    // What is left of an id has to be most of it.
+    let read = read_of(&rows(whole, "5925d76b-"), "none");
+    assert!(read[0].ends_with("Buy 1 US0378331005 for 33.9 fee 0"), "{read:?}");
+}
