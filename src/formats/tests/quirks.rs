@@ -182,6 +182,9 @@ fn ledgers_of_coins_are_named_and_not_read() {
         let said = refused(&format!("{header}\n{row}\n"), &Wanted::Any(&library));
         assert!(said.starts_with("the file is the ledger of a crypto exchange; StockBook keeps shares"), "{said}");
     }
+    // A table of one's own may have such columns and others.
+    let own = "Symbol,Type,Quantity,Price,Value,Fees,Date,Portfolio\nACM,buy,2,10,20,0,2025-01-02,main\n";
+    assert_eq!(read_of(own, "none")[1], "stockbook:;");
 }
 
 #[test]
