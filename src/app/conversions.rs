@@ -8,6 +8,7 @@ use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
     ConversionKind, ConversionTerms, Day, DomainError, EntryOrder, ExternalId, Moment, Money, PortfolioName, Position,
     PositionTotals, RematchedSale, Sequence, Shares, Stock, StockConvertedEvent, Symbol, TooLarge, TransactionId,
+    shell_word,
 };
 use crate::store::{ConversionRow, LotGain, Reader, StoreError, UnitOfWork};
 
@@ -242,7 +243,10 @@ pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -
         [(only, _)] => Ok(only.clone()),
         [] => Err(DomainError::NotConvertible {
             what: format!("no {symbol} is held before {date}, so that no fraction was paid for"),
-            hint: "is the purchase recorded? see `stockbook transactions`".to_owned(),
+            hint: format!(
+                "is the purchase recorded? see `stockbook transactions --symbol {}`",
+                shell_word(symbol.as_str())
+            ),
         }
         .into()),
         several => {

@@ -88,6 +88,12 @@ fn an_exchange_gives_the_new_shares_the_dates_and_all_of_the_cost() {
     desk.ok(MERGER);
     assert_eq!(held(&desk), ["NEW 75 16500 0", "OLD 0 0 0"]);
     assert_eq!(lots(&desk, "NEW"), ["2015-03-02 50 10000", "2016-03-02 25 6500"]);
+    // Where nothing is left of a stock, what is offered shows why.
+    let refused = desk.error(3, ["sell", "OLD", "1", "5", "--date", "2020-06-01"]);
+    let offered = "is the purchase recorded, and in this portfolio? see `stockbook transactions --symbol OLD`";
+    assert_eq!(refused["hint"], offered);
+    let shown = desk.ok(["transactions", "--symbol", "OLD"]);
+    assert!(shown.contains("exchange"), "{shown}");
     // It comes before the trades of its day.
     desk.ok(["sell", "NEW", "10", "250", "--date", "2020-06-01"]);
     desk.ok(["buy", "OLD", "1", "5", "--date", "2020-06-01"]);

@@ -8,9 +8,7 @@ impl DomainError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::InsufficientQuantity { held, .. } if held.is_zero() => {
-                "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
-            }
+            Self::InsufficientQuantity { symbol, held, .. } if held.is_zero() => nothing_held(symbol),
             Self::HeldElsewhere { elsewhere, .. } => match elsewhere.as_slice() {
                 [only] => {
                     format!("portfolio {only} holds some: choose it with --portfolio {}", shell_word(only.as_str()))
@@ -60,9 +58,7 @@ impl DomainError {
             Self::NothingHeld { .. } => {
                 "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
             }
-            Self::NothingToAdjust { .. } => {
-                "is the purchase recorded, and in this portfolio? see `stockbook transactions`".to_owned()
-            }
+            Self::NothingToAdjust { symbol, .. } => nothing_held(symbol),
             Self::UnknownId { .. } => {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
@@ -106,6 +102,12 @@ impl DomainError {
         };
         Some(hint)
     }
+}
+
+/// The way out where nothing is held: the stock's transactions show a missing purchase, and what it was exchanged for.
+fn nothing_held(symbol: &Symbol) -> String {
+    let symbol = shell_word(symbol.as_str());
+    format!("is the purchase recorded, and in this portfolio? see `stockbook transactions --symbol {symbol}`")
 }
 
 fn unknown_symbol(symbol: &Symbol, nearest: &[Symbol], purpose: Purpose) -> String {
