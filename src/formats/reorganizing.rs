@@ -1,9 +1,11 @@
 //! Mergers stated in several rows: shares that left, shares received, cash received.
 
-use super::activity::{Action, Activity, ConversionDetails, CorporateActionDetails, RatioIs, Security, TradeDetails};
+use super::activity::{
+    Action, Activity, ConversionDetails, CorporateActionDetails, RatioIs, Security, SplitDetails, TradeDetails,
+};
 use crate::domain::{
-    Consideration, ConversionKind, ConversionRatio, ConversionTerms, ExchangeRule, Figure, Isin, Money, Quantity, Side,
-    Symbol,
+    Consideration, ConversionKind, ConversionRatio, ConversionTerms, ExchangeRule, Figure, Isin, Money, Quantity,
+    Shares, Side, SplitTerms, Symbol,
 };
 
 /// The event that the shares of a row are part of.
@@ -13,6 +15,8 @@ pub(crate) enum Way {
     Merger,
     /// If as many were received as left, the stock was renamed.
     NameChange,
+    /// They were given up for fewer of the same stock.
+    ReverseSplit,
 }
 
 /// The part of the event that one row states.
@@ -126,6 +130,9 @@ fn name(activity: &Activity) -> (Option<&Symbol>, Option<Isin>) {
 
 /// `None` if it is not clear what was given for what.
 fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
+    if let Some(split) = split(parts) {
+        return Some(vec![Some(split)]);
+    }
     let mut joined: Vec<Part> = Vec::new();
     for (activity, part) in parts {
         let known = joined.iter_mut().find(|(known, _)| name(known) == name(activity));
@@ -147,6 +154,41 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
         ([(old, part)], [(new, of_new)]) => Some(vec![Some(exchanged((old, part), (new, of_new), cash)?)]),
         ([], []) if cash.is_zero() => Some(vec![None; parts.len()]),
         _ => None,
+    }
+}
+
+/// The split of which the rows state the shares before and after. While it is on, a broker may keep either under the
+/// security's number or a name of its own.
+fn split(parts: &[&Part]) -> Option<Box<Activity>> {
+    let is_split = parts.iter().all(|(_, part)| part.way == Way::ReverseSplit && part.cash.is_zero());
+    let (left, came): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|(_, part)| part.shares.is_negative());
+    let ((old, _), (new, _)) = (left.first()?, came.first()?);
+    let [is_one_old, is_one_new] = [(&left, old), (&came, new)]
+        .map(|(parts, first)| parts.iter().all(|(activity, _)| name(activity) == name(first)));
+    if !(is_split && is_one_old && is_one_new) {
+        return None;
+    }
+    let security = of_one_stock(&old.security, &new.security)?.clone();
+    let sum = |parts: &[&Part]| parts.iter().try_fold(Figure::ZERO, |sum, (_, part)| sum.plus(part.shares)).ok();
+    let (before, added) = (sum(&left)?.abs(), sum(&left)?.plus(sum(&came)?).ok()?);
+    let terms = SplitTerms::of_added(&Shares::from(Quantity::try_from(before).ok()?), added);
+    let action = Action::Split(SplitDetails { terms, added: Some(added) });
+    Some(Box::new(Activity { other_line: Some(new.line), security, action, ..(**old).clone() }))
+}
+
+/// The name of a stock that has two in the rows of a split; `None` if they are those of two stocks.
+fn of_one_stock<'a>(old: &'a Security, new: &'a Security) -> Option<&'a Security> {
+    let [old_symbol, new_symbol] = [old, new].map(|security| security.symbol.as_ref().map(Symbol::as_str));
+    let is_number = |symbol: &str| symbol.len() == 9 && symbol.starts_with(|c: char| c.is_ascii_digit());
+    match (old_symbol, new_symbol) {
+        (Some(before), Some(after)) if before.strip_suffix(".OLD").unwrap_or(before) == after => Some(new),
+        (Some(before), Some(after)) => match [is_number(before), is_number(after)] {
+            [true, false] => Some(new),
+            [false, true] => Some(old),
+            [true, true] | [false, false] => None,
+        },
+        (None, None) if old.isin == new.isin => Some(new),
+        (Some(_) | None, _) => None,
     }
 }
 

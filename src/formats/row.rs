@@ -248,6 +248,7 @@ impl Reading<'_> {
             Is::CorporateAction => self.corporate_action()?,
             Is::Merger => self.reorganized(Way::Merger)?,
             Is::NameChange => self.reorganized(Way::NameChange)?,
+            Is::ReverseSplit => self.reorganized(Way::ReverseSplit)?,
             Is::CashInLieu => self.cash_in_lieu()?,
             Is::Price => return self.price(),
             Is::Rate => return self.rate(),

@@ -80,7 +80,7 @@ pub(crate) fn needs(is: Is) -> &'static [&'static [Field]] {
         Is::Price => &[&[Date], &[Price]],
         Is::Rate => &[&[Date], &[Base], &[Quote], &[Field::Rate]],
         Is::Position => &[SHARE, &[Quantity]],
-        Is::Merger | Is::NameChange => &[&[Date], SHARE, &[Quantity, Amount]],
+        Is::Merger | Is::NameChange | Is::ReverseSplit => &[&[Date], SHARE, &[Quantity, Amount]],
         Is::CashInLieu => &[&[Date], SHARE, &[Amount]],
         Is::CorporateAction | Is::Footer | Is::NotRecorded(_) => &[],
     }

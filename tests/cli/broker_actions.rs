@@ -463,5 +463,73 @@ fn what_a_broker_calls_a_split_is_entered_as_one() {
         7/8/2024,7/8/2024,7/9/2024,NVDA,NVIDIA,Buy,2,$120.00,($240.00)\n";
     let refused = desk.fed(robinhood, ["import", "-", "--add-stocks", "-O", "json"]).exits(3).json_error();
     let fault = refused["details"][0]["message"].as_str().unwrap();
-    assert_eq!(fault, "a split added 9 NVDA to 2 on 2024-08-16, which is no whole ratio");
+    let told = "a split added 9 NVDA to 2 on 2024-08-16, which is no whole ratio; enter stockbook split NVDA NEW:OLD --date 2024-08-16";
+    assert_eq!(fault, told);
+}
+
+#[test]
+fn fewer_shares_for_those_of_the_same_stock_are_a_split() {
+    let bought = "01/20/2024|Buy|ABC|ABC CORP|100|$10.00||-$1000.00";
+    let fewer = |day: &str, old: &str, before: &str| {
+        [
+            format!("{day}|Reverse Split|ABC|ABC CORP|10|||"),
+            format!("{day}|Reverse Split|{old}|ABC CORP XXXREVERSE SPLIT EFF: {day}|-{before}|||"),
+        ]
+    };
+    let file = |day: &str, old: &str, before: &str, further: &[&str]| {
+        let halves = fewer(day, old, before);
+        schwab(&[&halves.each_ref().map(String::as_str)[..], further].concat())
+    };
+    // The old shares go by their CUSIP while it is on, or by their symbol.
+    for old in ["00123Q104", "ABC"] {
+        let desk = Desk::new();
+        let said = import(&desk, &file("06/20/2024", old, "100", &[bought]));
+        assert_eq!(pick(&said["kinds"], &["buy", "split"]), "1 1", "{old}");
+        assert_eq!(said["splits"], serde_json::json!(["ABC 1:10 on 2024-06-20"]));
+        assert_eq!(held(&desk), ["ABC 10 1000 0"], "{old}");
+    }
+    // The name changed, too.
+    let desk = Desk::new();
+    import(&desk, &file("06/20/2024", "OLD", "100", &[BOUGHT]));
+    assert_eq!(held(&desk), ["ABC 10 1000 0", "OLD 0 0 0"]);
+    // 105 at 1:10 are 10 and a half, which was paid for.
+    let more = "01/20/2024|Buy|ABC|ABC CORP|105|$10.00||-$1050.00";
+    let in_lieu = "06/25/2024|Cash In Lieu|ABC|ABC CORP||||$4.00";
+    let desk = Desk::new();
+    let whole = file("06/20/2024", "00123Q104", "105", &[in_lieu, more]);
+    let told = refused(&desk, &whole);
+    let command = "split ABC NEW:OLD --date 2024-06-20";
+    assert!(told.iter().any(|line| line.ends_with(&format!("no whole ratio; enter stockbook {command}"))), "{told:?}");
+    desk.ok(["add-stock", "ABC", "ABC"]);
+    desk.ok(command.replace("NEW:OLD", "1:10").split(' '));
+    import(&desk, &whole);
+    // 4 for half a share, which cost 50.
+    assert_eq!(held(&desk), ["ABC 10 1000 -46"]);
+    let fidelity = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),Amount ($),Settlement Date\n\
+        03/08/2021,REVERSE SPLIT R/S FROM 001230107#REOR M0000000010001 ABC NEW (001230206) (Cash),ABC,ABC NEW,Cash,130,,,,,,\n\
+        03/08/2021,REVERSE SPLIT R/S TO 001230206#REOR M0000000010000 ABC (001230107) (Cash),ABC,ABC,Cash,-1300,,,,,,\n\
+        02/08/2021,YOU BOUGHT ABC (ABC) (Cash),ABC,ABC,Cash,1300,2,,,,-2600,02/10/2021\n";
+    let desk = Desk::new();
+    import(&desk, fidelity);
+    assert_eq!(held(&desk), ["ABC 130 2600 0"]);
+}
+
+#[test]
+fn shares_that_came_of_a_stock_that_is_held_are_entered_as_a_split() {
+    let head = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n";
+    let bought = "Market buy,2024-06-03 10:00:00,US0378331005,FOO,Foo,100,20.00,USD,,2000.00,USD,EOF1\n";
+    let came = |name: &str| format!("Stock distribution,2024-07-10 07:00:00,US0378331005,{name},Foo,3,0,USD,,0,USD,\n");
+    let desk = Desk::new();
+    let file = format!("{head}{bought}{}", came("FOO"));
+    let told = refused(&desk, &file);
+    // 100 were held, and 3 came.
+    let command = "split FOO 103:100 --date 2024-07-10";
+    assert!(told[0].ends_with(&format!("enter stockbook {command}")), "{told:?}");
+    desk.ok(["add-stock", "FOO", "Foo"]);
+    desk.ok(command.split(' '));
+    import(&desk, &file);
+    assert_eq!(held(&desk), ["FOO 103 2000 0"]);
+    // None of it was held: of another company.
+    let told = refused(&Desk::new(), &format!("{head}{}", came("FOO")));
+    assert!(told[0].contains("stockbook spin-off OLD_SYMBOL FOO"), "{told:?}");
 }

@@ -367,17 +367,16 @@ fn split_by_added(
     let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
     SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
         let SplitRow { symbol, date, .. } = row;
+        let told = if added.is_negative() {
+            format!("a split took {} of {held} {symbol} on {date}", added.abs())
+        } else {
+            format!("a split added {added} {symbol} to {held} on {date}")
+        };
+        let command = format!("stockbook split {} NEW:OLD --date {date}", shell_word(symbol.as_str()));
         Refusal::Row(RowRefusal {
             code: "split_ratio_unknown",
-            message: if added.is_negative() {
-                let taken = added.abs();
-                format!("a split took {taken} of {held} {symbol} on {date}, which is no whole ratio")
-            } else {
-                format!("a split added {added} {symbol} to {held} on {date}, which is no whole ratio")
-            },
-            hint: Some(format!(
-                "look its ratio up, record it with `stockbook split` (of {symbol}, on {date}), and import again"
-            )),
+            message: format!("{told}, which is no whole ratio; enter {command}"),
+            hint: Some("look its ratio up, enter the command, and import again".to_owned()),
             is_by_itself: false,
         })
     })

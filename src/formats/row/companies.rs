@@ -93,7 +93,7 @@ impl Reading<'_> {
         let kind = match way {
             Way::Merger => Some(ConversionKind::Exchange),
             // Some tables cannot tell it from other movements of shares without a price.
-            Way::NameChange => None,
+            Way::NameChange | Way::ReverseSplit => None,
         };
         let details = CorporateActionDetails { action, kind, shares, new: None, cash: None, spun_off: None };
         Ok(Meaning::Reorganized(self.activity(Action::CorporateAction(Box::new(details)))?, part))

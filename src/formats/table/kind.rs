@@ -55,6 +55,8 @@ pub(crate) enum Is {
     Merger,
     /// One side of a rename.
     NameChange,
+    /// One side of a reverse split in two rows: the shares after it or, if negative, those before it.
+    ReverseSplit,
     /// Cash in lieu of a fraction of a share.
     CashInLieu,
     /// A fee of the trades whose order has its id.
@@ -69,7 +71,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 33] = [
+const WORDS: [(&str, Is); 34] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -96,6 +98,7 @@ const WORDS: [(&str, Is); 33] = [
     ("corporate_action", Is::CorporateAction),
     ("merger", Is::Merger),
     ("name_change", Is::NameChange),
+    ("reverse_split", Is::ReverseSplit),
     ("cash_in_lieu", Is::CashInLieu),
     ("trade_fee", Is::TradeFee),
     ("trade_fx", Is::TradeFx),

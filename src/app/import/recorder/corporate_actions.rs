@@ -5,17 +5,23 @@ use chrono::Days;
 
 use super::Recorder;
 use crate::app::AppError;
+use crate::app::dividends::held_before;
 use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
 use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::same_record::NewId;
 use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
-use crate::domain::{ConversionKind, Day, Portfolio, PortfolioName, Sequence, Stock, TransactionType, shell_word};
+use crate::domain::{
+    ConversionKind, Day, Figure, Portfolio, PortfolioName, Quantity, Sequence, SplitTerms, Stock, TransactionType,
+    shell_word,
+};
 use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
 
 /// The number of days between two reports of the same event, such as the record date and the booking.
 const NEAR: u64 = 7;
 /// The number of days within which cash in lieu of a fraction is paid.
 const PAID_WITHIN: u64 = 60;
+/// What the words for dividends in shares have in them. Shares of another company are named like that, too.
+const DIVIDENDS: [&str; 5] = ["dividend", "distribution", "scrip", "bonus", "custom stock"];
 /// Words in upper case are placeholders, so the command cannot be pasted as it is.
 const ENTERED: &str = "look up what stands in capitals alone, enter the command, and import again; --skip-unknown \
                        leaves such rows out";
@@ -24,10 +30,12 @@ impl Recorder<'_, '_> {
     /// Skips a corporate action that the book has; otherwise asks the user to enter it.
     pub(super) fn record_corporate_action(&mut self, row: &CorporateActionRow, at: (u64, u64)) -> Result<(), Refusal> {
         let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
-        if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)?
-            && let Some(known) = known_action(self.unit, row, &stock, &owner)?
-        {
-            return self.skip(known);
+        let mut ratio = None;
+        if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)? {
+            if let Some(known) = known_action(self.unit, row, &stock, &owner)? {
+                return self.skip(known);
+            }
+            ratio = dividend_in_shares(self.unit, row, &stock, &owner)?;
         }
         let CorporateActionRow { action, symbol, shares, .. } = row;
         let what = if action.is_empty() { "a corporate action".to_owned() } else { format!("`{action}`") };
@@ -45,7 +53,7 @@ impl Recorder<'_, '_> {
                 code: "corporate_action",
                 message: to_be_entered(
                     &format!("{what} of {symbol}{shares} may move cost between stocks, which this row does not tell"),
-                    &command(row, owner.name()),
+                    &command(row, owner.name(), ratio),
                 ),
                 hint: Some(ENTERED.to_owned()),
                 is_by_itself: true,
@@ -168,6 +176,24 @@ fn known_action(
     Ok(known)
 }
 
+/// The terms of a dividend in shares: where some were held, those that came may be of no other stock.
+fn dividend_in_shares(
+    unit: &mut UnitOfWork<'_>,
+    row: &CorporateActionRow,
+    stock: &Stock,
+    portfolio: &Portfolio,
+) -> Result<Option<SplitTerms>, Refusal> {
+    let Some((came, Direction::Came)) = row.shares else { return Ok(None) };
+    let word = row.action.to_lowercase();
+    if !is_split(row) || !DIVIDENDS.iter().any(|known| word.contains(known)) {
+        return Ok(None);
+    }
+    let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
+    let Ok(old_shares) = Quantity::try_from(Figure::from(&held)) else { return Ok(None) };
+    let new_shares = Figure::from(old_shares).plus(came.into()).ok().and_then(|sum| Quantity::try_from(sum).ok());
+    Ok(new_shares.map(|new_shares| SplitTerms { new_shares, old_shares }))
+}
+
 /// The refusal, with the command that resolves it: each row has its own.
 fn to_be_entered(message: &str, command: &str) -> String {
     format!("{message}; enter {command}")
@@ -183,13 +209,20 @@ fn around(day: Day, days: u64) -> [Day; 2] {
     ends.map(|end| end.map_or(day, Day::nearest))
 }
 
+/// Whether a row may be a split, as far as its form goes.
+fn is_split(row: &CorporateActionRow) -> bool {
+    row.kind.is_none() && row.spun_off.is_none() && row.new.is_none() && row.cash.is_none()
+}
+
 /// The command to enter, as far as the row states its arguments; placeholders in upper case are for the user to fill
 /// in.
-fn command(row: &CorporateActionRow, portfolio: &PortfolioName) -> String {
+fn command(row: &CorporateActionRow, portfolio: &PortfolioName, ratio: Option<SplitTerms>) -> String {
     let CorporateActionRow { date, symbol, action, kind, shares, new, cash, spun_off, .. } = row;
     let symbol = shell_word(symbol.as_str());
-    let is_split = kind.is_none() && spun_off.is_none() && new.is_none() && cash.is_none();
-    if is_split && action.to_lowercase().contains("split") {
+    if let Some(ratio) = ratio {
+        return format!("stockbook split {symbol} {ratio} --date {date}");
+    }
+    if is_split(row) && action.to_lowercase().contains("split") {
         return format!("stockbook split {symbol} NEW:OLD --date {date}");
     }
     let what = match (spun_off, new, cash, shares) {
