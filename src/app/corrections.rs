@@ -25,6 +25,8 @@ pub struct VoidReceipt {
     pub records: Vec<BookRecord>,
     /// The transaction that one of them had replaced, if it was entered again.
     pub entered: Option<TransactionRow>,
+    /// What stands in the place of a record that was amended before, and so was voided already.
+    pub replacement: Option<TransactionId>,
     /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
 }
@@ -42,7 +44,10 @@ pub fn void_record(
 ) -> Result<VoidReceipt, AppError> {
     let record = BookRecord::find(unit.reader(), known_record(unit.reader(), id, portfolio)?)?;
     if record.is_voided() {
-        return Ok(VoidReceipt { records: vec![record], entered: None, rematched: Vec::new() });
+        let current = unit.reader().records().current(record.id())?;
+        let stands = current != record.id() && !BookRecord::find(unit.reader(), current)?.is_voided();
+        let replacement = stands.then_some(current);
+        return Ok(VoidReceipt { records: vec![record], entered: None, replacement, rematched: Vec::new() });
     }
     let mut records = vec![record];
     // The sales of fractions go with the split that left these.
@@ -79,7 +84,7 @@ fn void_all(
     for (stock, cause) in stocks {
         rematched.extend(rematch_stale(unit, &stock, cause)?.sales);
     }
-    Ok(VoidReceipt { records, entered: None, rematched })
+    Ok(VoidReceipt { records, entered: None, replacement: None, rematched })
 }
 
 /// Reverts transactions that are about to be voided in their positions; a position of which they are not

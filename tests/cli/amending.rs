@@ -173,3 +173,20 @@ fn an_amended_transaction_returns_when_the_amendment_is_undone() {
     let said = desk.ok(["history", "one"]);
     assert_eq!(said.matches("in place of").count(), 4, "{said}");
 }
+
+#[test]
+fn who_voids_what_was_amended_hears_of_what_stands_in_its_place() {
+    let desk = desk();
+    buy(&desk, "typo", "10", "100", "2024-01-02");
+    let amended = desk.json(["amend", "typo", "--price", "101"]);
+    let id = &amended["transaction_id"].as_str().unwrap()[..8];
+    let said = desk.run(["void", "typo", "-q"]).exits(0).err();
+    assert_eq!(
+        said,
+        format!("warning: it was amended, and {id} stands in its place; `stockbook void {id}` voids that\n")
+    );
+    assert_eq!(held(&desk), ["ACME 10 1010"]);
+    // Nothing stands any more.
+    desk.ok(["void", id]);
+    assert_eq!(desk.run(["void", "typo", "-q"]).exits(0).err(), "");
+}

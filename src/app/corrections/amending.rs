@@ -109,7 +109,7 @@ pub(in crate::app) fn bring_back(
     let picked = unit.reader().records().current_lots(&old.picked)?;
     let entered = amended(&old, &Amendment::default(), fresh_id, picked)?.in_place_of(record.id(), identity);
     let AmendReceipt { transaction, rematched, .. } = replace(unit, &record, UNDONE, (&portfolio, &stock), entered)?;
-    Ok(VoidReceipt { records: vec![record], entered: Some(transaction), rematched })
+    Ok(VoidReceipt { records: vec![record], entered: Some(transaction), replacement: None, rematched })
 }
 
 /// Voids a transaction and enters another one in its place.

@@ -117,7 +117,7 @@ fn take_amendment_back(
     let recorded = unit.flushed()?.records().recording_events(before)?;
     let identity = recorded.first().and_then(|event| event.data.identity()).unwrap_or(before);
     let fresh = unit.fresh_id();
-    let VoidReceipt { records, entered, rematched } = bring_back(unit, &row, before, (fresh, identity))?;
+    let VoidReceipt { records, entered, rematched, .. } = bring_back(unit, &row, before, (fresh, identity))?;
     for record in records {
         receipt.note_voided(|| Ok(record))?;
     }

@@ -20,7 +20,7 @@ pub(in crate::cli) fn void(args: &VoidArgs, context: &Context<'_>) -> Result<(),
 
 fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
     const SHOWN: usize = 10;
-    let VoidReceipt { records, entered, rematched } = &recorded.value;
+    let VoidReceipt { records, entered, replacement, rematched } = &recorded.value;
     let mut sentences: Vec<String> =
         records.iter().take(SHOWN).map(|record| format!("voided {}", described(record))).collect();
     let more = records.len().saturating_sub(SHOWN);
@@ -42,6 +42,11 @@ fn show_voided(recorded: &Recorded<VoidReceipt>, context: &Context<'_>) {
         ("entered_id", Value::optional(entered.as_ref())),
     ]);
     show_recorded(|| Receipt::new(sentences, members).rematched(rematched).print(recorded, context));
+    if let Some(id) = replacement.map(figure::short_id) {
+        context
+            .page
+            .say(&format!("warning: it was amended, and {id} stands in its place; `stockbook void {id}` voids that"));
+    }
 }
 
 pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<(), AppError> {
