@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::activity::{Action, Activity, OpeningDetails, SplitDetails};
+use super::activity::{Action, Activity, CorporateActionDetails, OpeningDetails, SplitDetails};
 use super::fault::{Fault, RowFault};
 use super::orders::{Order, OrderCash, Purpose, join};
 use super::reorganizing;
@@ -148,14 +148,18 @@ impl Grouping {
             }
             // The file does not have its trade.
             Waiting::OrderCash(cash) => self.counted(cash.purpose),
-            Waiting::Split(activity, ..) => {
-                let message = "the other half of this split is not in the file";
-                let fault = Fault::new("half_a_split", message)
-                    .with_hint("enter the split with `stockbook split`, and leave the row out with --skip-unknown");
-                self.whole.push_back(Whole::Fault(fault.at(activity.line)));
-            }
+            Waiting::Split(activity, _, Half::Old(shares)) => self.half(activity, Figure::from(shares).negated()),
+            Waiting::Split(activity, _, Half::New(shares)) => self.half(activity, shares.into()),
             Waiting::Transfer(activity, shares, cost) => self.moved(activity, shares, cost),
         }
+    }
+
+    /// Half of a split, whose other half the file does not have.
+    fn half(&mut self, mut activity: Box<Activity>, shares: Figure) {
+        let (action, shares) = ("half of a split".to_owned(), Some(shares));
+        let details = CorporateActionDetails { action, kind: None, shares, new: None, cash: None, spun_off: None };
+        activity.action = Action::CorporateAction(Box::new(details));
+        self.hand_on(activity);
     }
 
     fn hand_on(&mut self, activity: Box<Activity>) {

@@ -455,7 +455,10 @@ fn what_a_broker_calls_a_split_is_entered_as_one() {
         10-08-2024 14:31:42;5;Buy;NESN;NESTLE;CH0038863350;1;100.00;15.39;0.00;-115.39;0.00;CHF\n";
     let refused = desk.fed(swissquote, ["import", "-", "--add-stocks", "-O", "json"]).exits(3).json_error();
     let fault = refused["details"][0]["message"].as_str().unwrap();
-    assert!(fault.contains("of NESN, by which 1 share came, may move cost"), "{fault}");
+    assert!(
+        fault.contains("of NESN, by which 1 share came, is a split, whose ratio this row does not tell"),
+        "{fault}"
+    );
     assert!(fault.ends_with("split NESN NEW:OLD --date 2024-08-11"), "{fault}");
     // Of Robinhood the shares that it added give the ratio, where that is a whole one.
     let robinhood = "Activity Date,Process Date,Settle Date,Instrument,Description,Trans Code,Quantity,Price,Amount\n\
@@ -515,6 +518,32 @@ fn fewer_shares_for_those_of_the_same_stock_are_a_split() {
 }
 
 #[test]
+fn halves_of_a_split_in_two_files_are_entered_as_one() {
+    let head = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n";
+    let row = |row: &str| row.replace("FOO", "US0378331005,FOO,Foo");
+    let bought = row("Market buy,2024-06-03 10:00:00,FOO,100,20.00,USD,,2000.00,USD,EOF1\n");
+    let [old, new] = [
+        row("Stock split close,2024-12-31 23:59:00,FOO,100,,USD,,,USD,\n"),
+        row("Stock split open,2025-01-01 00:00:00,FOO,10,,USD,,,USD,\n"),
+    ];
+    let desk = Desk::new();
+    let years = [("2024.csv", format!("{bought}{old}")), ("2025.csv", new)];
+    for (name, rows) in years {
+        desk.file(name, format!("{head}{rows}"));
+    }
+    let import = ["import", "2024.csv", "2025.csv", "--add-stocks"];
+    let run = desk.run(import).exits(3);
+    let told = run.err();
+    let command = "split FOO NEW:OLD --date 2024-12-31";
+    assert!(told.contains("`half of a split` of FOO, by which 100 shares left, is a split, whose ratio"), "{told}");
+    assert!(told.contains(&format!("enter stockbook {command}")), "{told}");
+    desk.ok(["add-stock", "FOO", "Foo"]);
+    desk.ok(command.replace("NEW:OLD", "1:10").split(' '));
+    desk.ok(import);
+    assert_eq!(held(&desk), ["FOO 10 2000 0"]);
+}
+
+#[test]
 fn shares_that_came_of_a_stock_that_is_held_are_entered_as_a_split() {
     let head = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n";
     let bought = "Market buy,2024-06-03 10:00:00,US0378331005,FOO,Foo,100,20.00,USD,,2000.00,USD,EOF1\n";
@@ -532,4 +561,34 @@ fn shares_that_came_of_a_stock_that_is_held_are_entered_as_a_split() {
     // None of it was held: of another company.
     let told = refused(&Desk::new(), &format!("{head}{}", came("FOO")));
     assert!(told[0].contains("stockbook spin-off OLD_SYMBOL FOO"), "{told:?}");
+}
+
+#[test]
+fn capital_that_interactive_brokers_lists_among_dividends_lowers_the_cost() {
+    let statement = |text: &str, amount: &str| {
+        format!(
+            "Statement,Data,Title,Activity\n\
+             Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price,Proceeds,Comm/Fee,Basis,Realized P/L,MTM P/L,Code\n\
+             Trades,Data,Order,Stocks,USD,ABC,\"2024-01-03, 10:00:00\",100,10,10,-1000,0,1000,0,0,O\n\
+             Dividends,Header,Currency,Date,Description,Amount\n\
+             Dividends,Data,USD,2024-03-01,ABC(US0378331005) Cash Dividend USD 0.50 per Share (Ordinary Dividend),50\n\
+             Dividends,Data,USD,2024-06-03,ABC(US0378331005) Cash Dividend USD 0.20 per Share {text},{amount}\n"
+        )
+    };
+    let desk = Desk::new();
+    let said = import(&desk, &statement("(Return of Capital)", "20"));
+    assert_eq!(pick(&said["kinds"], &["buy", "dividend", "return-capital"]), "1 1 1");
+    assert_eq!(held(&desk), ["ABC 100 980 0"]);
+    let told = refused(&Desk::new(), &statement("(Return of Capital) - Reversal", "-20"));
+    assert!(told[0].ends_with("an amount of -20 takes an earlier one back"), "{told:?}");
+    let flex = "CurrencyPrimary,Symbol,Description,ISIN,SettleDate,Amount,Type,TransactionID\n\
+        USD,ABC,ABC(US0378331005) CASH DIVIDEND USD 0.10 PER SHARE (Return of Capital),US0378331005,20240903,10,Dividends,77\n";
+    import(&desk, flex);
+    assert_eq!(held(&desk), ["ABC 100 970 0"]);
+    let xml = "<FlexQueryResponse><FlexStatements><FlexStatement><CashTransactions><CashTransaction currency=\"USD\" symbol=\"ABC\" \
+        isin=\"US0378331005\" description=\"ABC(US0378331005) CASH DIVIDEND USD 0.10 PER SHARE (Return of Capital)\" \
+        assetCategory=\"STK\" dateTime=\"20241203\" settleDate=\"20241203\" amount=\"10\" type=\"Dividends\" transactionID=\"78\" \
+        levelOfDetail=\"DETAIL\"/></CashTransactions></FlexStatement></FlexStatements></FlexQueryResponse>";
+    import(&desk, xml);
+    assert_eq!(held(&desk), ["ABC 100 960 0"]);
 }

@@ -20,7 +20,7 @@ use crate::domain::{ExternalId, PortfolioName, TransactionType};
 use crate::formats::{self, Action, Activities, Activity, Format, OpenError, Security, Summary, Wanted};
 
 /// Faults that `--skip-unknown` turns into notes.
-const UNKNOWN: [&str; 4] = ["unknown_action", "corporate_action", "cost_unknown", "half_a_split"];
+const UNKNOWN: [&str; 3] = ["unknown_action", "corporate_action", "cost_unknown"];
 
 pub(super) fn count(not_recorded: &mut BTreeMap<&'static str, u64>, kind: &'static str, rows: u64) {
     let count = not_recorded.entry(kind).or_default();

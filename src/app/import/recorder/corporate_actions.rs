@@ -47,12 +47,19 @@ impl Recorder<'_, '_> {
             let noun = if shares.to_string() == "1" { "share" } else { "shares" };
             format!(", by which {shares} {noun} {went},")
         });
+        let lacks = if ratio.is_some() {
+            "seems to be a dividend in shares, which is a split"
+        } else if is_named_split(row) {
+            "is a split, whose ratio this row does not tell"
+        } else {
+            "may move cost between stocks, which this row does not tell"
+        };
         self.leave_to_the_user(
             at,
             RowRefusal {
                 code: "corporate_action",
                 message: to_be_entered(
-                    &format!("{what} of {symbol}{shares} may move cost between stocks, which this row does not tell"),
+                    &format!("{what} of {symbol}{shares} {lacks}"),
                     &command(row, owner.name(), ratio),
                 ),
                 hint: Some(ENTERED.to_owned()),
@@ -214,15 +221,19 @@ fn is_split(row: &CorporateActionRow) -> bool {
     row.kind.is_none() && row.spun_off.is_none() && row.new.is_none() && row.cash.is_none()
 }
 
+fn is_named_split(row: &CorporateActionRow) -> bool {
+    is_split(row) && row.action.to_lowercase().contains("split")
+}
+
 /// The command to enter, as far as the row states its arguments; placeholders in upper case are for the user to fill
 /// in.
 fn command(row: &CorporateActionRow, portfolio: &PortfolioName, ratio: Option<SplitTerms>) -> String {
-    let CorporateActionRow { date, symbol, action, kind, shares, new, cash, spun_off, .. } = row;
+    let CorporateActionRow { date, symbol, kind, shares, new, cash, spun_off, .. } = row;
     let symbol = shell_word(symbol.as_str());
     if let Some(ratio) = ratio {
         return format!("stockbook split {symbol} {ratio} --date {date}");
     }
-    if is_split(row) && action.to_lowercase().contains("split") {
+    if is_named_split(row) {
         return format!("stockbook split {symbol} NEW:OLD --date {date}");
     }
     let what = match (spun_off, new, cash, shares) {
