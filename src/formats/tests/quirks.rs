@@ -11,7 +11,7 @@ fn a_tax_belongs_to_the_dividend_that_it_fits_into() {
         format!("{header}\n{}\n", rows.join("\n"))
     };
     let tax = "Withholding Tax,20240613,US0378331005,ACM CASH DIVIDEND USD 2 PER SHARE - US TAX,-7,USD";
-    let small = "Dividends,20240613,US0378331005,ACM CASH DIVIDEND USD 0.50 PER SHARE (Return of Capital),5,USD";
+    let small = "Dividends,20240613,US0378331005,ACM CASH DIVIDEND USD 0.50 PER SHARE (Bonus Dividend),5,USD";
     let great = "Dividends,20240613,US0378331005,ACM CASH DIVIDEND USD 2 PER SHARE (Ordinary Dividend),20,USD";
     for rows in
         [[tax, small, great], [tax, great, small], [small, tax, great], [small, great, tax], [great, tax, small]]
