@@ -337,6 +337,15 @@ fn an_order_that_is_filled_in_part_is_neither_cancelled_nor_whole() {
     };
     assert_eq!(read_of(&revolut("REVERTED"), "none"), ["revolut-newer: cancelled 1;"]);
     assert_eq!(read_of(&revolut("PARTIAL"), "none")[0], "line 2: unknown action \"BUY\" with the status \"PARTIAL\"");
+    let commsec = |status: &str| {
+        format!(
+            "Confirmation Number,Order Number,Trade Date,Buy/ Sell,Security,Units,Average Price ($),Brokerage (inc GST.),Net Proceeds ($),Settlement Date,Confirmation Status\n\
+             17,N17,24/03/2025,B,BHP,40,39.500,9.95,1589.95,26/03/2025,{status}\n"
+        )
+    };
+    assert_eq!(read_of(&commsec("Confirmed"), "none")[1], "commsec:;");
+    assert_eq!(read_of(&commsec("Reversed"), "none"), ["commsec: cancelled 1;"]);
+    assert_eq!(read_of(&commsec("Amended"), "none")[0], "line 2: unknown action \"B\" with the status \"Amended\"");
 }
 
 #[test]
