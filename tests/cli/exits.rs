@@ -54,18 +54,11 @@ fn what_can_be_judged_from_the_arguments_alone_is_wrong_usage() {
 fn the_most_similar_word_is_suggested() {
     let desk = Desk::new();
     for (typed, meant) in [
-        (&["sel"][..], "stockbook sell"),
-        (&["buyy"], "stockbook buy"),
-        (&["tranfer"], "stockbook transfer"),
-        (&["update-prize"], "stockbook update-price"),
-        (&["update"], "stockbook update-price"),
-        (&["hodlings", "--all", "-p", "old age"], "stockbook holdings --all -p 'old age'"),
+        (&["hodlings", "--all", "-p", "old age"][..], "stockbook holdings --all -p 'old age'"),
         // Words that people try.
         (&["ls"], "stockbook holdings"),
         (&["bal", "--as-of", "2024-12-31"], "stockbook holdings --as-of 2024-12-31"),
         (&["rm", "a1b2c3"], "stockbook void a1b2c3"),
-        (&["rm"], "stockbook void"),
-        (&["delete"], "stockbook void"),
         (&["edit", "a1b2c3", "--price", "15"], "stockbook amend a1b2c3 --price 15"),
         (&["-q", "tx", "--type", "buy"], "stockbook -q transactions --type buy"),
         (&["log"], "stockbook audit"),
@@ -94,11 +87,35 @@ fn the_most_similar_word_is_suggested() {
         ),
         (&["gains", "--since", "2024-01-01", "--json"], "stockbook gains --from 2024-01-01 --output-format=json"),
         (&["-f", "a.db", "holdings"], "stockbook --book a.db holdings"),
+        (&["export", "csv", "--file", "a.csv"], "stockbook export csv --output a.csv"),
+        (&["tx", "--since", "2024-01-01"], "stockbook transactions --from 2024-01-01"),
+        (&["rename", "ACME", "ACMX"], "stockbook edit-stock ACME --symbol ACMX"),
+        (&["new", "ACME", "Acme", "Corp."], "stockbook add-stock ACME 'Acme Corp.'"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {
         let said = desk.refused(2, typed);
         assert!(said.ends_with(&format!("\nhint: did you mean `{meant}`?\n")), "{typed:?}: {said}");
+    }
+}
+
+#[test]
+fn a_command_that_needs_more_says_where_to_look() {
+    let desk = Desk::new();
+    for (typed, command) in [
+        (&["sel"][..], "sell"),
+        (&["buyy"], "buy"),
+        (&["tranfer"], "transfer"),
+        (&["update-prize"], "update-price"),
+        (&["update"], "update-price"),
+        (&["rm"], "void"),
+        (&["delete"], "void"),
+        (&["set", "cost-basis", "main"], "set-cost-basis"),
+    ] {
+        let said = desk.refused(2, typed);
+        let hint = format!("\nhint: did you mean {command}? see `stockbook {command} --help`\n");
+        assert!(said.ends_with(&hint), "{typed:?}: {said}");
+        desk.ok([command, "--help"]);
     }
 }
 

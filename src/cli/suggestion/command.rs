@@ -4,7 +4,8 @@ use std::ffi::OsString;
 
 use clap::error::ContextKind;
 
-use super::command_line::{pasted, texts};
+use super::command_line::texts;
+use super::option;
 use crate::cli::args;
 
 /// Words that people try, by the command that does what they want; the overview is shown without one.
@@ -40,7 +41,7 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let instead = |words: usize, command: &str| {
         let (before, after) = (arguments.get(..at)?, arguments.get(at.checked_add(words)?..)?);
         let command = command.split(' ').filter(|word| !word.is_empty()).map(OsString::from);
-        pasted(&before.iter().cloned().chain(command).chain(after.iter().cloned()).collect::<Vec<_>>())
+        option::whole(&before.iter().cloned().chain(command).chain(after.iter().cloned()).collect::<Vec<_>>())
     };
     let typed = typed.to_ascii_lowercase();
     let definition = args::definition();
@@ -48,8 +49,9 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let next = arguments.get(at.saturating_add(1)).and_then(|word| word.to_str()).unwrap_or_default();
     let of_two = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter().find(|name| is_offered(name));
     if let Some(name) = of_two {
-        let whole = instead(2, &name).unwrap_or_else(|| format!("stockbook {name}"));
-        return Some(format!("did you mean `{whole}`?"));
+        return Some(
+            instead(2, &name).map_or_else(|| where_to_look(&name), |whole| format!("did you mean `{whole}`?")),
+        );
     }
     let tried = TRIED.iter().find(|(_, words)| words.contains(&typed.as_str())).map(|(command, _)| *command);
     let similar = error.get(ContextKind::SuggestedSubcommand).map(texts).unwrap_or_default();
@@ -60,9 +62,15 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let similar = similar.filter(|similar| tried.is_none() || similar.starts_with(&typed));
     let same = Some(typed.as_str()).filter(|name| is_offered(name));
     let candidates: Vec<&str> = same.into_iter().chain(tried).chain(similar).collect();
-    let whole = candidates.iter().find_map(|command| instead(1, command));
-    let first = || Some(format!("stockbook {}", candidates.first()?));
-    Some(format!("did you mean `{}`?", whole.or_else(first)?.trim_end()))
+    match candidates.iter().find_map(|command| instead(1, command)) {
+        Some(whole) => Some(format!("did you mean `{}`?", whole.trim_end())),
+        None => candidates.first().map(|command| where_to_look(command)),
+    }
+}
+
+/// What is said of a command that needs more than was typed.
+fn where_to_look(command: &str) -> String {
+    format!("did you mean {command}? see `stockbook {command} --help`")
 }
 
 fn distance(name: &str, typed: &str) -> usize {

@@ -8,7 +8,7 @@ use super::command_line::{pasted, texts};
 use crate::cli::args;
 
 /// Options that people try, by what does the same here; where several do, a command has one of them.
-const TRIED: [(&str, &[&str]); 17] = [
+const TRIED: [(&str, &[&str]); 18] = [
     ("--as-of", &["--date", "--on", "--at", "--when"]),
     ("--date", &["--on", "--at", "--when", "--day", "--trade-date"]),
     ("--from", &["--since", "--start", "--after"]),
@@ -20,7 +20,8 @@ const TRIED: [(&str, &[&str]); 17] = [
     ("--fee", &["--commission", "--costs", "--charge"]),
     ("--note", &["--comment", "--memo", "--description", "--message", "-m"]),
     ("--amount", &["--total", "--value"]),
-    ("--book", &["--db", "--database", "--file", "--ledger", "-f", "-b"]),
+    ("--output", &["--file", "-f"]),
+    ("--book", &["--db", "--database", "--ledger", "-f", "-b"]),
     ("--dry-run", &["--preview", "--simulate", "--pretend"]),
     ("--quiet", &["--silent", "-s"]),
     ("--output-format", &["--format", "--output", "-o"]),
@@ -43,6 +44,16 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let similar = error.get(ContextKind::SuggestedArg).map(texts).and_then(|mut known| known.pop());
     let is_near = |known: &String| strsim::osa_distance(known, &invalid) <= invalid.len() / 4;
     replaced(error, arguments, REPLACED).or_else(|| similar.filter(is_near))
+}
+
+/// A command line as it can be pasted, whose words and options may have to be put right.
+pub(super) fn whole(arguments: &[OsString]) -> Option<String> {
+    pasted(arguments).or_else(|| {
+        let error = args::definition().try_get_matches_from(arguments).err()?;
+        let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+        let is_word = !invalid.starts_with('-');
+        if is_word { with_the_word_in_place(&invalid, arguments) } else { replaced(&error, arguments, REPLACED) }
+    })
 }
 
 /// The command line in which options that people try are those that do the same here.
