@@ -330,6 +330,9 @@ fn an_order_that_is_filled_in_part_is_neither_cancelled_nor_whole() {
     assert_eq!(read_of(&scalable("Pending"), "none"), ["scalable: cancelled 1;"]);
     let refused = ["line 2: unknown action \"Buy\" with the status \"Partially executed\"", "scalable:;"];
     assert_eq!(read_of(&scalable("Partially executed"), "none"), refused);
+    for status in ["Open (partially filled)", "Cancelled after partial fill"] {
+        assert_eq!(read_of(&scalable(status), "none")[0], refused[0].replace("Partially executed", status));
+    }
     let revolut = |state: &str| {
         format!(
             "Date,Symbol,Type,Quantity,Price,Amount,Currency,State,Commission\n2024-03-15,AAPL,BUY,10,171.25,1712.50,USD,{state},1.00\n"
