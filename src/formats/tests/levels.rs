@@ -64,6 +64,30 @@ fn orders_count_where_a_file_does_not_have_their_fills() {
 }
 
 #[test]
+fn orders_and_fills_of_what_is_no_share_say_nothing_about_those_of_shares() {
+    let order = "STK,ACM,20240502,30,20,BUY,USD,,ORDER\n";
+    for fill in [
+        "CASH,EUR.USD,20240502,10,1.1,BUY,USD,1,EXECUTION\n",
+        "OPT,ACM 240621C00020000,20240502,1,2,BUY,USD,2,EXECUTION\n",
+    ] {
+        for (file, line) in [(format!("{FLEX}{order}{fill}"), 2), (format!("{FLEX}{fill}{order}"), 3)] {
+            assert_eq!(read_of(&file, "none")[0], format!("{line} 2024-05-02 Buy 30 ACM at 20 fee 0"), "{file}");
+        }
+    }
+    let statement = "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds,Comm/Fee\n\
+                     Trades,Data,Trade,Stocks,USD,ACM,\"2024-05-02, 10:00:00\",30,20,-600,-1\n\
+                     Trades,Data,Order,Equity and Index Options,USD,ACM 21JUN24 20 C,\"2024-05-03, 10:00:00\",-1,3,300,-1\n\
+                     Trades,Data,Order,Forex,USD,EUR.USD,\"2024-05-03, 10:00:00\",100,1.1,-110,-1\n";
+    assert_eq!(read_of(statement, "none")[0], "2 2024-05-02 Buy 30 ACM for 600 fee 1");
+    let xml = "<FlexQueryResponse>\n<Trades>\n\
+               <Trade assetCategory=\"CASH\" symbol=\"EUR.USD\" tradeDate=\"20240502\" quantity=\"30\" tradePrice=\"1.1\" \
+               currency=\"USD\" buySell=\"BUY\" levelOfDetail=\"EXECUTION\" />\n\
+               <Order assetCategory=\"STK\" symbol=\"ACM\" tradeDate=\"20240502\" quantity=\"30\" tradePrice=\"20\" \
+               currency=\"USD\" buySell=\"BUY\" levelOfDetail=\"ORDER\" />\n</Trades>\n</FlexQueryResponse>\n";
+    assert_eq!(read_of(xml, "none")[0], "4 2024-05-02 Buy 30 ACM at 20 fee 0");
+}
+
+#[test]
 fn however_many_rows_repeat_those_of_a_later_table_none_counts_twice() {
     let mut cash = "Date,Details,Amount,Balance\n".to_owned();
     let mut trades = "Date,InvestmentName,TransactionDetails,Quantity,Price,Cost\n".to_owned();
