@@ -256,6 +256,8 @@ fn what_cannot_matter_is_refused() {
     let desk = Desk::with_stocks();
     for words in [
         "-p nope stocks",
+        "holdings --by symbol --columns symbol,portfolio -O csv",
+        "holdings --by symbol --sort portfolio",
         "-p main rates",
         "prices ACME -p main",
         "-n holdings",

@@ -19,13 +19,7 @@ use crate::cli::views::{
 use crate::domain::{Currency, Day, Percentage};
 
 pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let format = context.page.format();
-    if format == Format::Json && !args.columns.is_empty() {
-        return Err(no_matter("--columns", "JSON has every member", "pick members with jq, or use -O csv"));
-    }
-    if format == Format::Table && args.totals {
-        return Err(no_matter("--totals", "a table has totals", "leave it out, or use -O json or -O csv"));
-    }
+    refuse_what_cannot_matter(args, context.page.format())?;
     let filter = HoldingsFilter {
         portfolios: context.portfolios.clone(),
         symbols: args.symbols.clone(),
@@ -88,6 +82,26 @@ fn members(args: &HoldingsArgs, more: &[&'static str]) -> Vec<&'static str> {
         return MEMBERS.iter().chain(more).copied().collect();
     }
     args.columns.iter().map(|column| member(*column)).collect()
+}
+
+fn refuse_what_cannot_matter(args: &HoldingsArgs, format: Format) -> Result<(), AppError> {
+    if format == Format::Json && !args.columns.is_empty() {
+        return Err(no_matter("--columns", "JSON has every member", "pick members with jq, or use -O csv"));
+    }
+    if by(args) == HoldingsBy::Symbol {
+        let of_one = |column: &HoldingsColumn| *column == HoldingsColumn::Portfolio;
+        let options = [
+            ("--columns portfolio", args.columns.iter().any(of_one)),
+            ("--sort portfolio", args.sort.iter().any(of_one)),
+        ];
+        if let Some((option, _)) = options.into_iter().find(|(_, is_given)| *is_given) {
+            return Err(no_matter(option, "a row is of all portfolios", "leave it out, or use --by position"));
+        }
+    }
+    if format == Format::Table && args.totals {
+        return Err(no_matter("--totals", "a table has totals", "leave it out, or use -O json or -O csv"));
+    }
+    Ok(())
 }
 
 fn no_matter(option: &str, why: &str, hint: &str) -> AppError {
