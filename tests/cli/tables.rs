@@ -247,6 +247,8 @@ fn holdings_can_be_chosen_sorted_and_put_together() {
     assert_eq!(totals[4]["symbol"], serde_json::Value::Null);
     let table = desk.ok(["holdings", "--columns", "symbol,value,weight", "ACME"]);
     assert_eq!(table.lines().next(), Some("SYMBOL        VALUE  WEIGHT"), "{table}");
+    let refused = desk.refused(2, ["holdings", "--by", "symbol", "--columns", "symbol,portfolio"]);
+    assert!(refused.contains("a row is of all portfolios"), "{refused}");
     assert_eq!(desk.error(3, ["holdings", "NOPE"])["code"], "unknown_symbol");
     assert_eq!(desk.error(3, ["holdings", "-p", "main", "-p", "nope"])["code"], "unknown_portfolio");
 }
@@ -256,7 +258,6 @@ fn what_cannot_matter_is_refused() {
     let desk = Desk::with_stocks();
     for words in [
         "-p nope stocks",
-        "holdings --by symbol --columns symbol,portfolio -O csv",
         "holdings --by symbol --sort portfolio",
         "-p main rates",
         "prices ACME -p main",
