@@ -24,6 +24,19 @@ impl SplitTerms {
         SplitRatio::of_terms(self.new_shares, self.old_shares)
     }
 
+    /// Whether two ratios differ by less than a millionth, as those do that follow from rounded numbers of shares.
+    #[must_use]
+    pub fn is_nearly(self, other: Self) -> bool {
+        let product =
+            |new: Quantity, old: Quantity| Figure::from(new).decimal().checked_mul(Figure::from(old).decimal());
+        let products = product(self.new_shares, other.old_shares).zip(product(other.new_shares, self.old_shares));
+        let of_million = |(one, other): (Decimal, Decimal)| {
+            let millionfold = one.checked_sub(other)?.abs().checked_mul(Decimal::from(1_000_000))?;
+            Some(millionfold < other)
+        };
+        products.and_then(of_million).unwrap_or(false)
+    }
+
     /// The terms of a split that added this many shares to a holding (or removed some, if negative);
     /// `None` unless each share became a whole number of shares, or a whole number of shares became one.
     #[must_use]

@@ -544,6 +544,37 @@ fn halves_of_a_split_in_two_files_are_entered_as_one() {
 }
 
 #[test]
+fn ratios_of_rounded_halves_are_those_of_the_same_split() {
+    let head = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n";
+    let file = |old: &str, new: &str, id: &str| {
+        let row = |what: &str, shares: &str, total: &str| {
+            format!("{what},US0378331005,FOO,Foo,{shares},,USD,,{total},USD,{id}{}\n", shares.len())
+        };
+        let bought = row("Market buy,2025-08-27 08:00:05", old, "7.00");
+        let halves = [("open", new), ("close", old)]
+            .map(|(half, shares)| row(&format!("Stock split {half},2025-09-02 06:06:46"), shares, "7.00"));
+        format!("{head}{bought}{}", halves.concat())
+    };
+    let desk = Desk::new();
+    import(&desk, &file("3.2451471300", "0.3245147100", "a"));
+    desk.ok(["add-portfolio", "isa"]);
+    let isa = file("1.1111111170", "0.1111111100", "b");
+    desk.fed(&isa, ["import", "-", "-p", "isa"]).exits(0);
+    // The ratio is the first one: 1.111111117 x 0.32451471 / 3.24514713 = 0.1111111107.
+    assert_eq!(held(&desk).len(), 2);
+    assert!(held(&desk).contains(&"FOO 0.1111111107 7 0".to_owned()), "{:?}", held(&desk));
+    let typed = Desk::new();
+    typed.ok(["add-stock", "FOO", "Foo"]);
+    typed.ok(["split", "FOO", "1:10", "--date", "2025-09-02"]);
+    import(&typed, &isa);
+    assert_eq!(held(&typed), ["FOO 0.1111111117 7 0"]);
+    // Another ratio is another split.
+    let other = file("1.1111111170", "0.1112111100", "c");
+    let told = typed.fed(&other, ["import", "-"]).exits(3);
+    assert!(told.err().contains("FOO was split 1:10 on 2025-09-02, not"), "{}", told.err());
+}
+
+#[test]
 fn shares_that_came_of_a_stock_that_is_held_are_entered_as_a_split() {
     let head = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total),ID\n";
     let bought = "Market buy,2024-06-03 10:00:00,US0378331005,FOO,Foo,100,20.00,USD,,2000.00,USD,EOF1\n";

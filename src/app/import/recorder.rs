@@ -238,6 +238,12 @@ impl<'i, 'b> Recorder<'i, 'b> {
             },
             (None, None) => return Ok(()),
         };
+        if row.added.is_some()
+            && let of_day = self.unit.reader().splits().between(&stock, [row.date; 2])?
+            && let Some(known) = of_day.iter().find(|it| it.voided_at.is_none() && it.terms.is_nearly(terms))
+        {
+            return self.skip(known.sequence);
+        }
         self.receipt.splits.insert(format!("{} {terms} on {}", row.symbol, row.date));
         let owner = owner.id();
         let is_recorded = match &row.id {
