@@ -100,8 +100,12 @@ impl Figures {
         let mut figures = self.fees.clone();
         figures.push(stated);
         let tolerance = self.tolerance(price, &rate, amount, &figures)?;
-        if let (FeeIs::Implied, Some(product)) = (relation.fee, product) {
-            let (amount, fee) = self.implied(product, amount, tolerance)?;
+        let is_implied = match relation.fee {
+            FeeIs::Implied | FeeIs::ImpliedButForRounding => true,
+            FeeIs::Told | FeeIs::ToldButForCents => false,
+        };
+        if let (true, Some(product)) = (is_implied, product) {
+            let (amount, fee) = self.implied(relation.fee, product, amount, tolerance)?;
             return Self::settlement(price, Some(amount), Some(fee), stated.unit);
         }
         let costs = match relation.amount {
@@ -115,9 +119,10 @@ impl Figures {
         };
         if let (FeeIs::ToldButForCents, Side::Sell, Some(product)) = (relation.fee, self.side, product) {
             let short = product.minus(gross)?;
-            let most = product.over(Figure::of_digits(1000, 0)?).unwrap_or(Ok(product))?.max(Figure::of_digits(5, 2)?);
+            // Exchanges take less than 0.003 % of a sale.
+            let most = product.times(Figure::of_digits(5, 5)?)?.max(Figure::of_digits(5, 2)?);
             if short > tolerance && short <= most {
-                let (gross, cents) = self.implied(product, gross, tolerance)?;
+                let (gross, cents) = self.implied(relation.fee, product, gross, tolerance)?;
                 return Self::settlement(price, Some(gross), Some(fee.plus(cents)?), stated.unit);
             }
         }
@@ -141,14 +146,15 @@ impl Figures {
     }
 
     /// The amount before fees and the fee, if the fee is the difference between the cash and quantity times price. A
-    /// difference within the rounding of the price is not a fee.
-    fn implied(&self, product: Figure, cash: Figure, tolerance: Figure) -> Result<(Figure, Figure), Fault> {
+    /// discount within the tolerance is rounding, and so is a charge where the table says so.
+    fn implied(&self, fee: FeeIs, product: Figure, cash: Figure, tolerance: Figure) -> Result<(Figure, Figure), Fault> {
         let difference = match self.side {
             Side::Buy => cash.minus(product)?,
             Side::Sell => product.minus(cash)?,
         };
         let is_half_a_cent = difference.abs() < Figure::HALF_A_CENT;
-        if is_half_a_cent || (difference.is_negative() && difference.abs() <= tolerance) {
+        let can_be_rounding = difference.is_negative() || fee == FeeIs::ImpliedButForRounding;
+        if is_half_a_cent || (can_be_rounding && difference.abs() <= tolerance) {
             return Ok((cash, Figure::ZERO));
         }
         let most = product.times(Figure::of_digits(10, 0)?)?;

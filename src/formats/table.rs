@@ -276,6 +276,9 @@ pub(crate) enum FeeIs {
     Told,
     /// It is the difference between the amount and quantity times price.
     Implied,
+    /// As `Implied`, but a difference that the rounding of the price explains is no fee.
+    #[serde(rename = "implied, but for rounding")]
+    ImpliedButForRounding,
     /// In its column; but a sale that is short by cents has paid a regulatory fee, which has no column.
     #[serde(rename = "told, but for cents")]
     ToldButForCents,

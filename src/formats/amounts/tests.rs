@@ -63,6 +63,12 @@ fn a_sale_that_is_short_by_cents_has_paid_them() {
     assert_eq!(settled(&stated, cents), Ok(pair("200", "1.05")));
     let stated = Figures { fees: vec![of_trade("1")], ..sold("4", "50", "198.50") };
     assert!(settled(&stated, cents).is_err());
+    // 1000 × 100 less 5 is 99995, and 0.005 % of 100000 is 5.
+    let stated = |amount| Figures { fees: vec![of_trade("5")], ..sold("1000", "100.000", amount) };
+    assert_eq!(settled(&stated("99990"), cents), Ok(pair("100000", "10")));
+    for wrong in ["99989.99", "99895"] {
+        assert!(settled(&stated(wrong), cents).is_err());
+    }
 }
 
 #[test]
@@ -103,6 +109,21 @@ fn a_fee_without_a_column_is_the_difference() {
     // A discount, and pounds for pence.
     assert!(settled(&purchase("10", "57.00", of_trade("500")), IMPLIED).is_err());
     assert!(settled(&purchase("10", "0.57", of_trade("570")), IMPLIED).is_err());
+}
+
+#[test]
+fn what_rounding_explains_is_no_fee_where_the_table_says_so() {
+    let rounded = Relation { fee: FeeIs::ImpliedButForRounding, ..NET };
+    // 100.5 × 10.12 = 1017.06; the price is known to 100.5 × 0.005 = 0.50, the quantity to 10.12 × 0.05 = 0.51.
+    let bought = |cash| settled(&purchase("100.5", "10.12", of_trade(cash)), rounded);
+    assert_eq!(bought("1017.10"), Ok(pair("1017.1", "0")));
+    assert_eq!(bought("1016.10"), Ok(pair("1016.1", "0")));
+    assert_eq!(bought("1018.10"), Ok(pair("1017.06", "1.04")));
+    assert!(bought("1016.00").is_err());
+    let sold = |cash| settled(&Figures { side: Side::Sell, ..purchase("100.5", "10.12", of_trade(cash)) }, rounded);
+    assert_eq!(sold("1017.02"), Ok(pair("1017.02", "0")));
+    assert_eq!(sold("1016.02"), Ok(pair("1017.06", "1.04")));
+    assert!(sold("1018.10").is_err());
 }
 
 #[test]

@@ -90,6 +90,11 @@ fn what_revolut_takes_stands_in_the_amount_alone() {
     // 88 × 112.50 = 9900; 0.1998348 × 402.13 = 80.3596.
     assert!(read[0].ends_with("Buy 88 ACM for 9900 fee 1"), "{read:?}");
     assert!(read[1].ends_with("Sell 0.1998348 ACM for 80.36 fee 0.02"), "{read:?}");
+    // 100.5 × 10.12 = 1017.06: four cents are rounding of the price, and no fee.
+    let rounded = "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n\
+                   2024-01-02T10:00:00.000Z,ACM,BUY - MARKET,100.5,$10.12,\"$1,017.10\",USD,1.0\n";
+    let read = read_of(rounded, "none");
+    assert!(read[0].ends_with("Buy 100.5 ACM for 1017.1 fee 0"), "{read:?}");
 }
 
 #[test]
@@ -201,8 +206,8 @@ fn what_an_exchange_takes_of_a_sale_may_be_in_its_total_alone() {
     };
     // 8 × 137.16 = 1097.28, less 7.95 and three cents.
     assert!(read_of(&sale("1089.30"), "none")[0].ends_with("Sell 8 ACM for 1097.28 fee 7.98"));
-    // More than a thousandth is missing, or there is too much.
-    for wrong in ["1087.00", "1089.60"] {
+    // More than five cents are missing, or there is too much.
+    for wrong in ["1089.27", "1089.60"] {
         let read = read_of(&sale(wrong), "none");
         assert!(read[0].contains("8 x 137.16 is 1097.28, but the amount before fees is "), "{read:?}");
     }
