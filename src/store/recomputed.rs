@@ -179,6 +179,9 @@ pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreErr
         let linked: Vec<i64> = linked.into_iter().collect();
         let Recomputed { positions, sequences, refusal, .. } = recompute(unit, &linked, &traded)?;
         if refusal.is_some() {
+            // What became of these lots is not stated, so no sale of them can be reverted.
+            let sql = "UPDATE positions SET lots_changed_on = last_trade_date WHERE stock = ?1";
+            linked.iter().try_for_each(|stock| unit.connection.execute(sql, [stock]).map(drop))?;
             continue;
         }
         for position in positions {

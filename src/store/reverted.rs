@@ -52,8 +52,9 @@ impl UnitOfWork<'_> {
         }
         let mut lots = stored.lots(key, needed)?;
         let mut realized = Vec::with_capacity(entries.len());
+        let changed_on = stored.totals(key)?.lots_changed_on;
         for StoredEntry { entry, .. } in &entries {
-            let parts = realized_parts(self.reader(), entry.id)?;
+            let parts = realized_parts(self.reader(), entry.id, changed_on)?;
             for touched in parts.iter().map(|(lot, _)| lot.key).chain(iter::once(entry.lot_key())) {
                 lots.extend(stored.lot_at(key, touched)?);
             }
@@ -117,8 +118,13 @@ impl StoredPositions<'_> {
 }
 
 /// What a sale realized of each lot, with the part of the lot that it took. Empty if one of the lots
-/// counts shares as of a day later than its own: only a rebuild knows how many they were.
-fn realized_parts(reader: Reader<'_>, sale: TransactionId) -> Result<Vec<(Lot, Disposal)>, StoreError> {
+/// counts shares as of a day later than its own, or may have changed until `changed_on` without its part being
+/// stated: only a rebuild knows how many they were.
+fn realized_parts(
+    reader: Reader<'_>,
+    sale: TransactionId,
+    changed_on: Option<Day>,
+) -> Result<Vec<(Lot, Disposal)>, StoreError> {
     let sql = format!(
         "SELECT coalesce(t.place, t.sequence), {MOMENT}, t.quantity, t.total_amount FROM transactions t
          WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.type = 'BUY'
@@ -131,6 +137,9 @@ fn realized_parts(reader: Reader<'_>, sale: TransactionId) -> Result<Vec<(Lot, D
             return Ok(Some((Lot::clone(part), disposal)));
         }
         let Disposal { acquired_on, lot_id, quantity, cost_basis, .. } = disposal.clone();
+        if Some(acquired_on) <= changed_on {
+            return Ok(None);
+        }
         let lot = statement.query_row(halves(lot_id), |row| {
             let key = LotKey { acquired_on, moment: text(row, 1)?, place: natural(row, 0)? };
             let bought = Bought { shares: text(row, 2)?, cost: text(row, 3)? };
