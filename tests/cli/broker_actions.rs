@@ -623,3 +623,13 @@ fn capital_that_interactive_brokers_lists_among_dividends_lowers_the_cost() {
     import(&desk, xml);
     assert_eq!(held(&desk), ["ABC 100 960 0"]);
 }
+
+#[test]
+fn a_fund_is_traded_in_the_currency_of_its_trades() {
+    let degiro = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id\n\
+        30-09-2025,15:00,30-09-2025,WORLD ETF,US0378331005,Dividend,,USD,\"20,33\",USD,\"20,33\",\n\
+        15-03-2025,10:32,15-03-2025,WORLD ETF,US0378331005,\"Koop 15 @ 76,50 EUR\",,EUR,\"-1147,50\",EUR,\"-115,09\",b2c3d4e5-0000-0000-0000-000000000002\n";
+    let run = Desk::new().fed(degiro, ["import", "-", "--add-stocks"]).exits(3);
+    // The newest row is the dividend, which is paid in another.
+    assert!(run.err().contains(":2: US0378331005 is traded in EUR, not in USD"), "{}", run.err());
+}

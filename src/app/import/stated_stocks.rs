@@ -11,7 +11,9 @@ use crate::formats::{Action, Activity, Security};
 /// What rows state about a stock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct StatedStock {
-    /// The currency of rows with money.
+    /// The currency of trades.
+    traded_in: Option<CurrencyMark>,
+    /// The currency of other rows with money; a fund may pay dividends in another than that of its listing.
     paid_in: Option<CurrencyMark>,
     /// The currency of rows without money; a broker may name that of the account there.
     listed_in: Option<CurrencyMark>,
@@ -28,9 +30,10 @@ pub(super) struct StatedStock {
 }
 
 impl StatedStock {
-    /// The currency code, or else the first currency mark, of rows with money; or else that of the other rows.
+    /// The currency code, or else the first currency mark, of trades; or else that of other rows with money; or else
+    /// that of the others.
     pub(super) fn currency(&self) -> Option<CurrencyMark> {
-        self.paid_in.or(self.listed_in)
+        self.traded_in.or(self.paid_in).or(self.listed_in)
     }
 }
 
@@ -52,7 +55,14 @@ impl StatedStocks {
     pub(super) fn note_currency(&mut self, row: &ImportRow) {
         let Some(mark) = row.currency() else { return };
         let stated = self.stated(row.symbol());
-        note(if row.has_money() { &mut stated.paid_in } else { &mut stated.listed_in }, mark);
+        let of_kind = if matches!(row, ImportRow::Trade(_)) {
+            &mut stated.traded_in
+        } else if row.has_money() {
+            &mut stated.paid_in
+        } else {
+            &mut stated.listed_in
+        };
+        note(of_kind, mark);
     }
 
     /// Notes the currency of shares held.
