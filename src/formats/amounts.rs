@@ -189,9 +189,10 @@ impl Figures {
             product.rounded(4),
             amount.rounded(4)
         );
-        Fault::new("amount_mismatch", message)
-            .with_hint("one of quantity, price, amount, fee and unit (pounds or pence) is wrong in this row, or in a table of your own \
-             `amount_is`")
+        Fault::new("amount_mismatch", message).with_hint(
+            "one of quantity, price, amount and fee is wrong in this row, or they are in two units (pounds and \
+             pence) or in two currencies",
+        )
     }
 
     /// The tolerance between the amount and quantity times price: quantity times half a unit of the price's last place

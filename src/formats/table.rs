@@ -291,9 +291,6 @@ pub(crate) enum PricesIn {
     #[default]
     Currency,
     Hundredths,
-    /// Perhaps another currency than that of the amounts: a price that does not fit the amount does not count.
-    #[serde(rename = "perhaps another currency")]
-    PerhapsAnother,
 }
 
 /// The direction of the rate. If there is a price, the figures decide.

@@ -57,12 +57,7 @@ impl RowMoney<'_> {
             tax: self.amount(Field::Tax, own)?,
             rate,
         };
-        let settlement = match figures.settle(self.relation()) {
-            Err(_) if self.cells.part.money.prices == PricesIn::PerhapsAnother => {
-                Figures { price: None, ..figures }.settle(self.relation())?
-            }
-            settled => settled?,
-        };
+        let settlement = figures.settle(self.relation())?;
         Ok(Settlement { fee: settlement.fee.filter(|_| !is_open), ..settlement })
     }
 

@@ -98,13 +98,28 @@ fn what_revolut_takes_stands_in_the_amount_alone() {
 }
 
 #[test]
-fn amounts_of_xtb_are_in_the_currency_of_the_account() {
-    let file = "ID;Type;Time;Comment;Symbol;Amount\n\
-                1;Stocks/ETF purchase;25.07.2024 20:56:07;OPEN BUY 2 @ 122.34;ACM.US;-222.50\n\
-                2;Dividend;05.11.2024 22:00:01;US30.cash USD 6.5000/ Indices;US30.cash;-0.05\n";
-    let read = read_of(file, "none");
-    assert!(read[0].ends_with("Buy 2 ACM.US for 222.5 fee 0"), "{read:?}");
-    assert_eq!(read[1], "xtb: cfd 1;");
+fn amounts_of_xtb_in_another_currency_than_the_price_are_refused() {
+    let read = |comment: &str, amount: &str| {
+        let header = "ID;Type;Time;Comment;Symbol;Amount";
+        let index = "2;Dividend;05.11.2024 22:00:01;US30.cash USD 6.5000/ Indices;US30.cash;-0.05";
+        let bought = format!("1;Stocks/ETF purchase;25.07.2024 20:56:07;{comment};ACM.US;{amount}");
+        read_of(&format!("{header}\n{bought}\n{index}\n"), "none")
+    };
+    let whole = read("OPEN BUY 2/4.5 @ 122.34", "-244.68");
+    assert!(whole[0].ends_with("Buy 2 ACM.US for 244.68 fee 0"), "{whole:?}");
+    assert_eq!(whole[1], "xtb: cfd 1;");
+    let other = read("OPEN BUY 2 @ 122.34", "-222.50");
+    assert!(other[0].contains("2 x 122.34 is 244.68, but the amount before fees is 222.5"), "{other:?}");
+    // A number that is written otherwise is not read in part.
+    for (comment, amount) in [
+        ("OPEN BUY 1 000 @ 2.500", "-2500.00"),
+        ("OPEN BUY 1,5 @ 100.00", "-150.00"),
+        ("OPEN BUY 1 @ 1 250.00", "-1.00"),
+        ("OPEN BUY 1 @ 100,50", "-100.00"),
+    ] {
+        let read = read(comment, amount);
+        assert!(read[0].contains("quantity"), "{comment}: {read:?}");
+    }
 }
 
 #[test]
