@@ -350,3 +350,17 @@ fn a_stock_that_has_a_name_alone_is_named_by_the_user() {
     let said = desk.json(["import", "--add-stocks", "--map-symbol", map, "cash.csv"]);
     assert_eq!(said["imported"], 1, "{said}");
 }
+
+#[test]
+fn a_dividend_that_was_recorded_without_its_tax_is_not_recorded_again() {
+    let desk = Desk::new();
+    let header = "Date;Order #;Transaction;Symbol;Name;ISIN;Quantity;Unit price;Costs;Accrued Interest;Net Amount;\
+                  Balance;Currency";
+    let row = "27-09-2024 16:35:13;00000000;Dividend;ACM;ACME N;US0378331005;1.0;30.00;10.50;0.00;19.50;500.00;CHF";
+    desk.file("swissquote.csv", format!("{header}\n{row}\n"));
+    // As an earlier version recorded this row.
+    desk.ok(["add-stock", "ACM", "Acme", "--currency", "CHF", "--isin", "US0378331005"]);
+    desk.ok(["dividend", "ACM", "19.50", "--date", "2024-09-27"]);
+    let refused = desk.error(3, ["import", "swissquote.csv"]);
+    assert_eq!(refused["details"][0]["code"], "similar", "{refused}");
+}

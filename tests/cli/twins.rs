@@ -278,3 +278,37 @@ fn a_large_file_that_goes_on_from_what_is_there_knows_it_and_asks_about_what_is_
     assert_eq!(import(&desk, &["with-fees.csv"])["skipped_duplicates"], 1200);
     desk.ok(["check"]);
 }
+
+#[test]
+fn equal_cash_is_similar_whatever_of_it_is_a_fee_or_a_tax() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ABC", "A B C"]);
+    // 1000 and 5 paid, 395 received, and a dividend of 30 less 10.50.
+    desk.ok(["buy", "ABC", "10", "--amount", "1005", "--date", "2025-12-03"]);
+    desk.ok(["sell", "ABC", "2", "--amount", "395", "--date", "2025-12-04"]);
+    desk.ok(["dividend", "ABC", "19.50", "--date", "2025-12-05"]);
+    let header = "date,action,symbol,quantity,amount,fee,withholding\n";
+    for row in ["2025-12-03,buy,ABC,10,1000,5,", "2025-12-04,sell,ABC,2,400,5,", "2025-12-05,dividend,ABC,,30,,10.50"] {
+        desk.file("row.csv", format!("{header}{row}\n"));
+        assert_eq!(desk.error(3, ["import", "row.csv"])["details"][0]["code"], "similar", "{row}");
+    }
+    let other = "2025-12-03,buy,ABC,10,1000,4,\n2025-12-03,buy,ABC,9,1000,5,\n2025-12-04,dividend,ABC,,30,,10.50\n\
+                 2025-12-05,dividend,ABC,,30,,10\n";
+    desk.file("other.csv", format!("{header}{other}"));
+    assert_eq!(import(&desk, &["other.csv"])["imported"], 4);
+}
+
+#[test]
+fn equal_totals_before_fees_come_before_equal_cash() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ABC", "A B C"]);
+    desk.ok(["buy", "ABC", "10", "--amount", "1005", "--date", "2025-12-03"]);
+    // The second has the total, the first only the cash; it is a trade of its own.
+    let rows = "2025-12-03,buy,ABC,10,1000,5\n2025-12-03,buy,ABC,10,1005,1\n";
+    desk.file("rows.csv", format!("date,action,symbol,quantity,amount,fee\n{rows}"));
+    let said = import(&desk, &["--similar", "skip", "rows.csv"]);
+    assert_eq!((&said["imported"], &said["similar"]), (&1.into(), &1.into()), "{said}");
+    let fees = desk.json(["transactions"]);
+    assert_eq!(fees[1]["fee"], "5", "{fees}");
+    assert_eq!(import(&desk, &["rows.csv"])["skipped_duplicates"], 2);
+}

@@ -77,16 +77,17 @@ impl DayInBook {
         of_position.filter(|known| known.transaction.transaction_id == id).for_each(|known| known.is_taken = true);
     }
 
-    /// Takes the transaction that is most similar to a row among those not matched yet.
+    /// Takes the transaction that is most similar to a row among those not matched yet and alike.
     pub(super) fn take_similar(
         &mut self,
         unit: &mut UnitOfWork<'_>,
         imports: &mut PastImports,
         row: &DayRow<'_>,
+        alike: fn(&TransactionRow, &RowFacts<'_>) -> bool,
     ) -> Result<Option<TransactionRow>, StoreError> {
         let mut open = Vec::new();
         for known in self.known.get_mut(&row.position.names()).into_iter().flatten() {
-            if known.can_be(&row.facts) && !known.has_other_id(unit, imports, row)? {
+            if known.is_open() && alike(&known.transaction, &row.facts) && !known.has_other_id(unit, imports, row)? {
                 open.push(known);
             }
         }
@@ -104,8 +105,8 @@ impl DayInBook {
 
 impl Known {
     /// Whether a row may be this transaction, which is not matched yet.
-    fn can_be(&self, row: &RowFacts<'_>) -> bool {
-        !self.is_taken && self.transaction.voided_at.is_none() && is_like(&self.transaction, row)
+    fn is_open(&self) -> bool {
+        !self.is_taken && self.transaction.voided_at.is_none()
     }
 
     /// Whether both it and the row have an id from the same table; the ids differ, or they would have been matched by
@@ -139,20 +140,26 @@ impl Known {
     }
 }
 
-/// Equal shares and money on the same day, to half a cent, with no times that differ.
+/// Equal shares and money before fees and taxes on the same day, to half a cent, with no times that differ.
 pub(super) fn is_like(known: &TransactionRow, row: &RowFacts<'_>) -> bool {
-    let Some(known) = recorded(known) else { return false };
-    if row.day != known.day {
-        return false;
-    }
-    // The quantity of `sell all` is what was held; the recorded sale has it.
-    if row.action == Action::WriteOff {
-        return known.action == Action::Other(TransactionType::Sell) && known.gross() == Some(Money::ZERO);
-    }
-    if row.quantity != known.quantity {
-        return false;
-    }
-    let is_same_amount = row.gross().zip(known.gross()).is_some_and(|(one, other)| one.is_near(other));
+    recorded(known).is_some_and(|known| has_shares_of(&known, row) && are_near(known.gross(), row.gross()))
+}
+
+/// As `is_like`, but with equal cash after fees and taxes: what part of it these are may have been read otherwise.
+pub(super) fn has_cash_of(known: &TransactionRow, row: &RowFacts<'_>) -> bool {
+    recorded(known).is_some_and(|known| has_shares_of(&known, row) && are_near(known.cash(), row.cash()))
+}
+
+fn has_shares_of(known: &RowFacts<'_>, row: &RowFacts<'_>) -> bool {
+    let is_same = match row.action {
+        // The quantity of `sell all` is what was held; the recorded sale has it.
+        Action::WriteOff => known.action == Action::Other(TransactionType::Sell),
+        Action::Opening | Action::Other(_) => row.action == known.action && row.quantity == known.quantity,
+    };
     let is_other_time = row.time.zip(known.time).is_some_and(|(one, other)| one != other);
-    row.action == known.action && is_same_amount && !is_other_time
+    is_same && row.day == known.day && !is_other_time
+}
+
+fn are_near(one: Option<Money>, other: Option<Money>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.is_near(other))
 }

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::day_in_book::{DayInBook, DayRow, is_like};
+use super::day_in_book::{DayInBook, DayRow, has_cash_of, is_like};
 use super::directory::OfPosition;
 use super::identity::{Recipe, RowIdentities, RowIdentity, Twins};
 use super::past_imports::PastImports;
@@ -120,8 +120,11 @@ impl KnownRows {
         // The rows with fewest candidates go first.
         let mut open: Vec<_> = open.collect();
         open.sort_by_key(|(row, _)| (row.facts.time.is_none(), row.facts.id.is_none()));
-        for (row, judged) in open {
-            judged.similar = self.in_book.take_similar(unit, &mut self.imports, row)?.map(Box::new);
+        // Cash decides where totals before fees and taxes have not.
+        for alike in [is_like, has_cash_of] {
+            for (row, judged) in open.iter_mut().filter(|(_, judged)| judged.similar.is_none()) {
+                judged.similar = self.in_book.take_similar(unit, &mut self.imports, row, alike)?.map(Box::new);
+            }
         }
         Ok(judged)
     }
@@ -234,7 +237,9 @@ impl KnownRows {
         };
         let Some(record) = found else { return Ok(None) };
         let is_taken_for = match &record {
-            BookRecord::Transaction(known) if self.taken_for.contains_key(&id) => is_like(known, facts),
+            BookRecord::Transaction(known) if self.taken_for.contains_key(&id) => {
+                is_like(known, facts) || has_cash_of(known, facts)
+            }
             BookRecord::Transaction(_) | BookRecord::Split(_) | BookRecord::Conversion(_) => {
                 is_taken_for(unit, &record, given, owner)?
             }

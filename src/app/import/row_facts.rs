@@ -20,6 +20,8 @@ pub(super) struct RowFacts<'r> {
     /// The total before fees and taxes.
     pub(super) consideration: Consideration,
     pub(super) fee: Fee,
+    /// The tax withheld from a dividend.
+    pub(super) withholding: Money,
     /// The fee as charged in another currency, if it is not known in the stock's.
     pub(super) charged: Option<Cash>,
     /// The file's id for it.
@@ -61,6 +63,27 @@ impl RowFacts<'_> {
             (Consideration::Amount(amount), _) => Some(amount),
         }
     }
+
+    /// The cash that moved, after fees and taxes; `None` if it is not known.
+    pub(super) fn cash(&self) -> Option<Money> {
+        let gross = self.gross().filter(|_| self.charged.is_none())?;
+        let cash = match self.action {
+            Action::Opening | Action::Other(TransactionType::Buy) => gross.plus(self.fee.into()),
+            Action::Other(TransactionType::Sell) => gross.minus(self.fee.into()),
+            Action::Other(TransactionType::Dividend) => gross.minus(self.withholding),
+            Action::WriteOff
+            | Action::Other(
+                TransactionType::Split
+                | TransactionType::TransferIn
+                | TransactionType::TransferOut
+                | TransactionType::SpinOff
+                | TransactionType::Exchange
+                | TransactionType::ReturnCapital
+                | TransactionType::AdjustCost,
+            ) => return None,
+        };
+        cash.ok()
+    }
 }
 
 impl<'r> From<&'r TradeRow> for RowFacts<'r> {
@@ -74,6 +97,7 @@ impl<'r> From<&'r TradeRow> for RowFacts<'r> {
             quantity: Some(row.quantity),
             consideration: row.consideration,
             fee: row.fee.unwrap_or(Fee::ZERO),
+            withholding: Money::ZERO,
             charged: row.charged.filter(|_| row.fee.is_none()),
             id: row.id.as_ref(),
         }
@@ -91,6 +115,7 @@ impl<'r> From<&'r DividendRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(row.amount),
             fee: Fee::ZERO,
+            withholding: row.withholding,
             charged: None,
             id: row.id.as_ref(),
         }
@@ -108,6 +133,7 @@ impl<'r> From<&'r TransferRow> for RowFacts<'r> {
             quantity: Some(row.quantity),
             consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
+            withholding: Money::ZERO,
             charged: None,
             id: row.id.as_ref(),
         }
@@ -125,6 +151,7 @@ impl<'r> From<&'r CostChangeRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(row.amount),
             fee: Fee::ZERO,
+            withholding: Money::ZERO,
             charged: None,
             id: row.id.as_ref(),
         }
@@ -142,6 +169,7 @@ impl<'r> From<&'r WriteOffRow> for RowFacts<'r> {
             quantity: None,
             consideration: Consideration::Amount(Money::ZERO),
             fee: Fee::ZERO,
+            withholding: Money::ZERO,
             charged: None,
             id: row.id.as_ref(),
         }
@@ -159,6 +187,7 @@ pub(super) fn recorded(known: &TransactionRow) -> Option<RowFacts<'_>> {
         quantity: known.quantity,
         consideration: Consideration::Amount(known.gross_amount()?),
         fee: known.fee,
+        withholding: known.withholding.unwrap_or_default(),
         charged: None,
         id: None,
     })
