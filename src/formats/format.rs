@@ -357,6 +357,11 @@ impl Part {
         self.find.iter().filter(has).filter_map(|names| names.first()).map(|name| name.written.as_str())
     }
 
+    /// Whether a header that does not fit has most of the columns required.
+    pub(crate) fn is_near(&self, header: &Header) -> bool {
+        self.missing(header).count().saturating_mul(2) < self.find.len()
+    }
+
     /// The definition of one of our columns.
     pub(crate) fn is_in_account_currency(&self, field: Field) -> bool {
         self.money.in_account_currency.contains(&field)

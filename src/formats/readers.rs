@@ -35,6 +35,8 @@ pub(crate) enum Step {
     Row(usize),
     /// A row of a table that the format does not read, given by its first columns.
     Unread(String),
+    /// One that looks like a row of the tables that the format reads.
+    Unknown(String),
 }
 
 /// The rows of a file.

@@ -190,6 +190,10 @@ impl<'o, R: Read> Activities<'o, R> {
                     self.summary.leave_section(&excerpt(&columns));
                     None
                 }
+                Some(Step::Unknown(columns)) => {
+                    self.summary.rows = self.summary.rows.saturating_add(1);
+                    Some(unknown_table(&columns).at(row.line))
+                }
                 Some(Step::Header(at, header)) => {
                     self.begin(at, header);
                     None
@@ -332,6 +336,13 @@ impl<'o, R: Read> Activities<'o, R> {
         }
         None
     }
+}
+
+/// The fault of a row of a table that is not read and looks like one that is.
+fn unknown_table(columns: &str) -> Fault {
+    let message = format!("it is a row of a table that is not read, with the columns {}", excerpt(columns));
+    let hint = "name the columns that are called otherwise with --map COLUMN=HEADER, or leave such rows out with --skip-unknown";
+    Fault::new("unknown_action", message).with_hint(hint)
 }
 
 /// Whether the taxes of dividends may stand in rows of their own.

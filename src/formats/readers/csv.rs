@@ -95,8 +95,18 @@ pub(crate) struct CsvRows<R> {
     made: Vec<StringRecord>,
     /// A record read ahead to see whether it continues the previous one.
     ahead: Option<Row>,
-    /// The first columns of a table that the format does not read, while its rows come.
-    unread: Option<String>,
+    /// The table that the format does not read, while its rows come.
+    unread: Option<Unread>,
+    /// The last row of a table of a format of several.
+    last: StringRecord,
+}
+
+/// A table that the format does not read.
+struct Unread {
+    /// Its first columns.
+    columns: String,
+    /// Whether it has most of the columns of a table that the format reads.
+    is_near: bool,
 }
 
 /// A table whose header was found.
@@ -112,7 +122,7 @@ struct Current {
 impl<R: Read> CsvRows<R> {
     pub(crate) fn new(source: R, delimiter: u8, format: Arc<Format>) -> Self {
         let records = Records::new(source, delimiter, format.encoding);
-        Self { records, format, current: None, made: Vec::new(), ahead: None, unread: None }
+        Self { records, format, current: None, made: Vec::new(), ahead: None, unread: None, last: StringRecord::new() }
     }
 
     pub(super) fn advance(&mut self, row: &mut Row) -> io::Result<Option<Step>> {
@@ -162,18 +172,25 @@ impl<R: Read> CsvRows<R> {
             let continues = part.map(|part| part.continues.iter().filter_map(|name| header.position(name)).collect());
             let continues = continues.unwrap_or_default();
             self.unread = None;
+            self.last.clear();
             self.current = Some(Current { at, header: row.cells.clone(), ends, continues });
             let is_wide = self.format.reader == Kind::Wide;
             return Step::Header(at, if is_wide { tall_header(&header) } else { header });
         }
-        if let Some(columns) = self.unread_header(&row.cells) {
-            self.unread = Some(columns);
+        if let Some(unread) = self.unread_header(&row.cells) {
+            self.unread = Some(unread);
+            self.last.clear();
             self.current = None;
             return Step::Outside;
         }
         let Some(current) = &self.current else {
-            let is_row = |_: &&String| filled(&row.cells).count() >= WIDE;
-            return self.unread.as_ref().filter(is_row).map_or(Step::Outside, |columns| Step::Unread(columns.clone()));
+            return match &self.unread {
+                Some(unread) if filled(&row.cells).count() >= WIDE => {
+                    let step = if unread.is_near { Step::Unknown } else { Step::Unread };
+                    step(unread.columns.clone())
+                }
+                Some(_) | None => Step::Outside,
+            };
         };
         let first = row.cells.get(0).unwrap_or_default();
         if current.ends.iter().any(|end| begins_with(first, end)) {
@@ -191,6 +208,9 @@ impl<R: Read> CsvRows<R> {
                 Some(made) => row.cells = made,
                 None => return Step::Outside,
             }
+        }
+        if self.format.parts.len() > 1 {
+            self.last.clone_from(&row.cells);
         }
         Step::Row(at)
     }
@@ -220,15 +240,26 @@ impl<R: Read> CsvRows<R> {
         }
     }
 
-    /// The first columns of a header that no table of a format of several has.
-    fn unread_header(&self, cells: &StringRecord) -> Option<String> {
+    /// The header of a table that a format of several does not read: different words, and none of the row before.
+    fn unread_header(&self, cells: &StringRecord) -> Option<Unread> {
         let is_one_of_several = self.format.parts.len() > 1 && self.format.reader == Kind::Csv;
         let is_after_another = self.current.is_some() || self.unread.is_some();
-        if !is_one_of_several || !is_after_another || has_digits(cells) || filled(cells).count() < WIDE {
+        if !is_one_of_several || !is_after_another || has_digits(cells) {
             return None;
         }
-        let first: Vec<_> = filled(cells).take(COLUMNS).map(str::trim).collect();
-        Some(format!("{}, …", first.join(", ")))
+        let names: Vec<_> = filled(cells).map(str::trim).collect();
+        let is_word = |(at, name): (usize, &&str)| {
+            name.chars().any(char::is_alphabetic)
+                && names.get(..at).is_some_and(|before| !before.contains(name))
+                && !self.last.iter().any(|cell| cell.trim() == *name)
+        };
+        if names.len() < WIDE || !names.iter().enumerate().all(is_word) {
+            return None;
+        }
+        let header = Header::new(cells.clone());
+        let is_near = self.format.parts.iter().any(|part| part.is_near(&header));
+        let first = names.iter().take(COLUMNS).copied().collect::<Vec<_>>();
+        Some(Unread { columns: format!("{}, …", first.join(", ")), is_near })
     }
 
     /// A line that begins with the name of its section and its type.

@@ -140,6 +140,23 @@ fn the_sections_of_a_flex_query_are_read_in_any_order_and_others_named() {
 }
 
 #[test]
+fn no_row_of_a_trade_is_lost_below_what_looks_like_another_header() {
+    let sale = "STK,ACM,20240503,-10,21,SELL,USD,3,EXECUTION\n";
+    let bought = "2 2024-05-02 Buy 10 ACM at 20 fee 0";
+    let fill = FILLS.lines().next().unwrap();
+    // Neither dashes, nor repeated words, nor those of the row before are a header: the next row is read.
+    let repeated = "Pending,ACM,Pending,Pending,Pending,BUY,USD,Pending,EXECUTION";
+    for row in ["-,-,-,-,-,-,-,-,-", repeated, "STK,Acme,Friday,Ten,Twenty,Buying,Dollars,None,All"] {
+        let read = read_of(&format!("{FLEX}{fill}\n{row}\n{sale}"), "none");
+        assert_eq!(read[..2], [bought, "4 2024-05-03 Sell 10 ACM at 21 fee 0"], "{read:?}");
+    }
+    // Rows below columns that are nearly known are refused.
+    let renamed = FLEX.replace("TradeDate", "TradeDay").replace("Buy/Sell", "Side");
+    let refused = "line 4: it is a row of a table that is not read, with the columns AssetClass, Symbol, TradeDay, …";
+    assert_eq!(read_of(&format!("{FLEX}{fill}\n{renamed}{sale}"), "none"), [bought, refused, "ibkr-flex-trades:;"]);
+}
+
+#[test]
 fn what_rows_yield_to_is_said_by_texts_of_the_file() {
     let table = |rule: &str| {
         format!(
