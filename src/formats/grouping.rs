@@ -12,11 +12,11 @@ use super::reorganizing;
 use super::row::{Half, Meaning};
 use super::rule::Preferred;
 use super::table::NotRecorded;
-use super::withholding::{self, withhold};
+use super::withholding::withhold_all;
 use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 
 /// How many rows are held back at the same time. Rows that belong together are close to each other.
-const WAITING: usize = 512;
+const WAITING: usize = 1_024;
 /// The number of days between shares leaving and the same shares coming back.
 const DAYS: i64 = 7;
 /// How many rows that may yield to others are held back until these come.
@@ -65,9 +65,9 @@ impl Grouping {
             Meaning::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
             Meaning::Dividend(activity) => match taxes {
                 Taxes::InTheRow => self.whole.push_back(Whole::Activity(activity)),
-                Taxes::InRows => self.dividend(activity),
+                Taxes::InRows => self.waiting.push_back(Waiting::Dividend(activity)),
             },
-            Meaning::Withholding(activity) => self.withholding(activity),
+            Meaning::Withholding(activity) => self.waiting.push_back(Waiting::Withholding(activity)),
             Meaning::Fill(activity) => self.fill(activity),
             Meaning::OrderCash(cash) => self.order_cash(cash),
             Meaning::Split(activity, half) => self.split(activity, half),
@@ -135,11 +135,8 @@ impl Grouping {
 
     fn give_up(&mut self, waiting: Waiting) {
         match waiting {
-            Waiting::Dividend(mut dividend) => {
-                self.withhold_uncovered(&mut dividend);
-                self.hand_on(dividend);
-            }
-            Waiting::Withholding(tax) => self.tax_alone(tax),
+            Waiting::Dividend(dividend) => self.dividends(vec![*dividend], Vec::new()),
+            Waiting::Withholding(tax) => self.dividends(Vec::new(), vec![*tax]),
             Waiting::Split(activity, _, Half::Both) => self.hand_on(activity),
             Waiting::Order(order) => {
                 let line = order.trade.line;
@@ -166,67 +163,31 @@ impl Grouping {
         self.whole.push_back(Whole::Activity(activity));
     }
 
-    fn dividend(&mut self, mut dividend: Box<Activity>) {
-        let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.retain(|waiting| {
-            let tax = if let Waiting::Withholding(tax) = waiting { Some(tax) } else { None };
-            let is_joined = tax.is_some_and(|tax| {
-                are_of_one(&dividend, tax) && withholding::covers(&dividend, tax) && withhold(&mut dividend, tax)
-            });
-            if is_joined {
-                self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
-            }
-            !is_joined
-        });
-        self.waiting = waiting;
-        self.waiting.push_back(Waiting::Dividend(dividend));
-    }
-
-    /// Joins a tax with its dividend; it is then counted as a row here. Any other is passed on, and counted by the
-    /// receiver.
-    fn withholding(&mut self, tax: Box<Activity>) {
-        let mut dividends = self
-            .waiting
-            .iter_mut()
-            .filter_map(|waiting| if let Waiting::Dividend(dividend) = waiting { Some(dividend) } else { None });
-        let dividend = dividends.find(|dividend| are_of_one(dividend, &tax) && withholding::covers(dividend, &tax));
-        if dividend.is_some_and(|dividend| withhold(dividend, &tax)) {
-            self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
-        } else {
-            self.waiting.push_back(Waiting::Withholding(tax));
-        }
-    }
-
-    /// Joins a tax that no dividend covers with one of its day if there is any, whose row is refused then: the tax is not
-    /// lost.
-    fn tax_alone(&mut self, tax: Box<Activity>) {
-        let is_joined = self.waiting.iter_mut().any(|waiting| {
-            let Waiting::Dividend(dividend) = waiting else { return false };
-            are_of_one(dividend, &tax) && withhold(dividend, &tax)
-        });
-        if is_joined {
-            self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
-        } else {
-            self.hand_on(tax);
-        }
-    }
-
-    /// Joins the taxes that no dividend covers with the last dividend of their day.
-    fn withhold_uncovered(&mut self, dividend: &mut Activity) {
-        let waiting = std::mem::take(&mut self.waiting);
-        let (taxes, others): (VecDeque<_>, _) = waiting
-            .into_iter()
-            .partition(|waiting| matches!(waiting, Waiting::Withholding(tax) if are_of_one(dividend, tax)));
-        self.waiting = others;
-        for tax in taxes {
-            let Waiting::Withholding(tax) = tax else { continue };
-            let another = |other: &Waiting| matches!(other, Waiting::Dividend(other) if are_of_one(other, &tax));
-            if !self.waiting.iter().any(another) && withhold(dividend, &tax) {
-                self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
-            } else {
-                self.waiting.push_back(Waiting::Withholding(tax));
+    /// Completes the dividends of the stock, account and day of one row with the taxes withheld from them. A tax that is
+    /// joined is counted as a row here; any other is passed on, and counted by the receiver.
+    fn dividends(&mut self, mut dividends: Vec<Activity>, mut taxes: Vec<Activity>) {
+        let Some(one) = dividends.first().or(taxes.first()).cloned() else { return };
+        let is_of_one = |waiting: &Waiting| matches!(waiting, Waiting::Dividend(row) | Waiting::Withholding(row) if are_of_one(&one, row));
+        if self.waiting.iter().any(is_of_one) {
+            for waiting in std::mem::take(&mut self.waiting) {
+                match waiting {
+                    Waiting::Dividend(dividend) if are_of_one(&one, &dividend) => dividends.push(*dividend),
+                    Waiting::Withholding(tax) if are_of_one(&one, &tax) => taxes.push(*tax),
+                    other @ (Waiting::Dividend(_)
+                    | Waiting::Withholding(_)
+                    | Waiting::Split(..)
+                    | Waiting::Transfer(..)
+                    | Waiting::Order(_)
+                    | Waiting::OrderCash(_)) => self.waiting.push_back(other),
+                }
             }
         }
+        let all = taxes.len();
+        let alone = withhold_all(&mut dividends, taxes);
+        for _ in alone.len()..all {
+            self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
+        }
+        self.whole.extend(dividends.into_iter().chain(alone).map(|row| Whole::Activity(Box::new(row))));
     }
 
     /// Joins the fills of an order into one trade, and adds the amounts of rows before it.

@@ -1,20 +1,55 @@
 //! Taxes in rows of their own, and the dividends that they were withheld from.
 
+use std::cmp::Reverse;
+
 use super::activity::{Action, Activity, DividendDetails};
 use crate::domain::Figure;
 
-/// Whether a tax may have been withheld from a dividend of its day: it is not more than what is left of it. A stock may
-/// pay several dividends on a day.
-pub(super) fn covers(dividend: &Activity, tax: &Activity) -> bool {
-    let (Action::Dividend(details), Action::Withholding { amount, .. }) = (&dividend.action, &tax.action) else {
-        return false;
+/// Adds taxes to the dividends of their stock, account and day; returns those that belong to none of them.
+///
+/// A stock may pay several dividends on a day, and take one back. Each tax, the greatest first, belongs to the greatest
+/// dividend that it fits into: one of its sign without a tax so far, else one of its sign, else one whose tax it takes
+/// back. What fits into none is added to the last dividend, whose row is refused then: it is not lost.
+pub(super) fn withhold_all(dividends: &mut [Activity], mut taxes: Vec<Activity>) -> Vec<Activity> {
+    taxes.sort_by_key(|tax| {
+        let Action::Withholding { amount, .. } = &tax.action else { return None };
+        Some(Reverse(Figure::from(*amount).abs()))
+    });
+    // What a refund makes room for may fit after it.
+    while let Some(at) = taxes.iter().position(|tax| withhold_from_best(dividends, tax)) {
+        taxes.remove(at);
+    }
+    taxes.retain(|tax| !dividends.iter_mut().rev().any(|dividend| !is_taken_back(dividend) && withhold(dividend, tax)));
+    taxes
+}
+
+fn withhold_from_best(dividends: &mut [Activity], tax: &Activity) -> bool {
+    let fitting = dividends.iter_mut().filter_map(|dividend| Some((fit(dividend, tax)?, dividend)));
+    // The first of equal ones.
+    let best = fitting.reduce(|best, other| if other.0 > best.0 { other } else { best });
+    best.is_some_and(|(_, dividend)| withhold(dividend, tax))
+}
+
+/// How well a tax fits into a dividend: what is withheld from it stays between nothing and the whole of it.
+fn fit(dividend: &Activity, tax: &Activity) -> Option<(bool, bool, Figure)> {
+    let (Action::Dividend(details), Action::Withholding { amount: taken, .. }) = (&dividend.action, &tax.action) else {
+        return None;
     };
-    let withheld = Figure::from(details.withholding).plus(Figure::from(*amount));
-    withheld.is_ok_and(|withheld| withheld.abs() <= Figure::from(details.amount).abs())
+    let size = Figure::from(details.amount).abs();
+    let withheld = Figure::from(details.withholding).plus(Figure::from(*taken)).ok()?;
+    let is_part = withheld == Figure::ZERO || withheld.is_negative() == details.amount.is_negative();
+    let is_of_its_sign = taken.is_negative() == details.amount.is_negative();
+    let has_none = Figure::from(details.withholding) == Figure::ZERO;
+    let fits = dividend.currency == tax.currency && is_part && withheld.abs() <= size;
+    fits.then_some((is_of_its_sign, is_of_its_sign == has_none, size))
+}
+
+fn is_taken_back(dividend: &Activity) -> bool {
+    matches!(&dividend.action, Action::Dividend(details) if details.amount.is_negative())
 }
 
 /// Adds a tax to the tax withheld from a dividend; returns false if it does not belong to it.
-pub(super) fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
+fn withhold(dividend: &mut Activity, tax: &Activity) -> bool {
     let (Action::Dividend(details), Action::Withholding { amount, settled: withheld }) =
         (&mut dividend.action, &tax.action)
     else {

@@ -21,6 +21,47 @@ fn tax_withheld_counts_once_whether_it_finds_its_dividend_or_not() {
     assert!(said["warnings"].to_string().contains(told), "{said}");
 }
 
+#[test]
+fn a_dividend_that_is_booked_anew_keeps_its_own_tax() {
+    let said = |rows: &str| {
+        let desk = Desk::new();
+        let header = "Type,SettleDate,Symbol,ISIN,Amount,CurrencyPrimary\n";
+        let row = |row: &str| {
+            let (kind, day, amount) = (&row[..3], &row[3..5], &row[6..]);
+            let kind = if kind == "Div" { "Dividends" } else { "Withholding Tax" };
+            format!("{kind},202403{day},ACM,US0378331005,{amount},USD\n")
+        };
+        desk.file("cash.csv", format!("{header}{}", rows.split(' ').map(row).collect::<String>()));
+        let warnings = desk.json(["import", "--add-stocks", "cash.csv"])["warnings"].to_string();
+        let paid = desk.json(["dividends"]);
+        let paid = paid.as_array().unwrap().iter().map(|row| pick(row, &["date", "amount", "withholding"]));
+        (paid.collect::<Vec<_>>().join("; "), warnings)
+    };
+    for (rows, recorded) in [
+        ("Div01=10 Tax01=-1.5 Div05=-10 Div05=12 Tax05=1.5 Tax05=-1.8", "2024-03-05 12 1.8"),
+        ("Div01=10 Tax01=-3 Div05=-10 Div05=10 Tax05=3 Tax05=-1.5", "2024-03-05 10 1.5"),
+    ] {
+        assert_eq!(said(rows), (recorded.to_owned(), "[]".to_owned()), "{rows}");
+    }
+    let (recorded, warnings) = said("Div01=10 Tax01=-1.5 Div05=-10 Div05=12 Tax05=-1.8");
+    assert_eq!(recorded, "2024-03-05 12 1.8");
+    let told = "cash.csv:4: it takes back a dividend on ACM from which 1.5 of tax was withheld, and 0 of it: neither is recorded";
+    assert!(warnings.contains(told), "{warnings}");
+}
+
+#[test]
+fn trades_under_other_columns_further_down_are_refused_or_left_out() {
+    let desk = Desk::new();
+    let first = "Symbol,TradeDate,Quantity,TradePrice,Buy/Sell,CurrencyPrimary\nACM,20240301,10,100,BUY,USD\n";
+    let second = "Symbol,TradeDay,Quantity,TradePrice,Side,CurrencyPrimary\nACM,20240305,-10,110,SELL,USD\n";
+    desk.file("trades.csv", format!("{first}{second}"));
+    let refused = desk.refused(3, ["import", "--add-stocks", "trades.csv"]);
+    assert!(refused.contains("trades.csv:4: it is a row of a table that is not read"), "{refused}");
+    let said = desk.json(["import", "--add-stocks", "--skip-unknown", "trades.csv"]);
+    assert_eq!((&said["rows"], &said["imported"]), (&2.into(), &1.into()), "{said}");
+    assert_eq!(said["not_recorded"], serde_json::json!({"unknown": 1}), "{said}");
+}
+
 /// What a file comes to: the format, the number of transactions, what was not recorded, and by symbol the quantity
 /// and the cost of what is held.
 fn imported(name: &str, content: &str, options: &[&str]) -> (String, u64, String, String) {

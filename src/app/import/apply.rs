@@ -194,7 +194,11 @@ fn check_reversals(
     for reversal in &sorted.reversed.by {
         let (file, line) = (reversal.file, reversal.line);
         match check_reversal(recorder, reversal)? {
-            ReversalOutcome::Rows(rows) => counts.push((reversal.kind(), rows)),
+            ReversalOutcome::Rows(rows) => {
+                let note = |note| format!("{}:{line}: {note}", request.file_name(file));
+                notes.extend(reversal.other_tax().map(note));
+                counts.push((reversal.kind(), rows));
+            }
             ReversalOutcome::Unknown(fault) if request.skips_unknown => {
                 notes.push(format!("{}:{line}: not recorded: {}", request.file_name(file), fault.message));
                 counts.push(("unknown", 1));

@@ -2,7 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::file::ImportRow;
+use super::file::{DividendRow, ImportRow};
 use super::row_facts::RowFacts;
 use super::sort_buffer::SortBuffer;
 use crate::domain::{Day, Fee, Figure, Money, PortfolioName, Quantity, Symbol, TransactionType};
@@ -31,6 +31,8 @@ pub(super) struct FoundRow {
     pub(super) day: Day,
     /// The number of equal rows of the file that were not reversed.
     pub(super) equal: usize,
+    /// Its fee, or the tax withheld from it.
+    costs: Figure,
 }
 
 /// Its file, portfolio, stock and kind.
@@ -102,9 +104,9 @@ impl Reversals {
             let Some((_, taken)) = best else { continue };
             taken.is_taken = true;
             self.rows.insert((*file, taken.line, said.kind));
-            let day = taken.day;
+            let (day, costs) = (taken.day, taken.costs);
             let equal = alike.iter().filter(|row| row.day == day && is_meant(row)).count();
-            *found = Some(FoundRow { day, equal });
+            *found = Some(FoundRow { day, equal, costs });
         }
         Ok(())
     }
@@ -123,6 +125,18 @@ impl Reversal {
     /// The kind under which such rows are counted.
     pub(super) fn kind(&self) -> &'static str {
         if matches!(self.row, ImportRow::Dividend(_)) { "reversed_dividend" } else { "cancelled" }
+    }
+
+    /// What to note of a dividend whose reversal has another tax.
+    pub(super) fn other_tax(&self) -> Option<String> {
+        let ImportRow::Dividend(DividendRow { symbol, withholding, .. }) = &self.row else { return None };
+        let costs = self.found.as_ref()?.costs;
+        (costs != Figure::from(*withholding)).then(|| {
+            format!(
+                "it takes back a dividend on {symbol} from which {costs} of tax was withheld, and {withholding} of it: \
+                 neither is recorded"
+            )
+        })
     }
 }
 

@@ -31,6 +31,58 @@ fn a_tax_belongs_to_the_dividend_that_it_fits_into() {
 }
 
 #[test]
+fn the_tax_of_a_dividend_that_is_booked_anew_belongs_to_the_new_one() {
+    let header = "Type,SettleDate,ISIN,Description,Amount,CurrencyPrimary\n";
+    let row =
+        |(kind, day, amount): &(&str, u32, &str)| format!("{kind},202403{day:02},US0378331005,ACM,{amount},USD\n");
+    let (dividend, tax) = ("Dividends", "Withholding Tax");
+    let old = [(dividend, 1, "10"), (tax, 1, "-1.5")];
+    let new = [(dividend, 5, "-10"), (dividend, 5, "12"), (tax, 5, "1.5"), (tax, 5, "-1.8")];
+    let mut expected = vec![
+        "2024-03-01 Dividend US0378331005 10 tax 1.5",
+        "2024-03-05 Dividend US0378331005 -10 tax -1.5",
+        "2024-03-05 Dividend US0378331005 12 tax 1.8",
+    ];
+    // In any order.
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
+        let rows: String = old.iter().chain(order.iter().map(|at| &new[*at])).map(row).collect();
+        let mut read = read_of(&format!("{header}{rows}"), "none");
+        assert_eq!(read.pop().unwrap(), "ibkr-flex-cash: withholding_tax 3;");
+        let mut read: Vec<_> = read.iter().map(|line| line.split_once(' ').unwrap().1).collect();
+        read.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(read, expected, "{rows}");
+    }
+    // On one day, and a tax that is booked anew alone.
+    for (rows, expected) in [
+        (
+            vec![
+                (dividend, 1, "10"),
+                (dividend, 1, "-10"),
+                (dividend, 1, "12"),
+                (tax, 1, "-1.5"),
+                (tax, 1, "1.5"),
+                (tax, 1, "-1.8"),
+            ],
+            vec!["10 tax 1.5", "-10 tax -1.5", "12 tax 1.8"],
+        ),
+        (vec![(dividend, 1, "10"), (tax, 1, "-8"), (tax, 1, "8"), (tax, 1, "-7")], vec!["10 tax 7"]),
+        (
+            vec![(tax, 1, "-1.5"), (tax, 1, "-15"), (dividend, 1, "100"), (dividend, 1, "10")],
+            vec!["100 tax 15", "10 tax 1.5"],
+        ),
+    ] {
+        let mut read = read_of(&format!("{header}{}", rows.iter().map(row).collect::<String>()), "none");
+        read.pop();
+        assert_eq!(read.len(), expected.len(), "{read:?}");
+        assert!(
+            read.iter().zip(&expected).all(|(read, it)| read.ends_with(&format!(" Dividend US0378331005 {it}"))),
+            "{read:?}"
+        );
+    }
+}
+
+#[test]
 fn times_of_trading_212_may_be_named_as_universal() {
     let file = "Action,Time (UTC),ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Exchange rate,\
                 Currency (Result),Total,Currency (Total),ID\n\
