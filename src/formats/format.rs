@@ -357,6 +357,12 @@ impl Part {
         self.find.iter().filter(has).filter_map(|names| names.first()).map(|name| name.written.as_str())
     }
 
+    /// Whether another table is known by the same columns.
+    pub(crate) fn finds_as(&self, other: &Self) -> bool {
+        let names = |part: &Self| part.find.iter().flatten().map(|name| name.written.clone()).collect::<Vec<_>>();
+        names(self) == names(other)
+    }
+
     /// Whether a header that does not fit has most of the columns required.
     pub(crate) fn is_near(&self, header: &Header) -> bool {
         self.missing(header).count().saturating_mul(2) < self.find.len()

@@ -134,6 +134,11 @@ impl Library {
         Ok(format)
     }
 
+    /// Whether a format is a table of the user's.
+    pub(crate) fn has_added(&self, format: &Arc<Format>) -> bool {
+        self.added.iter().any(|added| Arc::ptr_eq(added, format))
+    }
+
     /// Whether the user has added no table.
     #[must_use]
     pub fn is_built_in(&self) -> bool {

@@ -84,7 +84,10 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
     if fits.iter().any(|found| !found.format.fallback) {
         fits.retain(|found| !found.format.fallback);
     }
-    retain_best(&mut fits, start);
+    // A table of the user's never loses to another without a word.
+    if matches!(among, Among::All(library) if !fits.iter().any(|found| library.has_added(&found.format))) {
+        retain_best(&mut fits, start);
+    }
     match fits.len() {
         0 => Err(unknown(among, &nearest, start)),
         1 => fits.pop().ok_or_else(|| Fault::new("unknown_format", "no format fits")),
@@ -99,9 +102,14 @@ fn retain_best(fits: &mut Vec<Recognised>, start: &str) {
         return;
     }
     let scores: Vec<_> = fits.iter().map(|found| score(found, start)).collect();
-    let best = scores.iter().max().copied().unwrap_or_default();
+    let Some((best, format)) = scores.iter().zip(fits.iter()).max_by_key(|(score, _)| **score) else { return };
+    let (best, format) = (*best, Arc::clone(&format.format));
     let mut scores = scores.into_iter();
-    fits.retain(|_| scores.next() == Some(best));
+    fits.retain(|found| scores.next() == Some(best) || !share_a_table(&found.format, &format));
+}
+
+fn share_a_table(one: &Format, other: &Format) -> bool {
+    one.parts.iter().any(|part| other.parts.iter().any(|known| known.finds_as(part)))
 }
 
 /// The number of a format's tables that the beginning of a file has, and whether its main one is among them.

@@ -313,3 +313,15 @@ fn the_id_of_an_order_at_degiro_may_go_on_in_the_next_line() {
     let read = read_of(&rows(whole, "5925d76b-"), "none");
     assert!(read[0].ends_with("Buy 1 US0378331005 for 33.9 fee 0"), "{read:?}");
 }
+
+#[test]
+fn a_table_of_the_user_s_does_not_lose_to_one_that_has_more_of_a_file() {
+    let file = "Symbol,TradeDate,Quantity,TradePrice,Buy/Sell,CurrencyPrimary\nACM,20240301,10,100,BUY,USD\n\
+                Type,SettleDate,ISIN,Amount,CurrencyPrimary\nDividends,20240620,US9220427424,55,USD\n";
+    let mut library = Library::built_in();
+    assert_eq!(read_of(file, "none").len(), 3);
+    let cash = library.named("ibkr-flex-cash").unwrap().text().replace("name = \"ibkr-flex-cash\"", "name = \"mine\"");
+    library.add(&cash).unwrap();
+    let told = refused(file, &Wanted::Any(&library));
+    assert!(told.contains("the columns of several formats") && told.contains("mine"), "{told}");
+}
