@@ -182,24 +182,28 @@ fn marked<T>(text: &str, plain: impl Fn(&str) -> Result<T, ValueError>) -> Resul
         Err(error) => error,
     };
     if let Some((number, code, whole)) = in_hundredths(text) {
-        let value = unmarked(number, |number| plain(&hundredth(number)));
-        let with_code =
-            |error: ValueError| ValueError { hint: error.hint.map(|hint| format!("{hint}, in {code}")), ..error };
-        return Ok(Marked {
-            value: value.map_err(with_code).map_err(of(text))?,
-            mark: Some(CurrencyMark::Code(whole)),
-        });
+        let value = unmarked(number, |number| plain(&hundredth(number))).map_err(of_currency(code));
+        return Ok(Marked { value: value.map_err(of(text))?, mark: Some(CurrencyMark::Code(whole)) });
     }
     // A code may be in lower case, but not in mixed case: `GBp` is a penny.
     let is_small = !text.bytes().any(|byte| byte.is_ascii_uppercase());
     let capitals = if is_small { text.to_ascii_uppercase() } else { text.to_owned() };
     match parted(&capitals).filter(|_| text.trim() == text) {
         Some((number, mark)) => {
-            let value = unmarked(number.trim(), plain).map_err(of(text))?;
-            Ok(Marked { value, mark: Some(mark) })
+            let value = unmarked(number.trim(), plain);
+            let value = match mark {
+                CurrencyMark::Code(currency) => value.map_err(of_currency(currency.code())),
+                CurrencyMark::Dollar | CurrencyMark::Yen => value,
+            };
+            Ok(Marked { value: value.map_err(of(text))?, mark: Some(mark) })
         }
         None => Err(refused),
     }
+}
+
+/// Adds the currency to the way out, which else would be taken for an amount in the stock's.
+fn of_currency(code: &str) -> impl Fn(ValueError) -> ValueError {
+    move |error| ValueError { hint: error.hint.map(|hint| format!("{hint}, in {code}")), ..error }
 }
 
 /// Words an error for the text as it was typed.
@@ -294,12 +298,13 @@ mod tests {
 
     #[test]
     fn what_could_be_two_numbers_is_refused_with_both() {
-        for text in ["1,503", "$1,503", "1,503 EUR", "@1,503"] {
+        for text in ["1,503", "$1,503", "@1,503"] {
             let error = price(text).unwrap_err();
             let refusal = (error.to_string(), error.hint.unwrap());
             let message = format!("price `{text}` can be read in two ways");
             assert_eq!(refusal, (message, "write it as 1503 or 1.503".to_owned()));
         }
+        assert_eq!(price("1,503 EUR").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503, in EUR"));
         assert_eq!(price("1,503 GBX").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503, in GBX"));
         assert_eq!(quantity("12,000").unwrap_err().hint.as_deref(), Some("write it as 12000 or 12"));
         let ratio = ratio::<SplitTerms>("1,503:1").unwrap_err();
@@ -314,7 +319,7 @@ mod tests {
             ("0,503", "0.503"),
             ("1'000.5", "1000.5"),
             ("1 000", "1000"),
-            ("1503,50 EUR", "1503.5"),
+            ("1503,50 EUR", "1503.5, in EUR"),
             ("0,503.5", "503.5"),
         ] {
             let error = amount(text).unwrap_err();
@@ -377,7 +382,7 @@ mod tests {
         for (text, code) in [("$5", "invalid_cash"), ("1,380.50", "invalid_cash"), ("5 EURO", "invalid_currency")] {
             assert_eq!(cash(text).unwrap_err().code, code, "{text}");
         }
-        assert_eq!(cash("1,503 EUR").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503"));
+        assert_eq!(cash("1,503 EUR").unwrap_err().hint.as_deref(), Some("write it as 1503 or 1.503, in EUR"));
     }
 
     #[test]

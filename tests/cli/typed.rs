@@ -207,7 +207,7 @@ fn cash_and_charged_fees_take_their_currency_on_either_side() {
         for form in ["1,503.50 EUR", "€1,503.50", "EUR 1503.50", "1503.5eur"] {
             assert_eq!(told(&desk, words(line, form, &ids)), known, "{line}: {form}");
         }
-        assert_eq!(desk.error(2, words(line, "1,503 EUR", &ids))["hint"], "write it as 1503 or 1.503");
+        assert_eq!(desk.error(2, words(line, "1,503 EUR", &ids))["hint"], "write it as 1503 or 1.503, in EUR");
         assert_eq!(desk.error(2, words(line, "$5", &ids))["code"], "invalid_cash");
     }
     let line = "buy ACME 2 800 --settled 1500EUR --fee {}";
