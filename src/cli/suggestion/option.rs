@@ -37,31 +37,35 @@ const REPLACED: usize = 4;
 
 /// The command line, or the option, that was meant.
 pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
-    if !invalid.starts_with('-') {
-        return with_the_word_in_place(&invalid, arguments);
-    }
-    let similar = error.get(ContextKind::SuggestedArg).map(texts).and_then(|mut known| known.pop());
-    let is_near = |known: &String| strsim::osa_distance(known, &invalid) <= invalid.len() / 4;
-    replaced(error, arguments, REPLACED).or_else(|| similar.filter(is_near))
+    put_right(error, arguments).or_else(|| {
+        let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+        let similar = error.get(ContextKind::SuggestedArg).map(texts)?.pop()?;
+        let is_near = strsim::osa_distance(&similar, &invalid) <= invalid.len() / 4;
+        (is_near && invalid.starts_with('-')).then_some(similar)
+    })
 }
 
 /// A command line as it can be pasted, whose words and options may have to be put right.
 pub(super) fn whole(arguments: &[OsString]) -> Option<String> {
-    pasted(arguments).or_else(|| {
-        let error = args::definition().try_get_matches_from(arguments).err()?;
-        let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
-        let is_word = !invalid.starts_with('-');
-        if is_word { with_the_word_in_place(&invalid, arguments) } else { replaced(&error, arguments, REPLACED) }
-    })
+    pasted(arguments).or_else(|| put_right(&args::definition().try_get_matches_from(arguments).err()?, arguments))
+}
+
+/// The command line in which the argument that is not understood is put right.
+fn put_right(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+    if invalid.starts_with('-') {
+        replaced(error, arguments, REPLACED)
+    } else {
+        with_the_word_in_place(&invalid, arguments)
+    }
 }
 
 /// The command line in which options that people try are those that do the same here.
 fn replaced(error: &clap::Error, arguments: &[OsString], most: usize) -> Option<String> {
     let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
     let at = arguments.iter().position(|argument| is_option(argument, &invalid))?;
-    let instead = TRIED.iter().filter(|(_, tried)| tried.contains(&invalid.as_str()));
-    instead.into_iter().find_map(|(option, _)| {
+    let mut instead = TRIED.iter().filter(|(_, tried)| tried.contains(&invalid.as_str()));
+    instead.find_map(|(option, _)| {
         let mut words = arguments.to_vec();
         let word = words.get_mut(at)?;
         let value = word.to_str()?.strip_prefix(&invalid)?.to_owned();
