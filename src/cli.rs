@@ -51,9 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     if let Some(page) = manual::page(&arguments, page::screen(None)) {
         return print_help(&page);
     }
-    let mut definition = args::definition();
-    let matches = definition.try_get_matches_from_mut(&arguments);
-    let parsed = matches.and_then(|mut matches| {
+    let parsed = args::matches(&arguments).and_then(|mut matches| {
         let origins = Origins::of(&matches);
         Ok((Cli::from_arg_matches_mut(&mut matches)?, origins))
     });
