@@ -1,5 +1,6 @@
 //! Spin-offs and exchanges, in which lots of one stock yield shares of another.
 
+use super::held_shares::known_holder;
 use super::linked_entries::LinkedEntries;
 use super::record::BookRecord;
 use super::rematch::{Cause, mark_stale, mark_stale_in, rematch, stale_positions};
@@ -68,15 +69,15 @@ pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> 
     let mut stock = known_stock(unit.reader(), &request.symbol)?;
     let new_stock = known_stock(unit.reader(), &request.new_symbol)?;
     check_stocks(request.kind, &stock, &new_stock)?;
+    let date = request.date.unwrap_or(request.today);
     if let Some(only) = &request.only {
-        known_portfolio(unit.reader(), only)?;
+        known_holder(unit, only, &stock, date)?;
     }
     if let Some(known) = recorded(unit, request, [&stock, &new_stock])? {
         return receipt(unit, known, [&stock, &new_stock], Vec::new());
     }
     let owner = known_portfolio(unit.reader(), &request.portfolio)?;
     let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
-    let date = request.date.unwrap_or(request.today);
     let only = match (&request.only, request.terms.cash_in_lieu) {
         (Some(only), _) => Some(only.clone()),
         (None, Some(_)) => Some(only_holder(unit, &stock, date)?),
@@ -261,10 +262,21 @@ pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -
 }
 
 /// What the user should know where no portfolio that a conversion is of held the stock.
-pub(super) fn nothing_converted(row: &ConversionRow) -> String {
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn nothing_converted(reader: Reader<'_>, row: &ConversionRow) -> Result<String, AppError> {
     let there = row.portfolio_name().map(|name| format!(" in portfolio {name}")).unwrap_or_default();
     let (symbol, day) = (&row.stock.1, row.effective_date);
-    format!("no {symbol} is held{there} before the trades of {day}, so that nothing is converted")
+    let stock = reader.stocks().by_id(row.stock.0)?.filter(|_| row.portfolio.is_some());
+    let others = stock.map(|stock| held_before(reader, &stock, row.entry().order())).transpose()?.unwrap_or_default();
+    let others: Vec<_> = others.iter().map(|(portfolio, _)| portfolio.as_str()).collect();
+    let elsewhere = match others.as_slice() {
+        [] => String::new(),
+        [only] => format!("; portfolio {only} holds some"),
+        several => format!("; the portfolios {} hold some", several.join(", ")),
+    };
+    Ok(format!("no {symbol} is held{there} before the trades of {day}, so that nothing is converted{elsewhere}"))
 }
 
 /// What the user should know where a stock is split on the day of one of its conversions.
@@ -306,7 +318,10 @@ fn receipt(
     let cash = converted.iter().try_fold(Money::ZERO, |sum, (_, old)| sum.plus(conversion.terms.cash_moved(old)?));
     let too_large = |TooLarge| DomainError::TooLarge { figure: "the cash", symbol: conversion.stock.1.clone() };
     let cash = cash.map_err(too_large)?;
-    let mut notes: Vec<String> = converted.is_empty().then(|| nothing_converted(&conversion)).into_iter().collect();
+    let mut notes = Vec::new();
+    if converted.is_empty() {
+        notes.push(nothing_converted(unit.flushed()?, &conversion)?);
+    }
     notes.extend(split_advice(unit.reader(), stock, conversion.effective_date)?);
     Ok(ConversionReceipt { conversion, holdings, converted, cash, notes, realized, rematched })
 }

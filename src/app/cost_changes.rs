@@ -1,15 +1,15 @@
-//! Adjusting the cost of shares, when capital is returned or added; and writing off worthless shares.
+//! Adjusting the cost of shares, when capital is returned or added.
 
 use super::dividends::{Claim, Payment};
-use super::held_shares::{AllShares, held_as_known, held_on};
+use super::each_holder::{EachHolder, together};
+use super::held_shares::{held_as_known, nothing_held};
 use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
-use super::same_record::{self, Asked, NewId};
-use super::session::Mode;
-use super::{AppError, TradeReceipt, TradeRequest, TradeTerms, execute_trade, known_portfolio, known_stock};
+use super::same_record::{Asked, NewId};
+use super::{AppError, known_stock};
 use crate::domain::{
     Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Money, Note,
-    Portfolio, PortfolioName, PositionTotals, RematchedSale, Shares, Side, Stock, Symbol, TransactionId,
+    Portfolio, PortfolioName, PositionTotals, RematchedSale, Shares, Stock, Symbol, TransactionId,
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
@@ -20,8 +20,8 @@ pub struct CostChangeRequest {
     pub kind: CostAdjustmentKind,
     /// The stock.
     pub symbol: Symbol,
-    /// The portfolio.
-    pub portfolio: PortfolioName,
+    /// The only portfolio that it concerns; all that hold the stock unless given.
+    pub only: Option<PortfolioName>,
     /// The amount, in all or per share.
     pub payment: Payment,
     /// The day; today unless given.
@@ -30,15 +30,22 @@ pub struct CostChangeRequest {
     pub note: Option<Note>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The id that it gets if the user has none.
-    pub fresh_id: TransactionId,
     /// Today.
     pub today: Day,
 }
 
-/// A cost adjustment as it was recorded.
+/// Cost adjustments as they were recorded.
 #[derive(Debug, Clone)]
 pub struct CostChangeReceipt {
+    /// The adjustments, one for each portfolio.
+    pub changes: Vec<CostChange>,
+    /// Sales whose realized gain changes because of them.
+    pub rematched: Vec<RematchedSale>,
+}
+
+/// The cost adjustment of one position.
+#[derive(Debug, Clone)]
+pub struct CostChange {
     /// The transaction.
     pub transaction: TransactionRow,
     /// What the amount was computed from, if it was given per share.
@@ -47,126 +54,102 @@ pub struct CostChangeReceipt {
     pub disposals: Vec<Disposal>,
     /// The totals of the position now.
     pub position: PositionTotals,
-    /// Sales whose realized gain changes because of it.
-    pub rematched: Vec<RematchedSale>,
 }
 
-/// Adjusts the cost of a position's shares, or finds the adjustment, if it was recorded before under the
-/// same id.
+/// Adjusts the cost of a stock's shares in all portfolios that hold it, or in one; or finds the
+/// adjustments, if they were recorded before under the same id.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if nothing is held, if its id belongs to something else, or if
-/// the book cannot be read or written.
+/// If the symbol or portfolio is unknown, if nothing is held, if an amount in all is given and several
+/// portfolios hold the stock, if the id belongs to something else, or if the book cannot be read or
+/// written.
 pub fn change_cost(unit: &mut UnitOfWork<'_>, request: &CostChangeRequest) -> Result<CostChangeReceipt, AppError> {
-    let portfolio = known_portfolio(unit.reader(), &request.portfolio)?;
     let stock = known_stock(unit.reader(), &request.symbol)?;
-    if let Some(given) = &request.id
-        && let Some((transaction, claim)) = recorded(unit, request, given, (&portfolio, &stock))?
-    {
-        let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
-        let position = unit.current_totals(&portfolio, &stock)?;
-        return Ok(CostChangeReceipt { transaction, claim, disposals, position, rematched: Vec::new() });
-    }
     let date = request.date.unwrap_or(request.today);
-    let NewId { id, identity } = NewId::given::<AppError>(unit, request.id.as_ref(), portfolio.id(), request.fresh_id)?;
-    let (amount, claim) = amount(request, date, || held_on(unit, &portfolio, &stock, date))?;
-    let adjustment = CostAdjustment { id, identity, kind: request.kind, date, amount, note: request.note.clone() };
-    unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
-        position.adjust_cost(&adjustment, place).map_err(AppError::from)
-    })?;
-    let rematched = rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales;
-    let transaction =
-        unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the change is not there"))?;
-    let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
-    Ok(CostChangeReceipt { transaction, claim, disposals, position, rematched })
+    let each = EachHolder { stock: &stock, only: request.only.as_ref(), date, id: request.id.as_ref() };
+    let known = recorded(unit, request, each)?;
+    if !known.is_empty() {
+        return receipt(unit, &stock, known, Vec::new());
+    }
+    let portfolios = each.portfolios(unit)?;
+    if let (Payment::Total(_), [_, _, ..]) = (request.payment, portfolios.as_slice()) {
+        let holders = portfolios.iter().map(|(portfolio, held)| (portfolio.name().clone(), held.clone())).collect();
+        return Err(DomainError::SeveralHolders { symbol: request.symbol.clone(), date, holders }.into());
+    }
+    let given = each.id_in(portfolios.len());
+    let (mut changes, mut rematched) = (Vec::new(), Vec::new());
+    for (portfolio, held) in portfolios {
+        if held.is_zero() {
+            return Err(nothing_held(unit, &stock, Some(portfolio.name()), date)?.into());
+        }
+        let fresh = unit.fresh_id();
+        let NewId { id, identity } = NewId::given::<AppError>(unit, given.as_ref(), portfolio.id(), fresh)?;
+        let (amount, claim) = amount(request, (&portfolio, date), || Ok(held))?;
+        let adjustment = CostAdjustment { id, identity, kind: request.kind, date, amount, note: request.note.clone() };
+        unit.with_position(&portfolio, &stock, LotsNeeded::All, |position, place| {
+            position.adjust_cost(&adjustment, place).map_err(AppError::from)
+        })?;
+        rematched.extend(rematch_stale(unit, &stock, Cause::transaction(id, date))?.sales);
+        changes.push((portfolio, id, claim));
+    }
+    receipt(unit, &stock, changes, together(rematched))
 }
 
-/// The adjustment recorded under the request's id, and what its amount was computed from.
+/// A recorded adjustment, and what its amount was computed from.
+type Recorded = (Portfolio, TransactionId, Option<Claim>);
+
+fn receipt(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    recorded: Vec<Recorded>,
+    rematched: Vec<RematchedSale>,
+) -> Result<CostChangeReceipt, AppError> {
+    let mut changes = Vec::with_capacity(recorded.len());
+    for (portfolio, id, claim) in recorded {
+        let transaction = unit.reader().transactions().find(id)?;
+        let transaction = transaction.ok_or_else(|| AppError::damaged("the change is not there"))?;
+        let disposals = unit.reader().transactions().disposals(id)?;
+        let position = unit.current_totals(&portfolio, stock)?;
+        changes.push(CostChange { transaction, claim, disposals, position });
+    }
+    Ok(CostChangeReceipt { changes, rematched })
+}
+
+/// The adjustments recorded under the request's id, and what their amounts were computed from.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &CostChangeRequest,
-    given: &ExternalId,
-    (portfolio, stock): (&Portfolio, &Stock),
-) -> Result<Option<(TransactionRow, Option<Claim>)>, AppError> {
-    let Some(record) = same_record::find::<AppError>(unit, given, portfolio.id())? else { return Ok(None) };
-    let said = Asked {
-        portfolio: Some(&request.portfolio),
+    each: EachHolder<'_>,
+) -> Result<Vec<Recorded>, AppError> {
+    let asked = Asked {
+        portfolio: request.only.as_ref(),
         date: request.date,
         note: request.note.as_ref(),
         ..Asked::new(request.kind.into(), &request.symbol)
     };
-    said.check::<AppError>(unit, given, &record)?;
-    let BookRecord::Transaction(row) = &record else { return Ok(None) };
-    // A retry means the book as it was then, whatever was recorded since.
-    let (amount, claim) = amount(request, row.trade_date, || {
-        held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, row.trade_date)
-    })?;
-    let said = Asked { consideration: Some(Consideration::Amount(amount)), ..said };
-    said.check::<AppError>(unit, given, &record)?;
-    Ok(Some((row.clone(), claim)))
+    let mut known = Vec::new();
+    for (portfolio, row) in each.recorded(unit, &asked)? {
+        // A retry means the book as it was then, whatever was recorded since.
+        let (amount, claim) = amount(request, (&portfolio, row.trade_date), || {
+            held_as_known(unit.flushed()?.as_known_before(row.sequence), &portfolio, each.stock, row.trade_date)
+        })?;
+        let asked = Asked { consideration: Some(Consideration::Amount(amount)), ..asked.clone() };
+        let id = row.transaction_id;
+        if let Some(given) = each.id {
+            asked.check::<AppError>(unit, given, &BookRecord::Transaction(row))?;
+        }
+        known.push((portfolio, id, claim));
+    }
+    Ok(known)
 }
 
 /// The amount in all, and what it was computed from.
 fn amount(
     request: &CostChangeRequest,
-    date: Day,
+    (portfolio, date): (&Portfolio, Day),
     held: impl FnOnce() -> Result<Shares, AppError>,
 ) -> Result<(Money, Option<Claim>), AppError> {
-    let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
-    let nothing = DomainError::NothingToAdjust { symbol: symbol.clone(), portfolio, date };
+    let (symbol, portfolio) = (request.symbol.clone(), Some(portfolio.name().clone()));
+    let nothing = DomainError::NothingToAdjust { symbol: symbol.clone(), portfolio, date, elsewhere: Vec::new() };
     request.payment.in_all(date, held, nothing, DomainError::TooLarge { figure: "the amount", symbol })
-}
-
-/// A request to write off shares that have become worthless.
-#[derive(Debug, Clone)]
-pub struct WriteOffRequest {
-    /// The stock.
-    pub symbol: Symbol,
-    /// The portfolio.
-    pub portfolio: PortfolioName,
-    /// The day; today unless given.
-    pub date: Option<Day>,
-    /// The user's note.
-    pub note: Option<Note>,
-    /// The user's own id.
-    pub id: Option<ExternalId>,
-    /// The id that it gets if the user has none.
-    pub fresh_id: TransactionId,
-    /// Today.
-    pub today: Day,
-    /// Whether to record it.
-    pub mode: Mode,
-}
-
-/// Sells everything that is held of a stock for nothing, or finds that sale, if it was recorded before
-/// under the same id.
-///
-/// # Errors
-/// As [`execute_trade`]; and if nothing is held.
-pub fn write_off(unit: &mut UnitOfWork<'_>, request: &WriteOffRequest) -> Result<TradeReceipt, AppError> {
-    let all = AllShares {
-        symbol: &request.symbol,
-        portfolio: &request.portfolio,
-        date: request.date.unwrap_or(request.today),
-        time: None,
-        id: request.id.as_ref(),
-    };
-    let quantity = all.quantity(unit)?;
-    let terms = TradeTerms {
-        side: Side::Sell,
-        symbol: request.symbol.clone(),
-        portfolio: request.portfolio.clone(),
-        quantity,
-        consideration: Consideration::Amount(Money::ZERO),
-        fee: None,
-        date: request.date,
-        time: None,
-        note: request.note.clone(),
-        lots: Vec::new(),
-        as_of: None,
-        settled: None,
-        charged: None,
-    };
-    let WriteOffRequest { id, fresh_id, today, mode, .. } = request.clone();
-    execute_trade(unit, &TradeRequest { terms, id, fresh_id, today, mode })
 }

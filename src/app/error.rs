@@ -321,6 +321,8 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::NoFraction { .. }
         | DomainError::SeveralFractions { .. }
         | DomainError::NothingToAdjust { .. }
+        | DomainError::SeveralHolders { .. }
+        | DomainError::HoldersChange { .. }
         | DomainError::NotConvertible { .. }
         | DomainError::ConversionExists { .. }
         | DomainError::NoNewFraction { .. } => ErrorKind::Refused,

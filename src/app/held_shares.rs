@@ -1,6 +1,7 @@
 //! The shares that a portfolio held at a moment.
 
 use super::linked_entries::LinkedEntries;
+use super::lookup::unknown_holder;
 use super::record::BookRecord;
 use super::{AppError, known_portfolio, known_stock, same_record};
 use crate::domain::{
@@ -41,11 +42,83 @@ impl AllShares<'_> {
             None => held_on(unit, &portfolio, &stock, self.date)?,
             Some(time) => held_at(unit.flushed()?, &portfolio, &stock, (self.date, Moment::At(time)))?,
         };
-        Quantity::of_all(&held).ok_or_else(|| {
-            let (symbol, portfolio) = (self.symbol.clone(), self.portfolio.clone());
-            DomainError::NothingToAdjust { symbol, portfolio, date: self.date }.into()
-        })
+        match Quantity::of_all(&held) {
+            Some(quantity) => Ok(quantity),
+            None => Err(nothing_held(unit, &stock, Some(self.portfolio), self.date)?.into()),
+        }
     }
+}
+
+/// The portfolios that hold a stock at the end of a day, by name, with their shares.
+///
+/// # Errors
+/// [`DomainError::HoldersChange`] if there are several, and shares leave one of them at the end of that
+/// day, which would count in two; or if the book cannot be read.
+pub(super) fn holders(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    day: Day,
+) -> Result<Vec<(Portfolio, Shares)>, AppError> {
+    let (mut holders, mut is_changing) = (Vec::new(), None);
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        let totals = unit.current_totals(&portfolio, stock)?;
+        let (held, in_the_end) = match totals.last_entry {
+            Some(last) if last > (day, Moment::After) => {
+                let reader = unit.flushed()?;
+                (held_as_known(reader, &portfolio, stock, day)?, held_in_the_end(reader, &portfolio, stock, day)?)
+            }
+            _ => (totals.quantity.clone(), totals.quantity),
+        };
+        if !in_the_end.is_zero() {
+            is_changing = is_changing.or_else(|| (held != in_the_end).then(|| portfolio.name().clone()));
+            holders.push((portfolio, held));
+        }
+    }
+    match is_changing.filter(|_| holders.len() > 1) {
+        Some(portfolio) => {
+            Err(DomainError::HoldersChange { symbol: stock.profile().symbol.clone(), portfolio, date: day }.into())
+        }
+        None => Ok(holders),
+    }
+}
+
+/// The refusal where a portfolio, or all of them, hold nothing of a stock on a day.
+pub(super) fn nothing_held(
+    unit: &mut UnitOfWork<'_>,
+    stock: &Stock,
+    portfolio: Option<&PortfolioName>,
+    date: Day,
+) -> Result<DomainError, AppError> {
+    let (symbol, portfolio) = (stock.profile().symbol.clone(), portfolio.cloned());
+    let elsewhere = names_of_holders(unit, stock, date)?;
+    Ok(DomainError::NothingToAdjust { symbol, portfolio, date, elsewhere })
+}
+
+/// The portfolio of this name.
+///
+/// # Errors
+/// As [`known_portfolio`], which names the portfolios that hold the stock on a day.
+pub(super) fn known_holder(
+    unit: &mut UnitOfWork<'_>,
+    name: &PortfolioName,
+    stock: &Stock,
+    day: Day,
+) -> Result<Portfolio, AppError> {
+    if let Some(portfolio) = unit.reader().portfolios().find(name)? {
+        return Ok(portfolio);
+    }
+    let holders = names_of_holders(unit, stock, day)?;
+    Err(unknown_holder(unit.reader(), name, holders)?.into())
+}
+
+fn names_of_holders(unit: &mut UnitOfWork<'_>, stock: &Stock, day: Day) -> Result<Vec<PortfolioName>, AppError> {
+    let mut names = Vec::new();
+    for portfolio in unit.reader().portfolios().holding(stock)? {
+        if !held_on(unit, &portfolio, stock, day)?.is_zero() {
+            names.push(portfolio.name().clone());
+        }
+    }
+    Ok(names)
 }
 
 /// Shares held on a day, after everything recorded for it so far.

@@ -88,8 +88,10 @@ fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Resul
         }
     }
     let mut referred = BTreeSet::new();
-    for id in portfolios.iter().filter_map(|portfolio| id.reference(portfolio.id())) {
-        referred.extend(exact(id.uuid())?.ids);
+    for portfolio in portfolios.iter().map(Portfolio::id) {
+        for id in [Some(id.as_text().resolve(portfolio)), id.reference(portfolio)].into_iter().flatten() {
+            referred.extend(exact(id.uuid())?.ids);
+        }
     }
     match prefix_range(id).filter(|_| referred.is_empty()) {
         Some((first, last)) => reader.records().ids_between(first, last),
@@ -136,8 +138,17 @@ pub(super) fn unknown_symbol(reader: Reader<'_>, symbol: &Symbol) -> Result<Doma
 }
 
 pub(super) fn unknown_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<DomainError, StoreError> {
+    unknown_holder(reader, name, Vec::new())
+}
+
+/// As [`unknown_portfolio`], with those that hold what it was to hold.
+pub(super) fn unknown_holder(
+    reader: Reader<'_>,
+    name: &PortfolioName,
+    holders: Vec<PortfolioName>,
+) -> Result<DomainError, StoreError> {
     let known = reader.portfolios().names()?;
-    Ok(DomainError::UnknownPortfolio { name: name.clone(), known, purpose: purpose(reader) })
+    Ok(DomainError::UnknownPortfolio { name: name.clone(), known, holders, purpose: purpose(reader) })
 }
 
 fn purpose(reader: Reader<'_>) -> Purpose {

@@ -217,9 +217,10 @@ pub(super) fn find<E: From<StoreError>>(
     given: &ExternalId,
     owner: PortfolioId,
 ) -> Result<Option<BookRecord>, E> {
-    let id = given.resolve(owner);
-    let earlier = given.reference(owner).filter(|earlier| *earlier != id);
-    for id in [Some(id), earlier].into_iter().flatten() {
+    let mut ids = vec![given.resolve(owner), given.as_text().resolve(owner)];
+    ids.extend(given.reference(owner));
+    ids.dedup();
+    for id in ids {
         let id = unit.reader().records().known_under(id)?;
         if let Some(record) = BookRecord::look_up(unit.reader(), id)?
             && !unit.reader().commands().is_undone(record.voided_at())?

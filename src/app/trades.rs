@@ -10,9 +10,9 @@ use super::same_record::{Asked, NewId};
 use super::session::Mode;
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Cash, Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, PortfolioName,
-    PositionTotals, PriceInForce, Quantity, RematchedSale, Side, Symbol, TimeOfDay, TooLarge, Trade, TransactionId,
-    TransactionType,
+    Cash, Consideration, Day, Disposal, ExternalId, Fee, GainTotals, LotsNeeded, Money, Note, PickedLot, Portfolio,
+    PortfolioName, PositionTotals, PriceInForce, Quantity, RematchedSale, Side, Stock, Symbol, TimeOfDay, TooLarge,
+    Trade, TransactionId, TransactionType,
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
@@ -122,6 +122,25 @@ pub struct TradeReceipt {
 }
 
 impl TradeReceipt {
+    /// That of a trade that was recorded before.
+    pub(super) fn of_recorded(
+        unit: &mut UnitOfWork<'_>,
+        transaction: TransactionRow,
+        (portfolio, stock): (&Portfolio, &Stock),
+    ) -> Result<Self, AppError> {
+        let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
+        let position = unit.current_totals(portfolio, stock)?;
+        Ok(Self {
+            transaction,
+            disposals,
+            position,
+            rematched: Vec::new(),
+            reordered: Vec::new(),
+            previews: Vec::new(),
+            last_price: None,
+        })
+    }
+
     /// The total gain of a sale; `None` for a purchase.
     ///
     /// # Errors
@@ -146,17 +165,7 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
         && let Some(BookRecord::Transaction(transaction)) =
             terms.asked(&picked).recorded::<AppError>(unit, given, portfolio.id())?
     {
-        let disposals = unit.reader().transactions().disposals(transaction.transaction_id)?;
-        let position = unit.current_totals(&portfolio, &stock)?;
-        return Ok(TradeReceipt {
-            transaction,
-            disposals,
-            position,
-            rematched: Vec::new(),
-            reordered: Vec::new(),
-            previews: Vec::new(),
-            last_price: None,
-        });
+        return TradeReceipt::of_recorded(unit, transaction, (&portfolio, &stock));
     }
     let new = NewId::given::<AppError>(unit, given.as_ref(), portfolio.id(), *fresh_id)?;
     let id = new.id;

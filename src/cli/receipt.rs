@@ -17,17 +17,24 @@ pub(super) struct Receipt {
     members: Record,
     /// Members that follow the events.
     last: Record,
+    /// In CSV, what the command did several times, if it is that.
+    rows: Vec<Record>,
 }
 
 impl Receipt {
     pub(super) fn new(sentences: Vec<String>, members: Record) -> Self {
-        Self { sentences, members, last: Record(Vec::new()) }
+        Self { sentences, members, last: Record(Vec::new()), rows: Vec::new() }
     }
 
     /// Adds a member after all others.
     pub(super) fn ending(mut self, name: &'static str, value: Value) -> Self {
         self.last.0.push((name, value));
         self
+    }
+
+    /// Has a row in CSV for each of these instead of one for all of it; they have the same members.
+    pub(super) fn rows(self, rows: Vec<Record>) -> Self {
+        Self { rows, ..self }
     }
 
     /// Adds the sales whose realized gain changes.
@@ -59,7 +66,9 @@ impl Receipt {
         if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
             self.members.0.push(("rematched", Value::List(Vec::new())));
         }
-        self.members.0.extend(outcome_members(recorded));
+        for members in std::iter::once(&mut self.members).chain(&mut self.rows) {
+            members.0.extend(outcome_members(recorded));
+        }
         self.print_with(Some(&recorded.events), recorded, context)
     }
 
@@ -76,7 +85,7 @@ impl Receipt {
         recorded: &Recorded<T>,
         context: &Context<'_>,
     ) -> Result<(), AppError> {
-        for members in [&mut self.members, &mut self.last] {
+        for members in [&mut self.members, &mut self.last].into_iter().chain(&mut self.rows) {
             *members = context.page.digits.of_record(std::mem::replace(members, Record(Vec::new())));
         }
         let text = match context.page.format() {
@@ -87,9 +96,9 @@ impl Receipt {
                 json_line(&WithEvents { members: &self.members, events, last: &self.last })?
             }
             Format::Csv => {
-                let flat = self.members.flat();
-                let header = flat.names();
-                csv(std::slice::from_ref(&flat), &header)?
+                let rows = if self.rows.is_empty() { std::slice::from_ref(&self.members) } else { &self.rows };
+                let flat: Vec<Record> = rows.iter().map(Record::flat).collect();
+                csv(&flat, &flat.first().map(Record::names).unwrap_or_default())?
             }
         };
         context.page.print(&text)

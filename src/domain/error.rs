@@ -2,20 +2,14 @@
 
 mod code;
 mod hint;
+mod words;
+
+pub use words::Purpose;
 
 use super::{
     AdjustmentDoubt, Cash, CurrencyPair, Day, ExternalId, LaterEntries, LaterEntry, Money, PortfolioName, Quantity,
-    Shares, SplitTerms, Symbol, TooLarge, TransactionId,
+    Shares, SplitTerms, Symbol, TransactionId,
 };
-
-/// The purpose of a look-up that found nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// To record something: what is missing can be added.
-    Recording,
-    /// To read: what is missing cannot be shown.
-    Reading,
-}
 
 /// What the book refuses, and why. Nothing has changed when one of these is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -121,6 +115,8 @@ pub enum DomainError {
         name: PortfolioName,
         /// The existing portfolios.
         known: Vec<PortfolioName>,
+        /// Those among them that hold what the portfolio was to hold, if that was looked up.
+        holders: Vec<PortfolioName>,
         /// The purpose of the look-up.
         purpose: Purpose,
     },
@@ -192,9 +188,34 @@ pub enum DomainError {
         /// The first day on which it was too late to hold some.
         date: Day,
     },
-    /// No shares are held whose cost could be adjusted.
-    #[error("no {symbol} is held in portfolio {portfolio} on {date}")]
+    /// No shares are held whose cost could be adjusted, or that could be sold.
+    #[error("no {symbol} is held{} on {date}", words::in_portfolio(portfolio.as_ref()))]
     NothingToAdjust {
+        /// The stock.
+        symbol: Symbol,
+        /// The portfolio; `None` for all.
+        portfolio: Option<PortfolioName>,
+        /// The day.
+        date: Day,
+        /// The portfolios that hold some on that day.
+        elsewhere: Vec<PortfolioName>,
+    },
+    /// An amount in all was given, and several portfolios hold the stock.
+    #[error(
+        "{symbol} is held in several portfolios on {date}, each with an amount of its own: {}",
+        words::with_shares(holders)
+    )]
+    SeveralHolders {
+        /// The stock.
+        symbol: Symbol,
+        /// The day.
+        date: Day,
+        /// The portfolios, with their shares.
+        holders: Vec<(PortfolioName, Shares)>,
+    },
+    /// Several portfolios hold the stock on a day on which shares of it leave one of them.
+    #[error("{symbol} is held in several portfolios, and some of it leaves portfolio {portfolio} on {date}")]
+    HoldersChange {
         /// The stock.
         symbol: Symbol,
         /// The portfolio.
@@ -243,7 +264,7 @@ pub enum DomainError {
         id: ExternalId,
     },
     /// Several records have ids that begin like this.
-    #[error("id `{id}` stands for {count} records: {}", listed(matches, *count))]
+    #[error("id `{id}` stands for {count} records: {}", words::listed(matches, *count))]
     AmbiguousId {
         /// The beginning.
         id: ExternalId,
@@ -347,7 +368,7 @@ pub enum DomainError {
         date: Day,
     },
     /// A split left no fraction of a share that could be paid for.
-    #[error("the split of {symbol} on {date} left no fraction of a share{}", in_portfolio(portfolio.as_ref()))]
+    #[error("the split of {symbol} on {date} left no fraction of a share{}", words::in_portfolio(portfolio.as_ref()))]
     NoFraction {
         /// The stock.
         symbol: Symbol,
@@ -376,24 +397,4 @@ pub enum DomainError {
         /// Shares held according to the totals.
         held: Shares,
     },
-}
-
-impl DomainError {
-    pub(crate) fn too_large(figure: &'static str, symbol: &Symbol) -> impl FnOnce(TooLarge) -> Self + use<> {
-        let symbol = symbol.clone();
-        move |TooLarge| Self::TooLarge { figure, symbol }
-    }
-}
-
-/// The first ids, and how many more there are.
-fn listed(ids: &[TransactionId], count: u64) -> String {
-    let listed = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    match count.saturating_sub(u64::try_from(ids.len()).unwrap_or(u64::MAX)) {
-        0 => listed,
-        more => format!("{listed} and {more} more"),
-    }
-}
-
-fn in_portfolio(portfolio: Option<&PortfolioName>) -> String {
-    portfolio.map(|name| format!(" in portfolio {name}")).unwrap_or_default()
 }

@@ -111,6 +111,16 @@ impl ExternalId {
         }
     }
 
+    /// The same as a text, which stands for another id in each portfolio: so one UUID, however it is
+    /// written, identifies a record in each of several.
+    #[must_use]
+    pub fn as_text(&self) -> Self {
+        match self {
+            Self::Uuid(uuid) | Self::Digits(uuid, _) => Self::Reference(uuid.to_string()),
+            Self::Reference(_) => self.clone(),
+        }
+    }
+
     /// The id that it yields, or yielded in earlier versions, as a reference.
     #[must_use]
     pub fn reference(&self, portfolio: PortfolioId) -> Option<TransactionId> {
@@ -191,6 +201,17 @@ mod tests {
         // One digit less is a reference.
         let id: ExternalId = "6BA7B8109DAD11D180B400C04FD430C".parse().unwrap();
         assert_eq!(Some(id.resolve(portfolio)), id.reference(portfolio));
+    }
+
+    #[test]
+    fn a_uuid_as_a_text_is_the_same_however_it_is_written() {
+        let portfolio = PortfolioId(Uuid::from_u128(1));
+        let written = ["6BA7B810-9DAD-11D1-80B4-00C04FD430C8", "6ba7b8109dad11d180b400c04fd430c8"];
+        let ids = written.map(|id| id.parse::<ExternalId>().unwrap().as_text().resolve(portfolio).to_string());
+        // Computed with Python: uuid.uuid5(uuid.UUID(int=1), "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+        assert_eq!(ids, ["241dd69d-4a59-54ed-ae35-ba65db2d4a28"; 2]);
+        let reference: ExternalId = "ORDER 17".parse().unwrap();
+        assert_eq!(reference.as_text(), reference);
     }
 
     #[test]

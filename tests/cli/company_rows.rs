@@ -298,7 +298,7 @@ fn what_transactions_lists_as_csv_is_read_back() {
     desk.ok(["split", "OLD", "2:1", "--date", "2016-01-04"]);
     desk.ok(["add-stock", "NEW", "NEW"]);
     desk.ok(["spin-off", "OLD", "NEW", "1:7", "--date", "2016-02-02", "--values", "1:3"]);
-    desk.ok(["return-capital", "OLD", "1.5", "--date", "2016-03-02"]);
+    desk.ok(["return-capital", "OLD", "1.5", "-p", "main", "--date", "2016-03-02"]);
     desk.ok(["adjust-cost", "NEW", "2.5", "--date", "2016-03-02", "-p", "ira"]);
     let listed = desk.ok(["transactions", "-O", "csv"]);
     let other = Desk::new();

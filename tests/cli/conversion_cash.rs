@@ -92,6 +92,11 @@ fn one_that_finds_nothing_is_recorded_and_says_so() {
     let held = desk.json(["holdings", "-p", "ira"]);
     let held: Vec<_> = held.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity"])).collect();
     assert_eq!(held, ["NEW 1", "OLD 40"]);
+    // Where another portfolio holds some, it is named.
+    let elsewhere = says("exchange OLD NEW 1:1 --date 2020-06-01 -p empty -n");
+    assert!(elsewhere.ends_with("nothing is converted; the portfolios ira, main hold some\n"), "{elsewhere}");
+    let unknown = desk.error(3, "exchange OLD NEW 1:1 --date 2020-06-01 -p nope".split(' '));
+    assert_eq!(unknown["hint"], "the portfolios ira, main hold some: choose one with --portfolio");
     // Where something is held, there is nothing to say.
     assert_eq!(says("exchange OLD NEW 1:1 --date 2020-06-01"), "");
 }

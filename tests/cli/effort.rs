@@ -276,7 +276,7 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_number_of_stocks() 
     let commands = "exchange S1 NEXT 7:3 --date 2020-01-06; spin-off S2 SPUN 1:7 --cost-share 10 --date 2020-01-07; \
         buy NEXT 1 5; undo; sell NEXT 1 5 --id sold; void sold; sell NEXT 13 6 --id other; amend other --price 7; undo; undo; \
         buy S1 1 5 --date 2019-01-02; undo; buy NEXT 1 5 --date 2019-06-03; undo; dividend S2 1 --per-share; undo; \
-        return-capital NEXT 5; undo; adjust-cost SPUN 3; undo; write-off SPUN -p ira; undo; split NEXT 2:1; undo; \
+        return-capital NEXT 5 -p main; undo; adjust-cost SPUN 3 --per-share; undo; write-off SPUN -p ira; undo; write-off SPUN; undo; split NEXT 2:1; undo; \
         transfer NEXT 2 --to ira; undo; spin-off NEXT SPUN 1:3 --cost-share 3 --date 2021-01-05; undo; \
         exchange S3 S4 3:2 --date 2021-01-05; undo; explain holding NEXT; history sold; transactions --tail 3";
     let mut growing = Vec::new();

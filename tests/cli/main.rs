@@ -60,6 +60,8 @@ mod dividends;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod each_holder;
+#[cfg(test)]
 mod effort;
 #[cfg(test)]
 mod exits;

@@ -44,6 +44,18 @@ fn listed(page: &str) -> Members {
         let shared: Vec<String> = members[&part].iter().map(|member| format!("{prefix}{member}")).collect();
         members.get_mut(&heading).unwrap().extend(shared);
     }
+    let mut repeated = Vec::new();
+    for section in text.split("\n### ").skip(1) {
+        let heading = section.lines().next().unwrap();
+        for row in section.lines().filter(|line| line.contains("each with the members above")) {
+            let member = row.strip_prefix("| `").unwrap().split_once("` | ").unwrap().0;
+            let above = members[heading].iter().filter(|name| *name != member && !RECORDED.contains(&name.as_str()));
+            repeated.push((heading, above.map(|name| format!("{member}[].{name}")).collect::<Vec<_>>()));
+        }
+    }
+    for (heading, above) in repeated {
+        members.get_mut(heading).unwrap().extend(above);
+    }
     members
 }
 
@@ -195,7 +207,7 @@ const TYPED: &[(&str, &str)] = &[
     ("void", "void split -p ira"),
     ("undo", "undo"),
     ("void", "void sale --reason mistyped"),
-    ("return-capital, adjust-cost", "return-capital ACME 5000 --date 2024-05-07 --id back"),
+    ("return-capital, adjust-cost", "return-capital ACME 5000 --date 2024-05-07 -p main --id back"),
     ("void", "void back"),
     ("undo", "undo"),
     ("return-capital, adjust-cost", "adjust-cost ACME 0.1 --per-share --date 2024-05-07"),
@@ -209,6 +221,7 @@ const TYPED: &[(&str, &str)] = &[
     ("explain holding", "explain holding SPUN"),
     ("void", "void spun"),
     ("undo", "undo"),
+    ("buy, sell, write-off", "write-off SPUN --date 2024-05-08 -n"),
     ("buy, sell, write-off", "write-off SPUN --date 2024-05-08"),
     ("handlers", "handlers"),
     ("formats", "formats"),

@@ -66,6 +66,8 @@ impl From<DomainError> for Refusal {
             | DomainError::NoFraction { .. }
             | DomainError::SeveralFractions { .. }
             | DomainError::NothingToAdjust { .. }
+            | DomainError::SeveralHolders { .. }
+            | DomainError::HoldersChange { .. }
             | DomainError::NoNewFraction { .. } => false,
         };
         let (code, message, hint) = (error.code(), error.to_string(), error.hint());

@@ -49,15 +49,22 @@ pub(in crate::cli) enum CompanyCommand {
     /// The amount is shared among the lots by their shares and lowers the cost of each to nothing and no further; what
     /// is more is a gain of that day. A liquidation in instalments is one such payment after the other, and a
     /// `write-off` in the end.
-    #[command(after_help = "Examples:\n  stockbook return-capital X 80 --date 2010-06-01\n  \
+    ///
+    /// It is of every portfolio that holds the stock on that day, with a record in each, or of the one that --portfolio
+    /// names. Where several hold it, the amount is --per-share, or that of one --portfolio.
+    #[command(after_help = "Examples:\n  stockbook return-capital X 80 --date 2010-06-01 -p ira\n  \
                             stockbook return-capital X 0.5 --per-share")]
     ReturnCapital(CostChangeArgs),
     /// Record that shares have cost more: income that a fund kept and that was taxed, a capital call
+    ///
+    /// It is of every portfolio that holds the stock on that day, with a record in each, or of the one that --portfolio
+    /// names. Where several hold it, the amount is --per-share, or that of one --portfolio.
     #[command(after_help = "Examples:\n  stockbook adjust-cost VUSA 34.20 --date 2024-06-30")]
     AdjustCost(CostChangeArgs),
     /// Record that shares are worth nothing any more: a sale for nothing of all that is held
     ///
-    /// It realizes a loss of what they had cost. So end shares after the last payment of a liquidation, and rights that
+    /// It realizes a loss of what they had cost, in every portfolio that holds the stock on that day, with a record in
+    /// each, or in the one that --portfolio names. So end shares after the last payment of a liquidation, and rights that
     /// were not exercised.
     #[command(after_help = "Examples:\n  stockbook write-off WCOEQ --date 2003-11-20")]
     WriteOff(WriteOffArgs),

@@ -1,21 +1,23 @@
 //! `spin-off`, `exchange`, `return-capital`, `adjust-cost` and `write-off`.
 
-use crate::app::{
-    AppError, Claim, ConversionReceipt, ConversionRequest, CostChangeRequest, Payment, WriteOffRequest, change_cost,
-    check_marks, convert_stock, write_off as write_off_all,
-};
-use crate::cli::args::{CompanyCommand, ConvertArgs, CostChangeArgs, ExchangeArgs, SpinOffArgs, WriteOffArgs};
+mod cost_change;
+mod each_portfolio;
+mod write_off;
+
+use cost_change::change;
+use write_off::write_off;
+
+use crate::app::{AppError, ConversionReceipt, ConversionRequest, check_marks, convert_stock};
+use crate::cli::args::{CompanyCommand, ConvertArgs, ExchangeArgs, SpinOffArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::{conversion_members, disposal, holds, position, terms, transaction};
+use crate::cli::views::{conversion_members, disposal, position, terms};
 use crate::domain::{
-    ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, Money, PortfolioName, PositionTotals,
-    TransactionId,
+    ConversionKind, ConversionTerms, CostAdjustmentKind, GainTotals, PortfolioName, PositionTotals, TransactionId,
 };
 use crate::formats::CurrencyMark;
-use crate::formats::typed::Marked;
 
 pub(in crate::cli) fn run(command: CompanyCommand, context: &Context<'_>) -> Result<(), AppError> {
     match command {
@@ -132,72 +134,4 @@ fn members(receipt: &ConversionReceipt) -> Result<Record, AppError> {
         ("total_amount", Value::exact(&receipt.cash)),
     ]);
     Ok(members)
-}
-
-fn change(kind: CostAdjustmentKind, args: CostChangeArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let Marked { value: amount, mark } = args.amount;
-    let request = CostChangeRequest {
-        kind,
-        symbol: args.symbol,
-        portfolio: context.written_portfolio(),
-        payment: if args.per_share { Payment::PerShare(amount) } else { Payment::Total(amount.into()) },
-        date: past_day(args.date, context.today)?,
-        note: args.record.note,
-        id: args.record.id,
-        fresh_id: TransactionId::new(context.new_id()),
-        today: context.today,
-    };
-    let recorded = context.write(|unit| {
-        check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
-        change_cost(unit, &request)
-    })?;
-    show_recorded(|| {
-        let receipt = &recorded.value;
-        let row = &receipt.transaction;
-        let money = |amount: Money| figure::amount(amount, row.currency);
-        let claim = receipt.claim.as_ref();
-        let claimed = claim.map(|Claim { per_share, shares, .. }| {
-            format!(" ({} on each of {})", figure::price(*per_share, row.currency), figure::shares(shares))
-        });
-        let mut sentences = vec![format!(
-            "{kind} of {} on {} on {}{}",
-            money(row.total_amount),
-            row.symbol,
-            row.trade_date,
-            claimed.unwrap_or_default()
-        )];
-        let gain = GainTotals::sum(&receipt.disposals)?.gain;
-        if !receipt.disposals.is_empty() {
-            sentences.push(format!("of which {} is more than the cost: a gain", money(gain)));
-        }
-        sentences.extend([holds(&receipt.position, row), format!("id {}", row.transaction_id)]);
-        let mut members = transaction(row);
-        let lots = receipt.disposals.iter().map(|part| disposal(part, &row.portfolio, &row.symbol, row.currency));
-        members.0.extend([
-            ("amount", Value::exact(&row.total_amount)),
-            ("per_share", Value::optional(claim.map(|it| it.per_share).as_ref())),
-            ("shares", Value::optional(claim.map(|it| &it.shares))),
-            ("realized_gain", Value::exact(&gain)),
-            ("disposals", Value::List(lots.collect())),
-            ("position", Value::Object(position(&receipt.position))),
-        ]);
-        Receipt::new(sentences, members).rematched(&receipt.rematched).print(&recorded, context)
-    });
-    Ok(())
-}
-
-fn write_off(args: WriteOffArgs, context: &Context<'_>) -> Result<(), AppError> {
-    let request = WriteOffRequest {
-        symbol: args.symbol,
-        portfolio: context.written_portfolio(),
-        date: past_day(args.date, context.today)?,
-        note: args.record.note,
-        id: args.record.id,
-        fresh_id: TransactionId::new(context.new_id()),
-        today: context.today,
-        mode: context.mode,
-    };
-    let recorded = context.write(|unit| write_off_all(unit, &request))?;
-    super::trade::show(&recorded, context);
-    Ok(())
 }

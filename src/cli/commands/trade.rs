@@ -8,10 +8,10 @@ use crate::app::{
 use crate::cli::args::{FeeArg, SellArgs, SharesArg, TradeArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
-use crate::cli::output::{Value, figure};
+use crate::cli::output::{Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::{charged, charged_fee, disposal, holds, position, settled, transaction, warn_of_price};
-use crate::domain::{Consideration, Fee, Money, Side, TransactionId};
+use crate::domain::{Consideration, Currency, Fee, Money, Side, TransactionId};
 
 pub(in crate::cli) fn buy(args: &TradeArgs, context: &Context<'_>) -> Result<(), AppError> {
     if args.quantity == SharesArg::All {
@@ -79,28 +79,40 @@ fn trade(side: Side, args: &TradeArgs, lots: &[LotChoice], context: &Context<'_>
 }
 
 /// Shows a trade that was recorded, or would be in a dry run.
-pub(super) fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
+fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
     show_recorded(|| {
-        let receipt = &recorded.value;
-        let realized_gain = receipt.realized_gain()?;
-        let TransactionRow { portfolio, symbol, currency, .. } = &receipt.transaction;
-        let disposals = receipt.disposals.iter().map(|part| disposal(part, portfolio, symbol, *currency));
-        let mut members = transaction(&receipt.transaction);
-        members.0.extend([
-            ("realized_gain", Value::optional(realized_gain.as_ref())),
-            ("disposals", Value::List(disposals.collect())),
-            ("position", Value::Object(position(&receipt.position))),
-        ]);
-        members.0.extend(charged_fee(receipt.transaction.charged));
-        let mut sentences = sentences(receipt, realized_gain, recorded.mode);
-        if context.mode == Mode::DryRun && realized_gain.is_some() {
-            sentences.extend(preview::tables(receipt, context));
-            let previews = preview::member(receipt);
-            let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
-            return receipt.ending("previews", previews).print(recorded, context);
-        }
-        Receipt::new(sentences, members).rematched(&receipt.rematched).print(recorded, context)
+        let (sentences, members, last) = told(&recorded.value, context)?;
+        let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
+        let receipt = last.0.into_iter().fold(receipt, |receipt, (name, value)| receipt.ending(name, value));
+        receipt.print(recorded, context)
     });
+}
+
+/// A trade as sentences and as members, with those that follow the events.
+pub(super) fn told(receipt: &TradeReceipt, context: &Context<'_>) -> Result<(Vec<String>, Record, Record), AppError> {
+    let realized_gain = receipt.realized_gain()?;
+    let TransactionRow { portfolio, symbol, currency, .. } = &receipt.transaction;
+    let disposals = receipt.disposals.iter().map(|part| disposal(part, portfolio, symbol, *currency));
+    let mut members = transaction(&receipt.transaction);
+    members.0.extend([
+        ("realized_gain", Value::optional(realized_gain.as_ref())),
+        ("disposals", Value::List(disposals.collect())),
+        ("position", Value::Object(position(&receipt.position))),
+    ]);
+    members.0.extend(charged_fee(receipt.transaction.charged));
+    let mut sentences = sentences(receipt, realized_gain, context.mode);
+    let mut last = Record(Vec::new());
+    if context.mode == Mode::DryRun && realized_gain.is_some() {
+        sentences.extend(preview::tables(receipt, context));
+        last.0.push(("previews", preview::member(receipt)));
+    }
+    Ok((sentences, members, last))
+}
+
+/// What a sale realized, in words.
+pub(super) fn realized(gain: Money, currency: Currency) -> String {
+    let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
+    format!("{what} {}", figure::signed_amount(gain, currency))
 }
 
 fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -> Vec<String> {
@@ -120,8 +132,7 @@ fn sentences(receipt: &TradeReceipt, realized_gain: Option<Money>, mode: Mode) -
     )];
     sentences.extend([charged(row), settled(row)].into_iter().flatten());
     if let Some(gain) = realized_gain {
-        let what = if gain.is_negative() { "realized loss" } else { "realized gain" };
-        sentences.push(format!("{what} {}", figure::signed_amount(gain, currency)));
+        sentences.push(realized(gain, currency));
     }
     sentences.extend(receipt.reordered.iter().map(|day| format!("note: {day}")));
     sentences.push(holds(&receipt.position, row));

@@ -36,6 +36,7 @@ impl DomainError {
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::NoFraction { .. } | Self::NoNewFraction { .. } => "no_fraction",
             Self::SeveralFractions { .. } => "several_fractions",
+            Self::SeveralHolders { .. } | Self::HoldersChange { .. } => "several_holders",
             Self::TooLarge { .. } | Self::PriceTooLarge { .. } => "too_large",
             Self::LotsMissing { .. } => "damaged_book",
         }

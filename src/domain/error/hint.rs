@@ -9,15 +9,7 @@ impl DomainError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::InsufficientQuantity { symbol, held, .. } if held.is_zero() => nothing_held(symbol),
-            Self::HeldElsewhere { elsewhere, .. } => match elsewhere.as_slice() {
-                [only] => {
-                    format!("portfolio {only} holds some: choose it with --portfolio {}", shell_word(only.as_str()))
-                }
-                several => {
-                    let names: Vec<_> = several.iter().map(PortfolioName::as_str).collect();
-                    format!("the portfolios {} hold some: choose one with --portfolio", names.join(", "))
-                }
-            },
+            Self::HeldElsewhere { elsewhere, .. } => held_in(elsewhere),
             Self::InsufficientQuantity { verb, symbol, held, .. } => {
                 format!("{verb} at most {held}, or record the missing purchase of {symbol} first")
             }
@@ -38,7 +30,8 @@ impl DomainError {
             }
             Self::PortfolioExists { .. } => "choose another name".to_owned(),
             Self::UnknownSymbol { symbol, nearest, purpose } => unknown_symbol(symbol, nearest, *purpose),
-            Self::UnknownPortfolio { name, known, purpose } => {
+            Self::UnknownPortfolio { holders, .. } if !holders.is_empty() => held_in(holders),
+            Self::UnknownPortfolio { name, known, purpose, .. } => {
                 let known = known.iter().map(PortfolioName::as_str).collect::<Vec<_>>().join(", ");
                 match purpose {
                     Purpose::Recording => {
@@ -58,7 +51,18 @@ impl DomainError {
             Self::NothingHeld { .. } => {
                 "give the total amount, without --per-share, or another --ex-date, --date or --portfolio".to_owned()
             }
+            Self::NothingToAdjust { elsewhere, .. } if !elsewhere.is_empty() => held_in(elsewhere),
+            Self::NothingToAdjust { symbol, portfolio: None, .. } => format!(
+                "is the purchase recorded? see `stockbook transactions --symbol {}`",
+                shell_word(symbol.as_str())
+            ),
             Self::NothingToAdjust { symbol, .. } => nothing_held(symbol),
+            Self::SeveralHolders { .. } => {
+                "enter it for each portfolio, with --portfolio and the amount there, or give the amount of one share \
+                 with --per-share"
+                    .to_owned()
+            }
+            Self::HoldersChange { .. } => "enter it for each portfolio, with --portfolio".to_owned(),
             Self::UnknownId { .. } => {
                 "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
             }
@@ -101,6 +105,17 @@ impl DomainError {
             Self::LotsMissing { .. } => return None,
         };
         Some(hint)
+    }
+}
+
+/// The way out where these portfolios hold what another does not.
+fn held_in(portfolios: &[PortfolioName]) -> String {
+    match portfolios {
+        [only] => format!("portfolio {only} holds some: choose it with --portfolio {}", shell_word(only.as_str())),
+        several => {
+            let names: Vec<_> = several.iter().map(PortfolioName::as_str).collect();
+            format!("the portfolios {} hold some: choose one with --portfolio", names.join(", "))
+        }
     }
 }
 

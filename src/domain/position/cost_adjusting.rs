@@ -15,8 +15,8 @@ impl Holding {
     ) -> Result<(), DomainError> {
         let lots: Vec<Lot> = self.lots.iter().cloned().collect();
         if lots.is_empty() {
-            let (symbol, portfolio) = (self.key.symbol.clone(), self.key.portfolio.clone());
-            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: entry.date });
+            let (symbol, portfolio) = (self.key.symbol.clone(), Some(self.key.portfolio.clone()));
+            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: entry.date, elsewhere: Vec::new() });
         }
         let too_large = self.key.too_large("the cost basis");
         self.change_costs(entry, &lots, kind, amount).map_err(too_large)

@@ -99,8 +99,9 @@ impl Recorder<'_, '_> {
         let (portfolio, stock) = (&position.portfolio, &position.stock);
         let held = held_in_the_end(self.unit.flushed()?, portfolio, stock, row.date).map_err(Refusal::from_any)?;
         let Some(quantity) = Quantity::of_all(&held) else {
-            let (symbol, portfolio) = (row.symbol.clone(), portfolio.name().clone());
-            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: row.date }.into());
+            let (symbol, portfolio) = (row.symbol.clone(), Some(portfolio.name().clone()));
+            let elsewhere = Vec::new();
+            return Err(DomainError::NothingToAdjust { symbol, portfolio, date: row.date, elsewhere }.into());
         };
         let trade = Trade {
             id,
@@ -129,7 +130,7 @@ pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, 
         if let Some(row) = reader.conversions().find(id)?
             && converted(reader, &row)?.is_empty()
         {
-            let note = nothing_converted(&row);
+            let note = nothing_converted(reader, &row)?;
             recorder.receipt.notes.push(format!("{}:{line}: {note}", recorder.request.file_name(file)));
         }
     }

@@ -1,0 +1,86 @@
+//! The output of a command that records the same thing in each portfolio that holds a stock.
+
+use crate::app::AppError;
+use crate::cli::output::{Record, Value};
+use crate::cli::receipt::Receipt;
+use crate::cli::views::position;
+use crate::domain::{PositionTotals, RematchedSale};
+
+/// What was recorded in one portfolio.
+pub(super) struct Part {
+    /// The result as sentences.
+    pub(super) sentences: Vec<String>,
+    /// The result as members.
+    pub(super) members: Record,
+    /// Members that follow the events.
+    pub(super) last: Record,
+}
+
+/// What was recorded in all portfolios together.
+pub(super) struct Whole {
+    /// The result as a sentence, if all of it counts.
+    pub(super) sentence: Option<String>,
+    /// Members that are not what they are in each portfolio.
+    pub(super) members: Record,
+}
+
+/// The receipt: that of the only part, or of all parts together, whose members are `null` where they differ
+/// and where there is nothing for the whole.
+pub(super) fn receipt(
+    parts: Vec<Part>,
+    whole: impl FnOnce() -> Result<Whole, AppError>,
+    rematched: &[RematchedSale],
+) -> Result<Receipt, AppError> {
+    let with_last = |part: &Part| Record(part.members.0.iter().chain(&part.last.0).cloned().collect());
+    let transactions = Value::List(parts.iter().map(with_last).collect());
+    let receipt = match <[Part; 1]>::try_from(parts) {
+        Ok([Part { sentences, members, last }]) => {
+            let receipt = Receipt::new(sentences, members).rematched(rematched);
+            last.0.into_iter().fold(receipt, |receipt, (name, value)| receipt.ending(name, value))
+        }
+        Err(parts) => together(parts, whole()?, rematched),
+    };
+    Ok(receipt.ending("transactions", transactions))
+}
+
+fn together(parts: Vec<Part>, whole: Whole, rematched: &[RematchedSale]) -> Receipt {
+    let (mut sentences, mut rows) = (Vec::new(), Vec::new());
+    let mut common: Option<Record> = None;
+    let last = parts.first().map_or(Record(Vec::new()), |part| part.last.clone());
+    for part in parts {
+        if !rows.is_empty() {
+            sentences.push(String::new());
+        }
+        sentences.extend(part.sentences);
+        match &mut common {
+            None => common = Some(part.members.clone()),
+            Some(common) => {
+                for ((_, value), (_, other)) in common.0.iter_mut().zip(&part.members.0) {
+                    if value != other {
+                        *value = Value::Null;
+                    }
+                }
+            }
+        }
+        rows.push(part.members);
+    }
+    sentences.extend(whole.sentence.into_iter().flat_map(|sentence| [String::new(), sentence]));
+    let mut members = common.unwrap_or(Record(Vec::new()));
+    for (name, value) in &mut members.0 {
+        if let Some((_, of_whole)) = whole.members.0.iter().find(|(of_whole, _)| of_whole == name) {
+            *value = of_whole.clone();
+        }
+    }
+    let receipt = Receipt::new(sentences, members).rows(rows).rematched(rematched);
+    last.0.into_iter().fold(receipt, |receipt, (name, _)| receipt.ending(name, Value::Null))
+}
+
+/// What positions of one stock hold together, as receipts show a position.
+pub(super) fn positions<'p>(parts: impl Iterator<Item = &'p PositionTotals>) -> Result<Value, AppError> {
+    let mut sum = PositionTotals::default();
+    for totals in parts {
+        sum.quantity = sum.quantity.plus(&totals.quantity)?;
+        sum.cost_basis = sum.cost_basis.plus(totals.cost_basis)?;
+    }
+    Ok(Value::Object(position(&sum)))
+}
