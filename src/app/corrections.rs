@@ -1,6 +1,7 @@
 //! Voiding and amending what was recorded. Nothing is ever edited: a mistake is voided, and entered
 //! again.
 
+mod amended;
 mod amending;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,9 @@ use crate::domain::{
     TransactionVoidedEvent,
 };
 use crate::store::{StoreError, TransactionRow, UnitOfWork};
+pub use amended::Amendment;
 pub(super) use amending::bring_back;
-pub use amending::{AmendReceipt, Amendment, amend};
+pub use amending::{AmendReceipt, amend};
 
 /// The result of voiding a record.
 #[derive(Debug, Clone)]

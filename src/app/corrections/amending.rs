@@ -1,49 +1,19 @@
 //! Amending a transaction: it is voided and entered again with changes.
 
+use super::amended::{Amended, Amendment, amended, refusal};
 use super::{BookRecord, VoidReceipt, revert, void};
 use crate::app::AppError;
 use crate::app::currency_marks::check_mark;
 use crate::app::fees::with_known_fee;
 use crate::app::lookup::{known_portfolio, known_record, known_stock};
-use crate::app::picking::{LotChoice, picked_lots};
+use crate::app::picking::picked_lots;
 use crate::app::rematch::{Cause, rematch_stale};
 use crate::app::undo::UNDONE;
 use crate::domain::{
-    Cash, Consideration, CostBasisMethod, Day, Dividend, DomainError, ExternalId, Fee, LotsNeeded, Money, Note,
-    PickedLot, Portfolio, PositionTotals, Quantity, RematchedSale, Side, Stock, Symbol, TimeOfDay, Trade,
+    DomainError, ExternalId, Fee, LotsNeeded, Money, PickedLot, Portfolio, PositionTotals, RematchedSale, Stock,
     TransactionId, TransactionType,
 };
-use crate::formats::CurrencyMark;
 use crate::store::{TransactionRow, UnitOfWork};
-
-/// The changes to a transaction. `None` leaves a member as it is.
-#[derive(Debug, Clone, Default)]
-pub struct Amendment {
-    /// The stock.
-    pub symbol: Option<Symbol>,
-    /// Shares that changed hands.
-    pub quantity: Option<Quantity>,
-    /// Price or amount, before fees; for a dividend the gross amount.
-    pub consideration: Option<Consideration>,
-    /// The broker's fee.
-    pub fee: Option<Fee>,
-    /// The fee in a currency other than the stock's, instead of `fee`.
-    pub charged: Option<Cash>,
-    /// The tax that was withheld from a dividend.
-    pub withholding: Option<Money>,
-    /// The settlement amount in the account's currency.
-    pub settled: Option<Cash>,
-    /// The day.
-    pub date: Option<Day>,
-    /// The time of day.
-    pub time: Option<TimeOfDay>,
-    /// The user's note.
-    pub note: Option<Note>,
-    /// The lots that a sale takes; the same as before if empty.
-    pub lots: Vec<LotChoice>,
-    /// The currency symbols that came with the amounts.
-    pub marks: Vec<CurrencyMark>,
-}
 
 /// A transaction that was voided and entered again.
 #[derive(Debug, Clone)]
@@ -157,10 +127,6 @@ fn replace(
     Ok(AmendReceipt { voided: record.id(), transaction, position, rematched })
 }
 
-fn refusal(what: String, hint: impl Into<String>) -> DomainError {
-    DomainError::NotAmendable { what, hint: hint.into() }
-}
-
 /// Refuses to read amounts of one currency as amounts of another.
 fn check_currency(old: &TransactionRow, stock: &Stock, amendment: &Amendment) -> Result<(), DomainError> {
     let is_given = amendment.consideration.is_some()
@@ -207,150 +173,4 @@ fn picked(
         }
     }
     Ok(picked)
-}
-
-enum Amended {
-    Trade(Trade),
-    Dividend(Dividend),
-}
-
-impl Amended {
-    fn id(&self) -> TransactionId {
-        match self {
-            Self::Trade(trade) => trade.id,
-            Self::Dividend(dividend) => dividend.id,
-        }
-    }
-
-    fn date(&self) -> Day {
-        match self {
-            Self::Trade(trade) => trade.date,
-            Self::Dividend(dividend) => dividend.date,
-        }
-    }
-
-    fn in_place_of(self, other: TransactionId, identity: TransactionId) -> Self {
-        let (replaces, identity) = (Some(other), Some(identity));
-        match self {
-            Self::Trade(trade) => Self::Trade(Trade { identity, replaces, ..trade }),
-            Self::Dividend(dividend) => Self::Dividend(Dividend { identity, replaces, ..dividend }),
-        }
-    }
-
-    /// The lots that it can touch.
-    fn lots_needed(&self, method: CostBasisMethod) -> LotsNeeded {
-        match self {
-            Self::Trade(Trade { side: Side::Sell, quantity, picked, .. }) => {
-                LotsNeeded::for_sale(method, *quantity, picked)
-            }
-            Self::Trade(Trade { side: Side::Buy, .. }) | Self::Dividend(_) => LotsNeeded::None,
-        }
-    }
-}
-
-fn not_amended(old: &TransactionRow, what: &str) -> DomainError {
-    refusal(format!("{} is {what}", old.transaction_id), "void it, and record it again")
-}
-
-/// The transaction as it is entered again.
-fn amended(
-    old: &TransactionRow,
-    amendment: &Amendment,
-    id: TransactionId,
-    picked: Vec<PickedLot>,
-) -> Result<Amended, DomainError> {
-    let date = amendment.date.unwrap_or(old.trade_date);
-    let damaged = || refusal(format!("{} lacks a quantity or amount", old.transaction_id), "restore a backup");
-    let note = amendment.note.clone().or_else(|| old.note.clone());
-    let gross = old.gross_amount();
-    // What an account was charged is a fact of its own, whatever else was wrong.
-    let settled = amendment.settled.or(old.settled);
-    let side = match old.transaction_type {
-        TransactionType::Buy => Side::Buy,
-        TransactionType::Sell => Side::Sell,
-        TransactionType::Dividend => {
-            let is_trade = amendment.quantity.is_some() || amendment.fee.is_some() || amendment.charged.is_some();
-            let amount = match amendment.consideration {
-                Some(Consideration::Amount(amount)) => Some(amount),
-                Some(Consideration::Price(_)) => None,
-                None => gross,
-            };
-            let amount = amount.filter(|_| !is_trade).ok_or_else(|| {
-                refusal(
-                    format!("{} is a dividend: it has no quantity, price or fee", old.transaction_id),
-                    "give --amount, --withholding, --settled, --date, --time or --note",
-                )
-            })?;
-            if let Some(paid) =
-                old.paid.filter(|_| amendment.consideration.is_some() || amendment.withholding.is_some())
-            {
-                let what =
-                    format!("{} was paid in {}, from which its amounts follow", old.transaction_id, paid.currency);
-                return Err(refusal(what, "void it, and record it again with --currency and --rate"));
-            }
-            let withholding = amendment.withholding.or(old.withholding).unwrap_or_default();
-            let replaces = Some(old.transaction_id);
-            let (time, ex_date) = (amendment.time.or(old.trade_time), old.ex_date);
-            return Ok(Amended::Dividend(Dividend {
-                id,
-                identity: None,
-                date,
-                ex_date,
-                time,
-                amount,
-                withholding,
-                note,
-                replaces,
-                paid: old.paid,
-                settled,
-            }));
-        }
-        TransactionType::TransferIn | TransactionType::TransferOut => return Err(not_amended(old, "a transfer")),
-        TransactionType::ReturnCapital => return Err(not_amended(old, "a return of capital")),
-        TransactionType::AdjustCost => return Err(not_amended(old, "an addition to the cost")),
-        // These are records of their own kind.
-        TransactionType::Split | TransactionType::SpinOff | TransactionType::Exchange => {
-            return Err(not_amended(old, "no trade"));
-        }
-    };
-    if amendment.withholding.is_some() {
-        let what = format!("{} is a trade: nothing was withheld from it", old.transaction_id);
-        return Err(refusal(what, "give --fee for what the broker took"));
-    }
-    let (fee, charged) = match (amendment.fee, amendment.charged) {
-        (None, None) => (old.fee, old.charged),
-        (fee, charged) => (fee.unwrap_or(Fee::ZERO), charged),
-    };
-    let (quantity, price) = (old.quantity.ok_or_else(damaged)?, old.price.ok_or_else(damaged)?);
-    let was_priced = price.times(quantity).ok() == gross;
-    let consideration = match (amendment.consideration, was_priced, amendment.quantity) {
-        (Some(given), _, _) => given,
-        (None, true, _) => Consideration::Price(price),
-        (None, false, None) => Consideration::Amount(gross.ok_or_else(damaged)?),
-        (None, false, Some(_)) => {
-            let what = format!("{} was entered by its amount, which another quantity leaves open", old.transaction_id);
-            return Err(refusal(what, "give --price or --amount with --quantity"));
-        }
-    };
-    Ok(Amended::Trade(Trade {
-        id,
-        identity: None,
-        side,
-        date,
-        time: amendment.time.or(old.trade_time),
-        quantity: amendment.quantity.unwrap_or(quantity),
-        consideration,
-        fee,
-        note,
-        picked,
-        replaces: Some(old.transaction_id),
-        // A lot that was counted as of its own day still is; a split leaves its fraction only on its own
-        // day.
-        as_of: match side {
-            Side::Buy => old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
-            Side::Sell => old.as_of.filter(|as_of| *as_of == date),
-        },
-        settled,
-        charged,
-    }))
 }
