@@ -205,6 +205,9 @@ pub struct OpeningDetails {
     pub settled: Option<Cash>,
     /// As in [`TradeDetails`].
     pub charged: Option<Cash>,
+    /// Whether the shares came from another account, whose purchases the file does not have: its value for them may
+    /// be another than their cost.
+    pub is_transferred: bool,
 }
 
 /// A spin-off or an exchange.

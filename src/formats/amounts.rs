@@ -115,7 +115,7 @@ impl Figures {
         };
         let gross = match self.side {
             Side::Buy => amount.minus(costs)?,
-            Side::Sell => amount.plus(costs)?,
+            Side::Sell => self.proceeds(stated, product, (amount, costs))?,
         };
         if let (FeeIs::ToldButForCents, Side::Sell, Some(product)) = (relation.fee, self.side, product) {
             let short = product.minus(gross)?;
@@ -128,6 +128,21 @@ impl Figures {
         }
         self.check(price, product, gross, tolerance)?;
         Self::settlement(price, Some(gross), Some(fee), stated.unit)
+    }
+
+    /// The proceeds of a sale before its costs. Most tables write cash in brackets or with a sign of their own, so a
+    /// negative amount means that the costs exceed the proceeds only where that comes nearer to quantity times price.
+    fn proceeds(
+        &self,
+        stated: Amount,
+        product: Option<Figure>,
+        (amount, costs): (Figure, Figure),
+    ) -> Result<Figure, TooLarge> {
+        let received = amount.plus(costs)?;
+        let Some(product) = product.filter(|_| stated.size.value.is_negative()) else { return Ok(received) };
+        let paid = costs.minus(amount)?;
+        let is_nearer = product.minus(paid)?.abs() < product.minus(received)?.abs();
+        Ok(if is_nearer && !paid.is_negative() { paid } else { received })
     }
 
     /// A converted amount is not exact; the price is.

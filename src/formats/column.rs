@@ -54,6 +54,8 @@ pub(crate) struct Take {
     /// The range matched by the patterns, for texts already seen.
     found: Memo<Option<(usize, usize)>>,
     pub(crate) decimal: Option<ColumnMark>,
+    /// Whether a number is less than zero, whatever its sign.
+    pub(crate) negative: bool,
 }
 
 #[derive(Debug)]
@@ -112,6 +114,7 @@ fn takes(texts: &[ColumnText]) -> Vec<Arc<Take>> {
                 currency: text.currency.clone(),
                 found: Memo::default(),
                 decimal: text.decimal,
+                negative: text.negative,
             }));
         };
         for name in &text.column.0 {

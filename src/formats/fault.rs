@@ -22,11 +22,26 @@ pub(crate) struct Fault {
     code: &'static str,
     message: String,
     hint: Option<String>,
+    /// Whether it contradicts an earlier row.
+    contradicts: bool,
 }
 
 impl Fault {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None }
+        Self { code, message: message.into(), hint: None, contradicts: false }
+    }
+
+    /// The message of a row that contradicts an earlier one ends with the place of that one, once it is known.
+    pub(crate) fn contradicting(self) -> Self {
+        Self { contradicts: true, ..self }
+    }
+
+    /// Names the earlier row that a [contradicting](Self::contradicting) one contradicts.
+    pub(crate) fn with_earlier(self, line: Option<u64>) -> Self {
+        match line {
+            Some(line) if self.contradicts => Self { message: format!("{}, as in line {line}", self.message), ..self },
+            Some(_) | None => self,
+        }
     }
 
     pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
@@ -34,13 +49,13 @@ impl Fault {
     }
 
     pub(crate) fn at(self, line: u64) -> RowFault {
-        let Self { code, message, hint } = self;
+        let Self { code, message, hint, contradicts: _ } = self;
         RowFault { line, code, message, hint }
     }
 }
 
 impl From<ValueError> for Fault {
     fn from(error: ValueError) -> Self {
-        Self { code: error.code, message: error.to_string(), hint: error.hint }
+        Self { hint: error.hint.clone(), ..Self::new(error.code, error.to_string()) }
     }
 }

@@ -294,7 +294,8 @@ impl Grouping {
         }
         let as_of = activity.when.map(|when| when.day);
         if let Some(cost) = cost {
-            let opening = OpeningDetails { quantity, cost, fee: None, as_of, settled: None, charged: None };
+            let (fee, settled, charged) = (None, None, None);
+            let opening = OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: true };
             activity.action = Action::Opening(opening);
             return self.hand_on(activity);
         }

@@ -67,6 +67,13 @@ pub(crate) struct Written {
     pub(crate) mark: Option<CurrencyMark>,
 }
 
+impl Written {
+    /// Its size below zero.
+    pub(crate) fn made_negative(self) -> Self {
+        Self { value: self.value.abs().negated(), ..self }
+    }
+}
+
 /// Why a number could not be read.
 #[derive(Debug)]
 pub(crate) enum Unread {
@@ -167,6 +174,7 @@ fn no_number(cell: &str) -> Fault {
 
 fn against(cell: &str, known: DecimalMark) -> Fault {
     Fault::new("invalid_number", format!("`{}` in a file whose numbers use the {known}", excerpt(cell)))
+        .contradicting()
         .with_hint("all numbers of a file must be written in one way")
 }
 

@@ -46,6 +46,8 @@ pub struct Activities<'o, R> {
     tables: Vec<usize>,
     preamble: BTreeMap<Field, String>,
     conventions: Conventions,
+    /// The line of the row that showed the decimal mark.
+    decimal_line: Option<u64>,
     held: VecDeque<(Row, Arc<BoundPart>)>,
     is_decided: bool,
     grouping: Grouping,
@@ -131,6 +133,7 @@ impl<'o, R: Read> Activities<'o, R> {
             tables: Vec::new(),
             preamble: BTreeMap::new(),
             conventions: Conventions { decimal: options.decimal, order: None },
+            decimal_line: None,
             held: VecDeque::new(),
             is_decided: false,
             grouping: Grouping::default(),
@@ -266,7 +269,7 @@ impl<'o, R: Read> Activities<'o, R> {
             return self.read(row, bound);
         }
         // A row held back is still examined for what it shows about the file.
-        let verdict = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
+        let verdict = self.judge(row, bound);
         let is_settled = !matches!(verdict, Err(Unread::Later(_)));
         self.held.push_back((row.clone(), Arc::clone(bound)));
         if (is_settled && self.can_read_held()) || self.held.len() >= HELD {
@@ -287,8 +290,17 @@ impl<'o, R: Read> Activities<'o, R> {
         self.is_decided = true;
     }
 
-    fn read(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
+    fn judge(&mut self, row: &Row, bound: &BoundPart) -> Result<Verdict, Unread> {
+        let known = self.conventions.decimal;
         let verdict = judge(row, bound, &mut self.conventions, &self.preamble, self.options);
+        if known.is_none() && self.conventions.decimal.is_some() {
+            self.decimal_line = Some(row.line);
+        }
+        verdict
+    }
+
+    fn read(&mut self, row: &Row, bound: &Arc<BoundPart>) -> Option<RowFault> {
+        let verdict = self.judge(row, bound);
         let verdict = match verdict {
             Err(Unread::Later(_)) if !self.is_decided => {
                 self.held.push_back((row.clone(), Arc::clone(bound)));
@@ -321,7 +333,7 @@ impl<'o, R: Read> Activities<'o, R> {
         }
         let taxes = bound.part().map_or(Taxes::InTheRow, |part| taxes(part, &self.format));
         match verdict {
-            Err(fault) => return Some(fault.at(row.line)),
+            Err(fault) => return Some(fault.with_earlier(self.decimal_line).at(row.line)),
             Ok(Verdict::Footer) => {
                 self.summary.rows = self.summary.rows.saturating_sub(1);
                 self.summary.footer_lines = self.summary.footer_lines.saturating_add(1);

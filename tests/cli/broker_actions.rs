@@ -132,6 +132,45 @@ fn a_fraction_that_a_split_left_is_sold_for_what_was_paid_and_another_is_refused
 }
 
 #[test]
+fn cash_beside_a_refused_split_belongs_to_its_command() {
+    let split = "06/01/2020|Reverse Split|OLD|OLD CORP|10|||";
+    let left = "06/01/2020|Reverse Split|OLD.OLD|OLD CORP|-101|||";
+    let paid = "06/04/2020|Cash In Lieu|OLD|OLD CORP||||$9.00";
+    let bought = "01/02/2020|Buy|OLD|OLD CORP|101|$10.00||-$1010.00";
+    let desk = Desk::new();
+    let file = schwab(&[paid, split, left, bought]);
+    let told = refused(&desk, &file);
+    assert_eq!(told.iter().filter(|line| line.contains("enter stockbook split")).count(), 1, "{told:?}");
+    let command = "split OLD NEW:OLD --date 2020-06-01";
+    assert!(told.iter().any(|line| line.ends_with(&format!("enter stockbook {command}"))), "{told:?}");
+    let more = "--round down --cash-in-lieu 9 -p main";
+    let expected = format!(
+        "standard input:2: 9 was paid for a fraction of OLD by what standard input:4 tells; enter the command for \
+         that row with {more}"
+    );
+    assert!(told.contains(&expected), "{told:?}");
+    // So it does.
+    import(&desk, &schwab(&[bought]));
+    desk.ok(format!("{command} {more}").replace("NEW:OLD", "1:10").split(' '));
+    assert_eq!(import(&desk, &file)["imported"], 0);
+    assert_eq!(held(&desk), ["OLD 10 1000 -1"]);
+    // And the split alone does, too.
+    let desk = Desk::new();
+    import(&desk, &schwab(&[bought]));
+    desk.ok(command.replace("NEW:OLD", "1:10").split(' '));
+    assert_eq!(import(&desk, &file)["imported"], 1);
+    assert_eq!(held(&desk), ["OLD 10 1000 -1"]);
+    // Of an exchange that the user has to enter, the command names the portfolio.
+    let merger = "06/01/2020|Cash/Stock Merger|NEW|NEW CORP|50|||";
+    let gone = "06/01/2020|Cash/Stock Merger|OLD|OLD CORP|-101||";
+    let paid = "06/04/2020|Cash In Lieu|NEW|NEW CORP||||$9.00";
+    let told = refused(&Desk::new(), &schwab(&[paid, merger, &format!("{gone}|$150.00"), bought]));
+    let expected = "a fraction of NEW by what standard input:4 tells; enter the command for that row with --round \
+                    down --cash-in-lieu 9";
+    assert!(told.iter().any(|line| line.ends_with(expected)), "{told:?}");
+}
+
+#[test]
 fn capital_that_was_returned_lowers_the_cost() {
     let desk = Desk::new();
     let said = import(&desk, &schwab(&["03/02/2020|Return Of Capital|OLD|OLD CORP||||$40.00", BOUGHT]));

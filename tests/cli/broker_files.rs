@@ -62,6 +62,21 @@ fn trades_under_other_columns_further_down_are_refused_or_left_out() {
     assert_eq!(said["not_recorded"], serde_json::json!({"unknown": 1}), "{said}");
 }
 
+#[test]
+fn a_sale_may_cost_more_than_it_brings() {
+    let rows = "\"Date\",\"Action\",\"Symbol\",\"Description\",\"Quantity\",\"Price\",\"Fees & Comm\",\"Amount\"\n\
+                \"12/30/2023\",\"Sell\",\"GONE\",\"GONE CORP\",\"1\",\"$0.0001\",\"$0.03\",\"-$0.03\"\n\
+                \"01/02/2023\",\"Buy\",\"GONE\",\"GONE CORP\",\"1\",\"$5.00\",\"\",\"-$5.00\"\n";
+    let desk = Desk::new();
+    desk.file("schwab.csv", rows);
+    desk.ok(["import", "--add-stocks", "schwab.csv"]);
+    let sold = &desk.json(["transactions", "--type", "sell"])[0];
+    assert_eq!(pick(sold, &["quantity", "fee", "total_amount"]), "1 0.03 -0.03");
+    assert_eq!(pick(&desk.json(["gains"])[0], &["proceeds", "gain"]), "-0.03 -5.03");
+    assert_eq!(desk.json(["import", "schwab.csv"])["recorded"], false);
+    desk.ok(["check"]);
+}
+
 /// What a file comes to: the format, the number of transactions, what was not recorded, and by symbol the quantity
 /// and the cost of what is held.
 fn imported(name: &str, content: &str, options: &[&str]) -> (String, u64, String, String) {
@@ -404,4 +419,16 @@ fn a_dividend_that_was_recorded_without_its_tax_is_not_recorded_again() {
     desk.ok(["dividend", "ACM", "19.50", "--date", "2024-09-27"]);
     let refused = desk.error(3, ["import", "swissquote.csv"]);
     assert_eq!(refused["details"][0]["code"], "similar", "{refused}");
+}
+
+#[test]
+fn shares_from_another_account_are_told_by_their_value() {
+    let desk = Desk::new();
+    let came = "07/21/2024,TRANSFER OF ASSETS ACAT RECEIVE (Cash),VOO,VANGUARD S&P 500,Cash,3,687.87,,,,2063.61,,\n";
+    desk.file("history.csv", format!("{FIDELITY}{came}"));
+    let said = desk.json(["import", "--add-stocks", "history.csv"]);
+    let told = "history.csv:2: 1 row of shares from another account: taken as bought on that day at the value in the \
+                file, which may not be what they cost; `stockbook amend` puts them right";
+    assert!(said["warnings"].to_string().contains(told), "{said}");
+    assert_eq!(pick(&desk.json(["holdings"])[0], &["symbol", "quantity", "cost_basis"]), "VOO 3 2063.61");
 }

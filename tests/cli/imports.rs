@@ -505,8 +505,9 @@ fn rows_that_come_before_what_the_book_has_are_matched_with_it() {
     desk.file("early.csv", "date,action,symbol,quantity,price\n2024-02-20,sell,ACME,1,60\n");
     let before = desk.everything();
     let error = desk.error(3, ["import", "early.csv"]);
-    assert_eq!(error["code"], "insufficient_quantity", "{error}");
-    assert!(error["message"].as_str().unwrap().starts_with("the sale of 2024-03-01 "), "{error}");
+    let fault = &error["details"][0];
+    assert_eq!(pick(fault, &["file", "line", "code"]), "early.csv 2 insufficient_quantity");
+    assert!(fault["message"].as_str().unwrap().starts_with("the sale of 2024-03-01 "), "{error}");
     assert_eq!(desk.everything(), before);
 }
 
@@ -635,4 +636,20 @@ fn what_follows_from_a_refused_row_does_not_stand_for_it() {
     // A sale that the book has is no longer covered, and a row is bad.
     let late = "2024-01-09,sell,ACME,1,10,main,\n2024-01-10,sell,NOPE,1,10,main,\n";
     assert_eq!(refused(late), ["t.csv:3 unknown_symbol"]);
+}
+
+#[test]
+fn a_row_that_uncovers_what_the_book_has_is_named() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "5", "--date", "2024-01-02"]);
+    desk.ok(["sell", "ACME", "10", "6", "--date", "2024-03-01"]);
+    for row in ["2024-02-01,sell,ACME,5,7", "2024-02-01,split,ACME,1:2,"] {
+        let rows = format!("2024-01-10,buy,ACME,1,5\n{row}\n2024-02-20,buy,ACME,1,5\n2024-03-02,sell,ACME,1,5\n");
+        desk.file("late.csv", format!("date,action,symbol,quantity,price\n{rows}"));
+        assert_eq!(faults(&desk, &["late.csv"]), ["late.csv:3 insufficient_quantity"], "{row}");
+        let refused = desk.refused(3, ["import", "late.csv"]);
+        assert!(refused.contains("  late.csv:3: the sale of 2024-03-01 (id "), "{refused}");
+        assert!(refused.contains("would no longer be covered: cannot sell 10 ACME"), "{refused}");
+        assert!(refused.contains("hint: void or amend that one first"), "{refused}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::file::{ImportRow, RowFault};
 use super::format_rows::count;
 use super::known_rows::Judged;
-use super::late_rows::LateRows;
+use super::late_rows::{LateRows, Rematch};
 use super::methods::apply_methods;
 use super::rate_rows;
 use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, note_idle_conversions};
@@ -44,11 +44,17 @@ pub fn apply(
     }
     let (late, rows) = match recorder.rematch() {
         // That what the book has is no longer valid may follow from a row that is refused.
-        Err(AppError::Domain(_)) if !faults.is_empty() => (Vec::new(), LateRows::default()),
+        Err(AppError::Domain(_)) if !faults.is_empty() => (Rematch::default(), LateRows::default()),
         late => late?,
     };
-    for (file, line, fault) in late.into_iter().filter(|(.., fault)| sorted.faults.is_empty() || fault.is_by_itself) {
+    let is_listed = |(.., fault): &(u64, u64, RowRefusal)| sorted.faults.is_empty() || fault.is_by_itself;
+    for (file, line, fault) in late.faults.into_iter().filter(is_listed) {
         faults.add(locate(request, file, line, fault));
+    }
+    if faults.is_empty() {
+        for (file, line, fault) in late.uncovering {
+            faults.add(at(request, file, line, fault));
+        }
     }
     for (kind, rows) in check_reversals(&mut recorder, request, sorted, (&mut faults, &mut notes))? {
         count(&mut not_recorded, kind, rows);
@@ -212,13 +218,18 @@ fn check_reversals(
 }
 
 fn locate(request: &ImportRequest<'_>, index: u64, line: u64, fault: RowRefusal) -> FileFault {
-    let RowRefusal { code, message, mut hint, is_by_itself: _ } = fault;
-    if code == "insufficient_quantity" && request.opening.is_none() {
-        hint = Some(format!(
+    let mut located = at(request, index, line, fault);
+    if located.fault.code == "insufficient_quantity" && request.opening.is_none() {
+        located.fault.hint = Some(format!(
             "if the history begins late, a file of what is held now shows what was held before it: `{}`",
             request.with_opening()
         ));
     }
+    located
+}
+
+fn at(request: &ImportRequest<'_>, index: u64, line: u64, fault: RowRefusal) -> FileFault {
+    let RowRefusal { code, message, hint, is_by_itself: _ } = fault;
     FileFault { index, file: request.file_name(index), fault: RowFault { line, code, message, hint } }
 }
 

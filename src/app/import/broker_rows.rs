@@ -156,7 +156,7 @@ fn opening_lot(
     When { day: date, time, instant }: When,
     (symbol, currency): (Symbol, Option<CurrencyMark>),
     (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    OpeningDetails { quantity, cost, fee, as_of, settled, charged }: OpeningDetails,
+    OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: _ }: OpeningDetails,
 ) -> Result<TradeRow, Fault> {
     Ok(TradeRow {
         date,

@@ -58,6 +58,7 @@ pub(super) fn read_format(
         skipped: Vec::new(),
         ids: HashMap::new(),
         taxes_alone: Vec::new(),
+        arrivals: Vec::new(),
         times: Times::default(),
     };
     for activity in &mut activities {
@@ -87,6 +88,8 @@ struct FormatRows<'s, 'r> {
     ids: HashMap<(Option<PortfolioName>, ExternalId), TransactionType>,
     /// The lines of taxes for which the file has no dividend.
     taxes_alone: Vec<u64>,
+    /// The lines of shares that came from another account.
+    arrivals: Vec<u64>,
     times: Times,
 }
 
@@ -98,6 +101,8 @@ impl FormatRows<'_, '_> {
 
     fn outcome(&mut self, activity: Activity) -> Result<(u64, Security, Outcome), RowFault> {
         self.taxes_alone.extend(matches!(activity.action, Action::Withholding { .. }).then_some(activity.line));
+        let is_arrival = matches!(&activity.action, Action::Opening(opening) if opening.is_transferred);
+        self.arrivals.extend((is_arrival && !self.is_own()).then_some(activity.line));
         let (line, security) = (activity.line, activity.security.clone());
         if let Some(method) = activity.method {
             self.sorted.stocks.note_method(activity.portfolio.clone(), method);
@@ -157,7 +162,7 @@ impl FormatRows<'_, '_> {
     /// Orders the rows of the file and notes what was not recorded, once all have been read.
     fn finish(self, source: &Source, summary: &Summary) -> Result<(), AppError> {
         let is_own = self.is_own();
-        let Self { sorted, index, file, format, skipped, taxes_alone, times, .. } = self;
+        let Self { sorted, index, file, format, skipped, taxes_alone, arrivals, times, .. } = self;
         // In our own tables a missing time is an empty cell, so all times count.
         if !is_own && times.say_nothing() {
             sorted.timeless.insert(index);
@@ -174,10 +179,15 @@ impl FormatRows<'_, '_> {
         if !skipped.is_empty() {
             count(&mut sorted.not_recorded, "unknown", u64::try_from(skipped.len()).unwrap_or(u64::MAX));
         }
-        if let Some(first) = taxes_alone.iter().min() {
-            let rows = if taxes_alone.len() == 1 { "1 row".to_owned() } else { format!("{} rows", taxes_alone.len()) };
-            let note = format!("{file}:{first}: {rows} of tax withheld without a dividend of the same stock and day");
-            sorted.notes.push(format!("{note}: not recorded"));
+        if let Some(rows) = counted(&file, &taxes_alone) {
+            let note = format!("{rows} of tax withheld without a dividend of the same stock and day: not recorded");
+            sorted.notes.push(note);
+        }
+        if let Some(rows) = counted(&file, &arrivals) {
+            sorted.notes.push(format!(
+                "{rows} of shares from another account: taken as bought on that day at the value in the file, which may \
+                 not be what they cost; `stockbook amend` puts them right"
+            ));
         }
         sorted.notes.extend(unread_sections(&file, summary));
         if summary.rows == 0 && sorted.faults.is_empty() {
@@ -190,6 +200,15 @@ impl FormatRows<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The number of some rows, with the place of the first.
+fn counted(file: &str, lines: &[u64]) -> Option<String> {
+    let first = lines.iter().min()?;
+    Some(match lines.len() {
+        1 => format!("{file}:{first}: 1 row"),
+        rows => format!("{file}:{first}: {rows} rows"),
+    })
 }
 
 /// The sections that no table reads: they may explain missing figures.

@@ -7,8 +7,8 @@ use hashbrown::{HashMap, HashSet};
 use super::refusal::{Refusal, RowRefusal};
 use crate::app::rematch::{Cause, ReorderedDay, explained, stale_positions, try_rematch};
 use crate::app::{AppError, known_stock};
-use crate::domain::{Day, Symbol, TransactionId};
-use crate::store::UnitOfWork;
+use crate::domain::{Day, Entry, Symbol, TransactionId, TransactionType};
+use crate::store::{StoreError, TransactionFilter, UnitOfWork};
 
 /// Rows that come before entries which their positions already have, and rows that follow such ones: these positions
 /// are rebuilt once all rows are recorded.
@@ -33,6 +33,8 @@ pub(super) type LateFaults = Vec<(u64, u64, RowRefusal)>;
 pub(super) struct Rematch {
     /// The rows that are invalid in the rebuilt history, by file and line.
     pub(super) faults: LateFaults,
+    /// The rows that leave an entry of the book invalid, which may follow from other faults.
+    pub(super) uncovering: LateFaults,
     /// The days on which purchases were moved before sales that need them.
     pub(super) reordered: Vec<ReorderedDay>,
 }
@@ -57,7 +59,7 @@ impl LateRows {
 
     /// Rebuilds the positions.
     pub(super) fn rematch(&mut self, unit: &mut UnitOfWork<'_>) -> Result<Rematch, AppError> {
-        let Rematch { mut faults, mut reordered } = Rematch::default();
+        let Rematch { mut faults, mut uncovering, mut reordered } = Rematch::default();
         let mut reported = HashSet::new();
         for (symbol, OfStock { cause, days }) in std::mem::take(&mut self.stocks) {
             let stock = known_stock(unit.reader(), &symbol)?;
@@ -70,9 +72,15 @@ impl LateRows {
                 Err(refused) => refused,
             };
             for refusal in std::iter::once(*refused.first).chain(refused.others) {
-                let Some((file, line)) = self.places.get(&refusal.entry.id).copied() else {
-                    // An entry recorded earlier that is no longer valid has no row to report.
-                    return Err(explained(refusal, &[], cause).into());
+                let Some((file, line)) = self.place(refusal.entry.id) else {
+                    let Some((file, line)) = self.row_before(unit, &symbol, &refusal.entry)? else {
+                        return Err(explained(refusal, &[], cause).into());
+                    };
+                    match Refusal::from(explained(refusal, &[], cause)) {
+                        Refusal::Row(fault) | Refusal::Uncovers(_, fault) => uncovering.push((file, line, fault)),
+                        Refusal::All(error) => return Err(error),
+                    }
+                    continue;
                 };
                 // Positions linked by conversions are rebuilt with each of their stocks.
                 if !reported.insert(refusal.entry.id) {
@@ -84,6 +92,24 @@ impl LateRows {
                 }
             }
         }
-        Ok(Rematch { faults, reordered })
+        Ok(Rematch { faults, uncovering, reordered })
+    }
+
+    /// The last row by which shares left before an entry of the book.
+    fn row_before(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        symbol: &Symbol,
+        entry: &Entry,
+    ) -> Result<Option<(u64, u64)>, StoreError> {
+        let (symbol, to) = (Some(symbol.clone()), Some(entry.date));
+        let filter = TransactionFilter { symbol, to, ..TransactionFilter::default() };
+        let mut last = None;
+        unit.flushed()?.transactions().for_each::<StoreError>(&filter, &mut |row| {
+            let is_receipt = matches!(row.transaction_type, TransactionType::Buy | TransactionType::TransferIn);
+            last = self.place(row.transaction_id).filter(|_| !is_receipt).or(last);
+            Ok(())
+        })?;
+        Ok(last)
     }
 }

@@ -7,12 +7,14 @@ mod reversals;
 
 use std::rc::Rc;
 
+use hashbrown::HashMap;
+
 use super::day_in_book::DayRow;
 use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
 use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
 use super::known_rows::{Found, Judged, KnownRows, Similar};
-use super::late_rows::{LateFaults, LateRows, Rematch};
+use super::late_rows::{LateRows, Rematch};
 use super::price_rows::{PriceRows, record_trade_price};
 use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
@@ -34,6 +36,8 @@ use crate::domain::{
 };
 use crate::store::{StoreError, UnitOfWork};
 
+use corporate_actions::ToEnter;
+
 pub(super) use companies::note_idle_conversions;
 pub(super) use reversals::{ReversalOutcome, check_reversal};
 
@@ -49,6 +53,8 @@ pub(super) struct Recorder<'i, 'b> {
     duplicates: Duplicates,
     /// The rows that change the terms of conversions, with their places.
     conversions: Vec<(TransactionId, (u64, u64))>,
+    /// The last refused event of each stock that the user has to enter.
+    to_enter: HashMap<Symbol, ToEnter>,
 }
 
 /// A row and its place.
@@ -74,6 +80,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
             late: LateRows::default(),
             duplicates: Duplicates::default(),
             conversions: Vec::new(),
+            to_enter: HashMap::new(),
         }
     }
 
@@ -232,9 +239,14 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
         let terms = match (row.terms, row.added) {
             (Some(terms), _) => terms,
-            (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added)? {
-                Ok(terms) => terms,
-                Err(known) => return self.skip(known),
+            (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
+                Ok(Ok(terms)) => terms,
+                Ok(Err(known)) => return self.skip(known),
+                Err(refusal) => {
+                    let to_enter = ToEnter { day: row.date, at, names_portfolio: false };
+                    self.to_enter.insert(row.symbol.clone(), to_enter);
+                    return Err(refusal);
+                }
             },
             (None, None) => return Ok(()),
         };
@@ -314,13 +326,12 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(None)
     }
 
-    /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, by file and line, and
-    /// where the others are.
-    pub(super) fn rematch(&mut self) -> Result<(LateFaults, LateRows), AppError> {
+    /// Rebuilds the positions with rows out of order; returns the rows that are then invalid, and where the others are.
+    pub(super) fn rematch(&mut self) -> Result<(Rematch, LateRows), AppError> {
         let mut late = std::mem::take(&mut self.late);
-        let Rematch { faults, reordered } = late.rematch(self.unit)?;
-        self.receipt.notes.extend(reordered.iter().map(ToString::to_string));
-        Ok((faults, late))
+        let rematch = late.rematch(self.unit)?;
+        self.receipt.notes.extend(rematch.reordered.iter().map(ToString::to_string));
+        Ok((rematch, late))
     }
 
     /// Checks that new prices, and prices before a new split, count shares as of the day that is assumed for them.

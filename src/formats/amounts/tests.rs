@@ -72,6 +72,25 @@ fn a_sale_that_is_short_by_cents_has_paid_them() {
 }
 
 #[test]
+fn the_costs_of_a_sale_may_exceed_its_proceeds() {
+    let sold = |quantity, price, amount, fee| Figures {
+        side: Side::Sell,
+        fees: vec![of_trade(fee)],
+        ..purchase(quantity, price, of_trade(amount))
+    };
+    // 1 × 0.0001 less 0.03 is -0.0299.
+    assert_eq!(settled(&sold("1", "0.0001", "-0.03", "0.03"), NET), Ok(pair("0", "0.03")));
+    assert_eq!(settled(&sold("1", "0.0001", "-$0.03", "$0.03"), NET), Ok(pair("0", "0.03")));
+    // 100 × 0.02 less 6.95 is -4.95.
+    assert_eq!(settled(&sold("100", "0.0200", "-4.95", "6.95"), NET), Ok(pair("2", "6.95")));
+    // The sign may be the table's manner: 10 × 25 less 2 is 248.
+    assert_eq!(settled(&sold("10", "25.00", "-248.00", "2"), NET), Ok(pair("250", "2")));
+    for wrong in ["4.95", "-4.90", "-8.95", "-2.00"] {
+        assert!(settled(&sold("100", "0.0200", wrong, "6.95"), NET).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn an_amount_is_before_or_after_fees_and_taxes_as_the_table_says() {
     let bought =
         Figures { fees: vec![of_trade("-1.50"), of_trade("0.50")], ..purchase("10", "25.00", of_trade("-252.00")) };

@@ -117,10 +117,11 @@ impl<'r> Cells<'r> {
         if matches!(read, Err(numbers::Unread::Ambiguous)) && self.finds_decimal_mark() {
             read = numbers::read_in(take.take.decimal, cell, &mut self.conventions.decimal);
         }
-        read.map_err(|unread| match unread {
+        let read = read.map_err(|unread| match unread {
             numbers::Unread::Ambiguous => Unread::Later(Ambiguity::Number(cell.to_owned())),
             numbers::Unread::Fault(fault) => Unread::Fault(fault),
-        })
+        })?;
+        Ok(read.map(|written| if take.take.negative { written.made_negative() } else { written }))
     }
 
     /// Whether a number of the row has only one reading, which decides the convention of the file.

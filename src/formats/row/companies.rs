@@ -91,7 +91,10 @@ impl Reading<'_> {
     pub(super) fn reorganized(&mut self, way: Way) -> Result<Meaning, Unread> {
         let own = self.money.currency()?;
         let action = self.money.cells.bound.action(&self.money.cells.row.cells).map_or("", |(_, action)| action);
-        let (action, shares) = (excerpt(action), self.money.cells.shares()?);
+        let (mut action, shares) = (excerpt(action), self.money.cells.shares()?);
+        if way == Way::ReverseSplit && !action.to_lowercase().contains("split") {
+            action = format!("split {action}");
+        }
         let cash = self.money.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
         let event = self.money.cells.text(Field::Event).map(str::to_uppercase);
         let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash, event };

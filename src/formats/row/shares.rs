@@ -25,7 +25,7 @@ impl Reading<'_> {
         };
         let (settled, charged) = (self.money.settled()?, self.money.charged()?);
         let fee = if self.money.leaves_fee_open(charged) { None } else { self.money.fee()? };
-        Ok(OpeningDetails { quantity, cost, fee, as_of, settled, charged })
+        Ok(OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: false })
     }
 
     /// Shares received as a gift or award: they cost their value, if the row states it.
@@ -35,7 +35,8 @@ impl Reading<'_> {
         let price = price.ok_or_else(|| self.without_a_cost())?;
         let as_of = self.money.cells.when()?.map(|when| when.day);
         let cost = Consideration::Price(price.value.abs().try_into()?);
-        let opening = OpeningDetails { quantity, cost, fee: None, as_of, settled: None, charged: None };
+        let (fee, settled, charged) = (None, None, None);
+        let opening = OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: false };
         Ok(Meaning::Whole(self.activity(Action::Opening(opening))?))
     }
 

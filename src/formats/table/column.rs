@@ -96,6 +96,9 @@ pub(crate) struct ColumnText {
     pub(crate) currency: Option<NameText>,
     /// For numbers: the decimal mark, if it differs from the rest of the file.
     pub(crate) decimal: Option<ColumnMark>,
+    /// For numbers: what is found is less than zero, whatever its sign.
+    #[serde(default)]
+    pub(crate) negative: bool,
     /// For amounts: the columns to add up.
     #[serde(default)]
     pub(crate) sum: Vec<ColumnTexts>,

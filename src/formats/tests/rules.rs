@@ -131,6 +131,9 @@ fn what_is_ambiguous_waits_for_a_cell_that_tells_and_is_refused_where_none_does(
     assert_eq!(read, ["2 2025-03-02 Buy 1000 ACME for 2000 fee 0", "3 2025-03-17 Sell 10 ACME for 25 fee 0"]);
     let read = read_by(&table(""), &format!("{header}{unclear}"));
     assert_eq!(read, ["line 2: `1,000` could be 1000 or 1, and nothing in the file says which"]);
+    let against = "17/03/2025,Sell,ACME,10,2.50,25\n18/03/2025,Sell,ACME,10,\"2,50\",25\n";
+    let read = read_by(&table(""), &format!("{header}{unclear}{against}"));
+    assert_eq!(read[2], "line 4: `2,50` in a file whose numbers use the point, as in line 3");
     let read = read_by(&table("decimal = \".\"\n"), &format!("{header}{unclear}"));
     assert_eq!(read, ["line 2: date `02/03/2025` is ambiguous: is the day or the month first?"]);
     let mut options = ReadOptions::new("2025-12-31".parse().unwrap());

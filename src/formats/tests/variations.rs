@@ -17,7 +17,10 @@ fn read(library: &Library, content: &str, sample: &Value) -> Option<Vec<String>>
     let activities = Activities::open(content.as_bytes(), &Wanted::Any(library), &options).ok()?;
     let read = activities.map(|activity| match activity.unwrap() {
         Ok(it) => format!("{:?} {:?} {:?} {:?} {:?}", it.when, it.security, it.currency, it.id, it.action),
-        Err(fault) => fault.to_string().split_once(": ").unwrap().1.to_owned(),
+        Err(fault) => {
+            let message = fault.to_string().split_once(": ").unwrap().1.to_owned();
+            message.split(", as in line ").next().unwrap().to_owned()
+        }
     });
     Some(read.collect())
 }

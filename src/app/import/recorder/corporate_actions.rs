@@ -54,14 +54,17 @@ impl Recorder<'_, '_> {
         } else {
             "may move cost between stocks, which this row does not tell"
         };
+        let command = command(row, owner.name(), ratio);
+        let names_portfolio = command.ends_with(&of_portfolio(owner.name()));
+        let to_enter = ToEnter { day: row.date, at, names_portfolio };
+        for symbol in row.new.iter().map(|(new, _)| new).chain([symbol]) {
+            self.to_enter.insert(symbol.clone(), to_enter);
+        }
         self.leave_to_the_user(
             at,
             RowRefusal {
                 code: "corporate_action",
-                message: to_be_entered(
-                    &format!("{what} of {symbol}{shares} {lacks}"),
-                    &command(row, owner.name(), ratio),
-                ),
+                message: to_be_entered(&format!("{what} of {symbol}{shares} {lacks}"), &command),
                 hint: Some(ENTERED.to_owned()),
                 is_by_itself: true,
             },
@@ -109,19 +112,9 @@ impl Recorder<'_, '_> {
             return self.skip(known);
         }
         let Some(split_day) = left else {
-            let (amount, symbol, day) = (row.amount, &row.symbol, row.date);
-            let (word, of) = (shell_word(symbol.as_str()), shell_word(name.as_str()));
-            let message = format!(
-                "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio {name} \
-                 by {day}"
-            );
-            let command = format!(
-                "stockbook split {word} NEW:OLD --date {day} --round down --cash-in-lieu {amount} -p {of} or stockbook \
-                 exchange OLD_SYMBOL {word} NEW:OLD with the same options"
-            );
-            let (message, hint) = (to_be_entered(&message, &command), Some(ENTERED.to_owned()));
-            let fault = RowRefusal { code: "fraction_unknown", message, hint, is_by_itself: false };
-            return self.leave_to_the_user(at, fault);
+            let message = self.fraction_unknown(row, name, days);
+            let (code, hint) = ("fraction_unknown", Some(ENTERED.to_owned()));
+            return self.leave_to_the_user(at, RowRefusal { code, message, hint, is_by_itself: false });
         };
         let fresh = self.unit.fresh_id();
         let NewId { id, .. } = NewId::given::<StoreError>(self.unit, row.id.as_ref(), portfolio.id(), fresh)?;
@@ -131,6 +124,46 @@ impl Recorder<'_, '_> {
         self.receipt.count_imported();
         Ok(())
     }
+
+    /// The refusal of cash for a fraction that the book does not have. If a row of these days is refused whose event
+    /// may have left it, the cash belongs to that row's command.
+    fn fraction_unknown(&self, row: &CashInLieuRow, portfolio: &PortfolioName, days: [Day; 2]) -> String {
+        let CashInLieuRow { date, symbol, amount, .. } = row;
+        let options = format!("--round down --cash-in-lieu {amount}");
+        let of_portfolio = of_portfolio(portfolio);
+        let event = self.to_enter.get(symbol).filter(|event| (days[0]..=days[1]).contains(&event.day));
+        if let Some(ToEnter { at: (file, line), names_portfolio, .. }) = event {
+            let (file, of) = (self.request.file_name(*file), if *names_portfolio { "" } else { &of_portfolio });
+            return format!(
+                "{amount} was paid for a fraction of {symbol} by what {file}:{line} tells; enter the command for that \
+                 row with {options}{of}"
+            );
+        }
+        let word = shell_word(symbol.as_str());
+        let message = format!(
+            "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
+             {portfolio} by {date}"
+        );
+        let command = format!(
+            "stockbook split {word} NEW:OLD --date {date} {options}{of_portfolio} or stockbook exchange OLD_SYMBOL \
+             {word} NEW:OLD with the same options"
+        );
+        to_be_entered(&message, &command)
+    }
+}
+
+/// A row that is refused with the command to enter its event.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToEnter {
+    pub(super) day: Day,
+    /// Its file and line.
+    pub(super) at: (u64, u64),
+    /// Whether the command names the portfolio.
+    pub(super) names_portfolio: bool,
+}
+
+fn of_portfolio(name: &PortfolioName) -> String {
+    format!(" -p {}", shell_word(name.as_str()))
 }
 
 /// The conversions of a stock around a day that concern a portfolio.
@@ -192,7 +225,7 @@ fn dividend_in_shares(
 ) -> Result<Option<SplitTerms>, Refusal> {
     let Some((came, Direction::Came)) = row.shares else { return Ok(None) };
     let word = row.action.to_lowercase();
-    if !is_split(row) || !DIVIDENDS.iter().any(|known| word.contains(known)) {
+    if !is_split(row) || word.contains("spin") || !DIVIDENDS.iter().any(|known| word.contains(known)) {
         return Ok(None);
     }
     let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
@@ -259,5 +292,5 @@ fn command(row: &CorporateActionRow, portfolio: &PortfolioName, ratio: Option<Sp
         }
         (None, _, _, None) => format!("exchange {symbol} NEW_SYMBOL NEW:OLD --date {date}"),
     };
-    format!("stockbook {what} -p {}", shell_word(portfolio.as_str()))
+    format!("stockbook {what}{}", of_portfolio(portfolio))
 }
