@@ -22,6 +22,7 @@ mod column;
 mod currency_mark;
 mod date_format;
 mod dates;
+mod exchanges;
 mod fault;
 mod fold;
 mod foreign;

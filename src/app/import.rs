@@ -38,6 +38,7 @@ mod sorted_rows;
 mod source;
 mod stated_stocks;
 mod times;
+mod to_enter;
 
 use std::collections::{BTreeMap, BTreeSet};
 

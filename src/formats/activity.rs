@@ -179,6 +179,8 @@ pub struct DividendDetails {
     pub paid: Option<Cash>,
     /// The ex-date: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
+    /// The exchange that it was a part of, net of the tax: what was given in its currency, and what was received.
+    pub exchanged: Option<[Cash; 2]>,
 }
 
 /// A split.

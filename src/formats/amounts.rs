@@ -115,7 +115,7 @@ impl Figures {
         };
         let gross = match self.side {
             Side::Buy => amount.minus(costs)?,
-            Side::Sell => self.proceeds(stated, product, (amount, costs))?,
+            Side::Sell => Self::proceeds(stated, product, (amount, costs))?,
         };
         if let (FeeIs::ToldButForCents, Side::Sell, Some(product)) = (relation.fee, self.side, product) {
             let short = product.minus(gross)?;
@@ -133,7 +133,6 @@ impl Figures {
     /// The proceeds of a sale before its costs. Most tables write cash in brackets or with a sign of their own, so a
     /// negative amount means that the costs exceed the proceeds only where that comes nearer to quantity times price.
     fn proceeds(
-        &self,
         stated: Amount,
         product: Option<Figure>,
         (amount, costs): (Figure, Figure),

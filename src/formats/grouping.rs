@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::activity::{Action, Activity, CorporateActionDetails, OpeningDetails, SplitDetails};
+use super::exchanges::Exchanges;
 use super::fault::{Fault, RowFault};
 use super::orders::{Order, OrderCash, Purpose, join};
 use super::reorganizing;
@@ -41,6 +42,7 @@ pub(crate) struct Grouping {
     yielding: Vec<(Preferred, Result<Meaning, RowFault>)>,
     /// Rows that have come and that others yield to.
     preferred: BTreeSet<Preferred>,
+    exchanges: Exchanges,
 }
 
 #[derive(Debug)]
@@ -61,6 +63,7 @@ impl Grouping {
 
     /// Adds a row. `taxes` says whether the taxes of dividends may stand in rows of their own.
     pub(crate) fn take(&mut self, meaning: Meaning, taxes: Taxes) {
+        meaning.activity().into_iter().for_each(|activity| self.exchanges.note_paid(activity));
         match meaning {
             Meaning::Whole(activity) => self.whole.push_back(Whole::Activity(activity)),
             Meaning::Dividend(activity) => match taxes {
@@ -71,6 +74,10 @@ impl Grouping {
             Meaning::Fill(activity) => self.fill(activity),
             Meaning::OrderCash(cash) => self.order_cash(cash),
             Meaning::Split(activity, half) => self.split(activity, half),
+            Meaning::Exchanged(side) => {
+                self.exchanges.note_side(side);
+                self.counted(Purpose::Exchange);
+            }
             Meaning::Transfer(activity, shares, cost) => self.transfer(activity, shares, cost),
             Meaning::Reorganized(activity, part) => {
                 self.reorganized.push((activity, part));
@@ -184,6 +191,9 @@ impl Grouping {
         }
         let all = taxes.len();
         let alone = withhold_all(&mut dividends, taxes);
+        for dividend in &mut dividends {
+            self.exchanges.complete(dividend);
+        }
         for _ in alone.len()..all {
             self.whole.push_back(Whole::NotRecorded(NotRecorded::WITHHOLDING));
         }

@@ -18,6 +18,7 @@ use super::activity::{Action, Activity, Reference, Scope, SplitDetails};
 use super::bound::{BoundPart, Found};
 use super::column::Column;
 use super::dates::When;
+use super::exchanges::Moved;
 use super::fault::Fault;
 use super::fold::{filled, one_line};
 use super::numbers::{self, DecimalMark};
@@ -53,6 +54,8 @@ pub(crate) enum Meaning {
     Fill(Box<Activity>),
     /// A fee or an exchange of currencies of an order.
     OrderCash(Box<OrderCash>),
+    /// One side of an exchange of currencies for dividends.
+    Exchanged(Moved),
     Dividend(Box<Activity>),
     Withholding(Box<Activity>),
     Split(Box<Activity>, Half),
@@ -66,7 +69,7 @@ impl Meaning {
     /// The activity, if the row states one by itself.
     pub(crate) fn activity(&self) -> Option<&Activity> {
         match self {
-            Self::OrderCash(_) => None,
+            Self::OrderCash(_) | Self::Exchanged(_) => None,
             Self::Whole(activity)
             | Self::Fill(activity)
             | Self::Dividend(activity)
@@ -240,6 +243,10 @@ impl Reading<'_> {
             Is::Vest => self.vest()?,
             Is::TradeFee => return self.order_cash(Purpose::Fee),
             Is::TradeFx => return self.order_cash(Purpose::Exchange),
+            Is::DividendFx => match self.money.exchanged()? {
+                Some(side) => Meaning::Exchanged(side),
+                None => return Ok(Verdict::NotRecorded(NotRecorded::FX)),
+            },
             Is::SpinOff => self.conversion(ConversionKind::SpinOff)?,
             Is::Exchange => self.conversion(ConversionKind::Exchange)?,
             Is::ReturnCapital => self.cost_change(CostAdjustmentKind::ReturnOfCapital)?,

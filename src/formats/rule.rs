@@ -76,6 +76,7 @@ pub(crate) fn needs(is: Is) -> &'static [&'static [Field]] {
         | Is::TransferOut
         | Is::Transfer
         | Is::Vest => &[&[Date], SHARE, &[Quantity]],
+        Is::DividendFx => &[&[Amount]],
         Is::TradeFee | Is::TradeFx => &[&[Field::Id], &[Amount]],
         Is::Price => &[&[Date], &[Price]],
         Is::Rate => &[&[Date], &[Base], &[Quote], &[Field::Rate]],

@@ -2,6 +2,7 @@
 
 mod books;
 mod brokers;
+mod canada;
 mod hostile;
 mod levels;
 mod quirks;

@@ -432,3 +432,45 @@ fn shares_from_another_account_are_told_by_their_value() {
     assert!(said["warnings"].to_string().contains(told), "{said}");
     assert_eq!(pick(&desk.json(["holdings"])[0], &["symbol", "quantity", "cost_basis"]), "VOO 3 2063.61");
 }
+
+#[test]
+fn a_dividend_counts_by_the_money_that_was_exchanged_for_it() {
+    let header = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id\n";
+    let fund = "VANGUARD S&P500,IE00B3XXRP09";
+    let order = "b2c3d4e5-0000-0000-0000-000000000002";
+    let bought =
+        format!("15-03-2025,10:32,15-03-2025,{fund},Buy 15 Vanguard S&P500@76.5 EUR,,EUR,-1147.50,EUR,0,{order}\n");
+    let of_two = format!(
+        "03-10-2025,06:52,02-10-2025,,,FX Credit,,EUR,6.80,EUR,104.34,\n\
+         03-10-2025,06:52,02-10-2025,,,FX Debit,1.2500,USD,-8.50,USD,0.00,\n\
+         02-10-2025,08:01,01-10-2025,APPLE INC,US0378331005,Dividend,,USD,3.40,USD,8.50,\n\
+         02-10-2025,08:01,01-10-2025,{fund},Dividend Tax,,USD,-0.90,USD,5.10,\n\
+         02-10-2025,08:01,01-10-2025,{fund},Dividend,,USD,6.00,USD,6.00,\n"
+    );
+    let apple = "15-03-2025,10:30,15-03-2025,APPLE INC,US0378331005,Buy 1 Apple@200 USD,,USD,-200.00,USD,0,c1\n";
+    let earlier = format!(
+        "03-07-2025,06:52,02-07-2025,,,FX Credit,,EUR,2.00,EUR,104.34,\n\
+         03-07-2025,06:52,02-07-2025,,,FX Debit,1.0000,USD,-2.00,USD,0.00,\n\
+         02-07-2025,08:01,01-07-2025,{fund},Dividend,,USD,2.00,USD,2.00,\n"
+    );
+    let desk = Desk::new();
+    desk.file("account.csv", format!("{header}{of_two}{earlier}{bought}{apple}"));
+    let said = desk.json(["import", "--add-stocks", "account.csv"]);
+    assert_eq!(said["not_recorded"], serde_json::json!({"fx": 4, "withholding_tax": 1}), "{said}");
+    let paid = desk.json(["transactions", "--type", "dividend"]);
+    let members = ["symbol", "currency", "total_amount", "withholding", "paid_amount", "paid_currency"];
+    let paid: Vec<String> = paid.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
+    // 6.00 less 0.90 at 1.25 are 4.80 less 0.72; that of Apple is in its own currency.
+    let expected =
+        ["IE00B3XXRP09 EUR 2 0 2 USD", "IE00B3XXRP09 EUR 4.08 0.72 6 USD", "US0378331005 USD 3.4 0 null null"];
+    let mut paid = paid;
+    paid.sort();
+    assert_eq!(paid, expected);
+    assert_eq!(desk.json(["import", "account.csv"])["recorded"], false);
+    desk.ok(["check"]);
+    // What else was exchanged with it is not known.
+    let other = Desk::new();
+    other.file("account.csv", format!("{header}{}{bought}{apple}", of_two.replace("-8.50", "-9.50")));
+    let refused = other.refused(3, ["import", "--add-stocks", "account.csv"]);
+    assert!(refused.contains("IE00B3XXRP09 is traded in EUR, not in USD"), "{refused}");
+}

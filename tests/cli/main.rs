@@ -133,6 +133,7 @@ mod overview;
 mod own_tables;
 #[cfg(test)]
 mod paging;
+#[cfg(test)]
 mod paired_rows;
 #[cfg(test)]
 mod performance;

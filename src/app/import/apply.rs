@@ -6,7 +6,7 @@ use super::known_rows::Judged;
 use super::late_rows::{LateRows, Rematch};
 use super::methods::apply_methods;
 use super::rate_rows;
-use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, note_idle_conversions};
+use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, exchanged, note_idle_conversions};
 use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
 use super::sort_buffer::BufferedRow;
@@ -110,6 +110,8 @@ impl Work<'_, '_, '_> {
                 current = now;
                 &current
             };
+            let converted = exchanged(&mut self.recorder, row)?;
+            let row = converted.as_ref().unwrap_or(row);
             let day = row.row.day();
             if of_day.first().is_some_and(|first| first.row.day() != day) {
                 self.record_day(&mut of_day)?;

@@ -183,7 +183,7 @@ fn received(
     When { day: date, time, instant }: When,
     (symbol, currency): (Symbol, Option<CurrencyMark>),
     (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    DividendDetails { amount, withholding, settled, paid, ex_date }: DividendDetails,
+    DividendDetails { amount, withholding, settled, paid, ex_date, exchanged }: DividendDetails,
 ) -> DividendRow {
     DividendRow {
         date,
@@ -199,6 +199,7 @@ fn received(
         currency,
         paid,
         settled,
+        exchanged,
     }
 }
 

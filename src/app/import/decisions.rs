@@ -1,10 +1,11 @@
 //! From rows to the requests that the use cases of single commands take.
 
-use super::file::{CostChangeRow, DividendRow, SplitRow, TradeRow, TransferRow, WriteOffRow};
+use super::file::{CostChangeRow, CurrencyMark, DividendRow, SplitRow, TradeRow, TransferRow, WriteOffRow};
 use crate::app::same_record::{Asked, NewId};
 use crate::app::{TradeTerms, TransferRequest};
 use crate::domain::{
-    Consideration, Dividend, ExternalId, Money, PortfolioName, SplitTerms, TransactionId, TransactionType,
+    Cash, Consideration, Currency, Dividend, ExternalId, Figure, Money, PortfolioName, SplitTerms, TransactionId,
+    TransactionType,
 };
 
 impl TradeRow {
@@ -28,6 +29,26 @@ impl TradeRow {
 }
 
 impl DividendRow {
+    /// The row in the currency of its stock, if that is the one for which it was exchanged.
+    pub(super) fn exchanged_for(&self, currency: Currency) -> Option<Self> {
+        let [given, received] = self.exchanged.filter(|[given, received]| {
+            let is_own = self.currency == Some(CurrencyMark::Code(given.currency)) && given.currency != currency;
+            is_own && received.currency == currency && self.paid.is_none()
+        })?;
+        let converted = |amount: Money| {
+            let share = Figure::from(amount).times(received.amount.into()).ok()?;
+            Some(Money::from(share.over(given.amount.into())?.ok()?.rounded(10)))
+        };
+        Some(Self {
+            amount: converted(self.amount)?,
+            withholding: converted(self.withholding)?,
+            currency: Some(CurrencyMark::Code(currency)),
+            paid: Some(Cash { amount: self.amount, currency: given.currency }),
+            exchanged: None,
+            ..self.clone()
+        })
+    }
+
     pub(super) fn dividend(&self, NewId { id, identity }: NewId) -> Dividend {
         Dividend {
             id,

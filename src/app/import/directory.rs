@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
 use super::refusal::{Refusal, RowRefusal, check_currency, currency_of_new};
-use super::stated_stocks::StatedStocks;
+use super::stated_stocks::{StatedStock, StatedStocks};
 use super::{ImportReceipt, ImportRequest};
 use crate::app::lookup::{unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
@@ -178,6 +178,19 @@ impl<'i> Directory<'i> {
             None => unit.reader().stocks().find(symbol)?,
         };
         Ok(found.map(|stock| self.keep(symbol, stock)))
+    }
+
+    /// The currency of a stock, or the one that a new stock gets from the rows.
+    pub(super) fn currency_of(
+        &mut self,
+        unit: &mut UnitOfWork<'_>,
+        symbol: &Symbol,
+    ) -> Result<Option<Currency>, StoreError> {
+        if let Some(stock) = self.find_stock(unit, symbol)? {
+            return Ok(Some(stock.profile().currency));
+        }
+        let stated = self.stated.get(symbol).and_then(StatedStock::currency);
+        Ok(if let Some(CurrencyMark::Code(currency)) = stated { Some(currency) } else { None })
     }
 
     /// The stock with this ISIN and the row's currency. Listings in different currencies are different stocks.

@@ -2,6 +2,7 @@
 
 mod companies;
 mod corporate_actions;
+mod exchanged;
 mod openings;
 mod reversals;
 
@@ -21,6 +22,7 @@ use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
 use super::sorted_rows::ReadFiles;
 use super::stated_stocks::StatedStocks;
+use super::to_enter::ToEnter;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::dividends::held_before;
 use crate::app::fees::with_known_fee;
@@ -36,9 +38,8 @@ use crate::domain::{
 };
 use crate::store::{StoreError, UnitOfWork};
 
-use corporate_actions::ToEnter;
-
 pub(super) use companies::note_idle_conversions;
+pub(super) use exchanged::exchanged;
 pub(super) use reversals::{ReversalOutcome, check_reversal};
 
 /// Records rows in a unit of work.
@@ -301,9 +302,8 @@ impl<'i, 'b> Recorder<'i, 'b> {
         asked: (&RowFacts<'_>, &Asked<'_>),
         at: (u64, Option<Judged>),
     ) -> Result<Option<NewId>, Refusal> {
-        let found = self.known.find(self.unit, at, asked, position)?;
         let receipt = &mut self.receipt;
-        match found {
+        match self.known.find(self.unit, at, asked, position)? {
             Found::New(new) => return Ok(Some(new)),
             Found::Known(known) => self.skip(known)?,
             Found::Repeated => {

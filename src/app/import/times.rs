@@ -64,6 +64,7 @@ mod tests {
             currency: None,
             paid: None,
             settled: None,
+            exchanged: None,
         })
     }
 

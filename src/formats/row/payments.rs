@@ -37,7 +37,7 @@ impl Reading<'_> {
         let settled = self.money.settled()?.filter(|_| is_stated).map(|cash| cash.signed_as(amount));
         let paid = self.money.paid()?.filter(|_| is_stated).map(|cash| cash.signed_as(amount));
         let ex_date = self.money.cells.text(Field::ExDate).map(str::parse).transpose()?;
-        let details = DividendDetails { amount, withholding, settled, paid, ex_date };
+        let details = DividendDetails { amount, withholding, settled, paid, ex_date, exchanged: None };
         Ok(Meaning::Dividend(self.activity(Action::Dividend(details))?))
     }
 

@@ -6,6 +6,7 @@ use super::money::{RowMoney, hundred};
 use super::security::currency;
 use crate::domain::{Cash, Figure, Money, Side, excerpt};
 use crate::formats::CurrencyMark;
+use crate::formats::exchanges::Moved;
 use crate::formats::fault::Fault;
 use crate::formats::table::{AmountIs, Field};
 
@@ -82,6 +83,15 @@ impl RowMoney<'_> {
     pub(super) fn leaves_fee_open(&self, charged: Option<Cash>) -> bool {
         let has_both = [Field::Charged, Field::Fee].iter().all(|field| self.cells.text(*field).is_some());
         charged.is_some() && !has_both && !self.has_rate() && self.relation().amount == AmountIs::Gross
+    }
+
+    /// One side of an exchange of currencies; `None` if its currency is not known.
+    pub(super) fn exchanged(&mut self) -> Result<Option<Moved>, Unread> {
+        let own = self.currency()?;
+        let Some(CurrencyMark::Code(currency)) = own.mark else { return Ok(None) };
+        let amount = self.summed(Field::Amount, own)?.ok_or_else(|| missing("amount"))?;
+        let when = self.cells.when()?.ok_or_else(|| missing("date"))?;
+        Ok(Some(Moved { when, amount, currency }))
     }
 
     /// An amount with a currency of its own. In brokers' files every row may have one, so it is ignored if the

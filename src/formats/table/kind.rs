@@ -63,6 +63,8 @@ pub(crate) enum Is {
     TradeFee,
     /// One side of the exchange of currencies for an order, whose rate converts its fees.
     TradeFx,
+    /// One side of the exchange of currencies for dividends.
+    DividendFx,
     /// Not a row of the table, whatever it looks like.
     Footer,
     Price,
@@ -71,7 +73,7 @@ pub(crate) enum Is {
     NotRecorded(NotRecorded),
 }
 
-const WORDS: [(&str, Is); 34] = [
+const WORDS: [(&str, Is); 35] = [
     ("buy", Is::Buy),
     ("sell", Is::Sell),
     ("trade", Is::Trade),
@@ -102,6 +104,7 @@ const WORDS: [(&str, Is); 34] = [
     ("cash_in_lieu", Is::CashInLieu),
     ("trade_fee", Is::TradeFee),
     ("trade_fx", Is::TradeFx),
+    ("dividend_fx", Is::DividendFx),
     ("footer", Is::Footer),
     ("price", Is::Price),
     ("rate", Is::Rate),

@@ -325,3 +325,27 @@ fn a_table_of_the_user_s_does_not_lose_to_one_that_has_more_of_a_file() {
     let told = refused(file, &Wanted::Any(&library));
     assert!(told.contains("the columns of several formats") && told.contains("mine"), "{told}");
 }
+
+#[test]
+fn dates_that_a_spreadsheet_has_shortened_are_dates() {
+    let schwab = "Date,Action,Symbol,Description,Quantity,Price,Fees & Comm,Amount\n\
+                  1/5/2024,Buy,SPY,SPDR S&P 500,1,$500.00,,-$500.00\n\
+                  1/15/2024 as of 1/12/2024,Cash Dividend,SPY,SPDR S&P 500,,,,$5.00\n";
+    let expected = ["2 2024-01-05 Buy 1 SPY for 500 fee 0", "3 2024-01-12 Dividend SPY 5 tax 0", "schwab:;"];
+    assert_eq!(read_of(schwab, "none"), expected);
+    let fidelity = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),\
+                    Amount ($),Cash Balance ($),Settlement Date\n\
+                    1/5/2024,YOU BOUGHT APPLE INC (AAPL) (Cash),AAPL,APPLE INC,Cash,10,100,,,,-1000,0,1/7/2024\n";
+    assert_eq!(read_of(fidelity, "none"), ["2 2024-01-05 Buy 10 AAPL for 1000 fee 0", "fidelity:;"]);
+}
+
+#[test]
+fn a_position_that_revolut_closes_is_sold_and_a_merger_has_two_sides() {
+    let file = "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n\
+                2023-06-06T15:00:00.123456Z,XYZ,MERGER - STOCK,-1.5,,USD 0,USD,1.07\n\
+                2023-06-06T15:00:00.123456Z,ABC,MERGER - STOCK,0.75,,USD 0,USD,1.07\n\
+                2023-06-07T15:00:00.123456Z,AAPL,POSITION CLOSURE,0.1,,USD 4,USD,1.07\n";
+    let read = read_of(file, "none");
+    assert_eq!(read[0], "4 2023-06-07 Sell 0.1 AAPL for 4 fee 0");
+    assert!(read[1].starts_with("2+3 2023-06-06 XYZ Conversion"), "{}", read[1]);
+}

@@ -80,6 +80,8 @@ pub struct DividendRow {
     pub paid: Option<Cash>,
     /// The amount credited in the account's currency, net of the tax withheld.
     pub settled: Option<Cash>,
+    /// The exchange that it was a part of: what was given in its currency, and what was received.
+    pub exchanged: Option<[Cash; 2]>,
 }
 
 /// A split.
@@ -242,6 +244,7 @@ impl TradeColumns {
             currency,
             paid: None,
             settled: None,
+            exchanged: None,
         })
     }
 

@@ -8,6 +8,7 @@ use crate::app::AppError;
 use crate::app::dividends::held_before;
 use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
 use crate::app::import::refusal::{Refusal, RowRefusal};
+use crate::app::import::to_enter::ToEnter;
 use crate::app::same_record::NewId;
 use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
 use crate::domain::{
@@ -112,7 +113,7 @@ impl Recorder<'_, '_> {
             return self.skip(known);
         }
         let Some(split_day) = left else {
-            let message = self.fraction_unknown(row, name, days);
+            let message = fraction_unknown(self, row, name, days);
             let (code, hint) = ("fraction_unknown", Some(ENTERED.to_owned()));
             return self.leave_to_the_user(at, RowRefusal { code, message, hint, is_by_itself: false });
         };
@@ -124,42 +125,37 @@ impl Recorder<'_, '_> {
         self.receipt.count_imported();
         Ok(())
     }
-
-    /// The refusal of cash for a fraction that the book does not have. If a row of these days is refused whose event
-    /// may have left it, the cash belongs to that row's command.
-    fn fraction_unknown(&self, row: &CashInLieuRow, portfolio: &PortfolioName, days: [Day; 2]) -> String {
-        let CashInLieuRow { date, symbol, amount, .. } = row;
-        let options = format!("--round down --cash-in-lieu {amount}");
-        let of_portfolio = of_portfolio(portfolio);
-        let event = self.to_enter.get(symbol).filter(|event| (days[0]..=days[1]).contains(&event.day));
-        if let Some(ToEnter { at: (file, line), names_portfolio, .. }) = event {
-            let (file, of) = (self.request.file_name(*file), if *names_portfolio { "" } else { &of_portfolio });
-            return format!(
-                "{amount} was paid for a fraction of {symbol} by what {file}:{line} tells; enter the command for that \
-                 row with {options}{of}"
-            );
-        }
-        let word = shell_word(symbol.as_str());
-        let message = format!(
-            "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
-             {portfolio} by {date}"
-        );
-        let command = format!(
-            "stockbook split {word} NEW:OLD --date {date} {options}{of_portfolio} or stockbook exchange OLD_SYMBOL \
-             {word} NEW:OLD with the same options"
-        );
-        to_be_entered(&message, &command)
-    }
 }
 
-/// A row that is refused with the command to enter its event.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ToEnter {
-    pub(super) day: Day,
-    /// Its file and line.
-    pub(super) at: (u64, u64),
-    /// Whether the command names the portfolio.
-    pub(super) names_portfolio: bool,
+/// The refusal of cash for a fraction that the book does not have. If a row of these days is refused whose event
+/// may have left it, the cash belongs to that row's command.
+fn fraction_unknown(
+    recorder: &Recorder<'_, '_>,
+    row: &CashInLieuRow,
+    portfolio: &PortfolioName,
+    days: [Day; 2],
+) -> String {
+    let CashInLieuRow { date, symbol, amount, .. } = row;
+    let options = format!("--round down --cash-in-lieu {amount}");
+    let of_portfolio = of_portfolio(portfolio);
+    let event = recorder.to_enter.get(symbol).filter(|event| (days[0]..=days[1]).contains(&event.day));
+    if let Some(ToEnter { at: (file, line), names_portfolio, .. }) = event {
+        let (file, of) = (recorder.request.file_name(*file), if *names_portfolio { "" } else { &of_portfolio });
+        return format!(
+            "{amount} was paid for a fraction of {symbol} by what {file}:{line} tells; enter the command for that \
+             row with {options}{of}"
+        );
+    }
+    let word = shell_word(symbol.as_str());
+    let message = format!(
+        "{amount} was paid for a fraction of {symbol}, and no split of the book has left one in portfolio \
+         {portfolio} by {date}"
+    );
+    let command = format!(
+        "stockbook split {word} NEW:OLD --date {date} {options}{of_portfolio} or stockbook exchange OLD_SYMBOL \
+         {word} NEW:OLD with the same options"
+    );
+    to_be_entered(&message, &command)
 }
 
 fn of_portfolio(name: &PortfolioName) -> String {

@@ -1,0 +1,22 @@
+//! Dividends in another currency than their stock's.
+
+use super::Recorder;
+use crate::app::import::file::ImportRow;
+use crate::app::import::sort_buffer::BufferedRow;
+use crate::store::StoreError;
+
+/// The row of a dividend in the currency of its stock, if the file tells what was received for it in that one.
+pub(in crate::app::import) fn exchanged(
+    recorder: &mut Recorder<'_, '_>,
+    row: &BufferedRow,
+) -> Result<Option<BufferedRow>, StoreError> {
+    let ImportRow::Dividend(dividend) = &row.row else { return Ok(None) };
+    if dividend.exchanged.is_none() {
+        return Ok(None);
+    }
+    let currency = recorder.directory.currency_of(recorder.unit, &dividend.symbol)?;
+    let Some(converted) = currency.and_then(|currency| dividend.exchanged_for(currency)) else { return Ok(None) };
+    let mut row = row.clone();
+    row.row = ImportRow::Dividend(converted);
+    Ok(Some(row))
+}
