@@ -2,7 +2,7 @@
 //! again, prices, names and methods are recorded as they were before, and stocks and portfolios to which
 //! nothing refers any more are removed, each by an event of its own.
 
-mod deeds;
+mod effects;
 mod rates;
 mod records;
 mod settings;
@@ -11,7 +11,7 @@ use super::AppError;
 use super::record::BookRecord;
 use crate::domain::{DomainError, DomainEvent, PortfolioName, RematchedSale, Sequence, Symbol};
 use crate::store::{Command, CommandFate, ImportRow, Reader, UnitOfWork};
-use deeds::Deeds;
+use effects::Effects;
 
 /// The reason recorded with a void.
 pub(super) const UNDONE: &str = "undo";
@@ -118,13 +118,13 @@ pub fn imports(reader: Reader<'_>) -> Result<Vec<ImportRow>, AppError> {
 
 fn undo_command(unit: &mut UnitOfWork<'_>, command: Command) -> Result<UndoReceipt, AppError> {
     let mut receipt = UndoReceipt::default();
-    let deeds = Deeds::of(unit, command)?;
-    deeds.take_prices_back(unit, command, &mut receipt)?;
-    deeds.take_rates_back(unit, command, &mut receipt)?;
-    deeds.take_records_back(unit, &mut receipt)?;
-    deeds.take_settings_back(unit, command, &mut receipt)?;
-    deeds.remove_what_was_added(unit, &mut receipt)?;
-    if let Some(released) = deeds.identities {
+    let effects = Effects::of(unit, command)?;
+    effects.take_prices_back(unit, command, &mut receipt)?;
+    effects.take_rates_back(unit, command, &mut receipt)?;
+    effects.take_records_back(unit, &mut receipt)?;
+    effects.take_settings_back(unit, command, &mut receipt)?;
+    effects.remove_what_was_added(unit, &mut receipt)?;
+    if let Some(released) = effects.identities {
         receipt.released = u64::try_from(released.identities.len()).unwrap_or(u64::MAX);
         unit.record(DomainEvent::IdentitiesReleased(released))?;
     }

@@ -1,12 +1,12 @@
 //! Restoring exchange rates.
 
 use super::UndoReceipt;
-use super::deeds::Deeds;
+use super::effects::Effects;
 use crate::app::AppError;
 use crate::domain::DayRate;
 use crate::store::{Command, CommandFate, UnitOfWork};
 
-impl Deeds {
+impl Effects {
     /// Restores the rates that no later command has changed.
     pub(super) fn take_rates_back(
         &self,

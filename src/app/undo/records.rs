@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::deeds::{Deed, Deeds};
+use super::effects::{Effects, RecordedEntry};
 use super::{UNDONE, UndoReceipt};
 use crate::app::AppError;
 use crate::app::corrections::{VoidReceipt, bring_back};
@@ -22,7 +22,7 @@ fn note(causes: &mut Causes, stock: StockId, id: TransactionId, day: Day) {
     cause.from_date = cause.from_date.min(Some(day));
 }
 
-impl Deeds {
+impl Effects {
     /// Voids what the command recorded, and enters again what it voided.
     pub(super) fn take_records_back(
         &self,
@@ -34,8 +34,8 @@ impl Deeds {
         }
         let mut causes = Causes::new();
         self.void_transactions(unit, &mut causes, receipt)?;
-        for (stock, deed) in &self.facts {
-            void_fact(unit, *stock, deed, &mut causes, receipt)?;
+        for (stock, recorded) in &self.facts {
+            void_fact(unit, *stock, recorded, &mut causes, receipt)?;
         }
         for id in &self.voided {
             enter_again(unit, *id, &mut causes, receipt)?;
@@ -68,11 +68,11 @@ impl Deeds {
         // Both sides of a transfer count until the first of them is voided.
         let mut positions = Vec::with_capacity(self.transactions.len());
         let mut noted = BTreeSet::new();
-        for ((owner, of), deeds) in &self.transactions {
-            let mut ids = Vec::with_capacity(deeds.len());
-            for deed in deeds {
-                let Some(id) = standing(unit, deed)? else { continue };
-                note(causes, *of, id, deed.day);
+        for ((owner, of), entries) in &self.transactions {
+            let mut ids = Vec::with_capacity(entries.len());
+            for recorded in entries {
+                let Some(id) = standing(unit, recorded)? else { continue };
+                note(causes, *of, id, recorded.day);
                 if noted.insert(id) {
                     receipt.note_voided(|| BookRecord::find(unit.reader(), id))?;
                 }
@@ -98,21 +98,21 @@ impl Deeds {
 
 /// The present id of a record: its own, or that of what an earlier `undo` entered again in its place.
 /// `None` if it was voided or amended since.
-fn standing(unit: &mut UnitOfWork<'_>, deed: &Deed) -> Result<Option<TransactionId>, AppError> {
-    if unit.reader().records().counts(deed.id)? {
-        return Ok(Some(deed.id));
+fn standing(unit: &mut UnitOfWork<'_>, recorded: &RecordedEntry) -> Result<Option<TransactionId>, AppError> {
+    if unit.reader().records().counts(recorded.id)? {
+        return Ok(Some(recorded.id));
     }
-    let known = unit.reader().records().known_under(deed.identity.unwrap_or(deed.id))?;
-    Ok(if known != deed.id && unit.reader().records().counts(known)? { Some(known) } else { None })
+    let known = unit.reader().records().known_under(recorded.identity.unwrap_or(recorded.id))?;
+    Ok(if known != recorded.id && unit.reader().records().counts(known)? { Some(known) } else { None })
 }
 
 fn take_amendment_back(
     unit: &mut UnitOfWork<'_>,
     before: TransactionId,
-    entered: &Deed,
+    replacement: &RecordedEntry,
     receipt: &mut UndoReceipt,
 ) -> Result<(), AppError> {
-    let Some(id) = standing(unit, entered)? else { return Ok(()) };
+    let Some(id) = standing(unit, replacement)? else { return Ok(()) };
     let Some(row) = unit.reader().transactions().find(id)? else { return Ok(()) };
     let recorded = unit.flushed()?.records().recording_events(before)?;
     let identity = recorded.first().and_then(|event| event.data.identity()).unwrap_or(before);
@@ -129,19 +129,19 @@ fn take_amendment_back(
 fn void_fact(
     unit: &mut UnitOfWork<'_>,
     of: StockId,
-    deed: &Deed,
+    recorded: &RecordedEntry,
     causes: &mut Causes,
     receipt: &mut UndoReceipt,
 ) -> Result<(), AppError> {
-    let Some((id, mut stock)) = standing(unit, deed)?.zip(unit.reader().stocks().by_id(of)?) else { return Ok(()) };
+    let Some((id, mut stock)) = standing(unit, recorded)?.zip(unit.reader().stocks().by_id(of)?) else { return Ok(()) };
     receipt.note_voided(|| BookRecord::find(unit.reader(), id))?;
     stock.void(TransactionVoidedEvent { transaction_id: id, reason: Some(UNDONE.parse()?) });
     unit.save(&mut stock)?;
-    note(causes, of, id, deed.day);
+    note(causes, of, id, recorded.day);
     let converted = unit.reader().conversions().find(id)?;
     for of in std::iter::once(of).chain(converted.map(|row| row.new_stock.0)) {
         let Some(stock) = unit.reader().stocks().by_id(of)? else { continue };
-        note(causes, of, id, deed.day);
+        note(causes, of, id, recorded.day);
         mark_stale(unit, &stock)?;
     }
     Ok(())

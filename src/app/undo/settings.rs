@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deeds::Deeds;
+use super::effects::Effects;
 use super::{UNDONE, UndoReceipt};
 use crate::app::AppError;
 use crate::app::rematch::{Cause, rematch};
@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::log::RecordedEvent;
 use crate::store::{Command, UnitOfWork};
 
-impl Deeds {
+impl Effects {
     /// Restores the prices that no later command has changed.
     pub(super) fn take_prices_back(
         &self,

@@ -1,4 +1,4 @@
-//! What a command recorded and can be undone.
+//! The effects of a command that can be undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::store::{Command, UnitOfWork};
 
 /// A transaction, split or conversion that was recorded.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deed {
+pub(super) struct RecordedEntry {
     pub(super) id: TransactionId,
     pub(super) identity: Option<TransactionId>,
     pub(super) day: Day,
@@ -21,11 +21,11 @@ pub(super) struct Deed {
 
 /// What a command recorded, the last first.
 #[derive(Debug, Default)]
-pub(super) struct Deeds {
+pub(super) struct Effects {
     /// The transactions of each position.
-    pub(super) transactions: BTreeMap<(PortfolioId, StockId), Vec<Deed>>,
+    pub(super) transactions: BTreeMap<(PortfolioId, StockId), Vec<RecordedEntry>>,
     /// Splits and conversions, by their stocks.
-    pub(super) facts: Vec<(StockId, Deed)>,
+    pub(super) facts: Vec<(StockId, RecordedEntry)>,
     /// Records that it voided.
     pub(super) voided: Vec<TransactionId>,
     /// Days whose price it recorded or removed.
@@ -40,29 +40,29 @@ pub(super) struct Deeds {
     pub(super) identities: Option<IdentitiesReleasedEvent>,
 }
 
-impl Deeds {
+impl Effects {
     pub(super) fn of(unit: &mut UnitOfWork<'_>, command: Command) -> Result<Self, AppError> {
-        let mut deeds = Self::default();
+        let mut effects = Self::default();
         unit.flushed()?.commands().for_each_event_of::<AppError>(command, &mut |event| {
-            deeds.note(&event.data);
+            effects.note(&event.data);
             Ok(())
         })?;
-        Ok(deeds)
+        Ok(effects)
     }
 
     /// If all it did to transactions was to amend one: what it voided, and the replacement.
-    pub(super) fn amended(&self) -> Option<(TransactionId, Deed)> {
-        let mut deeds = self.transactions.values().flatten();
-        match (deeds.next(), deeds.next(), self.voided.as_slice()) {
-            (Some(deed), None, [voided]) if deed.replaces == Some(*voided) => Some((*voided, *deed)),
+    pub(super) fn amended(&self) -> Option<(TransactionId, RecordedEntry)> {
+        let mut entries = self.transactions.values().flatten();
+        match (entries.next(), entries.next(), self.voided.as_slice()) {
+            (Some(recorded), None, [voided]) if recorded.replaces == Some(*voided) => Some((*voided, *recorded)),
             _ => None,
         }
     }
 
     fn note(&mut self, event: &DomainEvent) {
-        let deed = |day| {
+        let recorded = |day| {
             let (identity, replaces) = (event.identity(), event.replaces());
-            event.recorded_id().map(|id| Deed { id, identity, day, replaces })
+            event.recorded_id().map(|id| RecordedEntry { id, identity, day, replaces })
         };
         match event {
             // The first portfolio is created with the book, right after it; both stay.
@@ -90,21 +90,21 @@ impl Deeds {
             }
             DomainEvent::TransactionExecuted(executed) => {
                 let position = (executed.portfolio_id, executed.stock_id);
-                self.transactions.entry(position).or_default().extend(deed(executed.trade_date));
+                self.transactions.entry(position).or_default().extend(recorded(executed.trade_date));
             }
             DomainEvent::DividendReceived(received) => {
                 let position = (received.portfolio_id, received.stock_id);
-                self.transactions.entry(position).or_default().extend(deed(received.pay_date));
+                self.transactions.entry(position).or_default().extend(recorded(received.pay_date));
             }
             DomainEvent::StockSplit(split) => {
-                self.facts.extend(deed(split.effective_date).map(|deed| (split.stock_id, deed)));
+                self.facts.extend(recorded(split.effective_date).map(|recorded| (split.stock_id, recorded)));
             }
             DomainEvent::StockConverted(converted) => {
-                self.facts.extend(deed(converted.effective_date).map(|deed| (converted.stock_id, deed)));
+                self.facts.extend(recorded(converted.effective_date).map(|recorded| (converted.stock_id, recorded)));
             }
             DomainEvent::CostAdjusted(adjusted) => {
                 let position = (adjusted.portfolio_id, adjusted.stock_id);
-                self.transactions.entry(position).or_default().extend(deed(adjusted.adjust_date));
+                self.transactions.entry(position).or_default().extend(recorded(adjusted.adjust_date));
             }
             DomainEvent::TransactionVoided(voided) => {
                 // A transfer is voided on both its sides.
