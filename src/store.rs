@@ -59,8 +59,8 @@ pub use new_book::NewBook;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
     Command, CommandFate, Commands, ConversionRow, Conversions, Entries, IdStatus, IdsFound, ImportRow, ListedStock,
-    LotGain, OpenLot, Portfolios, Prices, Rates, Reader, Records, SaleFilter, Settlement, SplitRow, Splits, Stocks,
-    StoredEntry, TransactionFilter, TransactionRow, Transactions, YearGain,
+    LotGain, OpenLot, Portfolios, Prices, Rates, Reader, Records, SaleFilter, SaleGain, SaleOrder, Settlement,
+    SplitRow, Splits, Stocks, StoredEntry, TransactionFilter, TransactionRow, Transactions, YearGain,
 };
 pub use rebuilt::Difference;
 pub use replay::{Comparison, EventFault, Intent, Replay, Replayed, ReplayedEvents, Table};

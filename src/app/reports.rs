@@ -34,7 +34,7 @@ pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_l
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};
 pub use history::{Happening, History, RematchCause, What, history};
 pub use holdings::{HoldingsBy, HoldingsFilter, holding_weights, holdings, holdings_by_symbol};
-pub use holdings_in::{HoldingIn, Income, holdings_in, holdings_in_by_symbol};
+pub use holdings_in::{HoldingIn, Realized, holdings_in, holdings_in_by_symbol};
 pub use listings::{DayPrice, for_each_transaction, portfolios, prices, stocks};
 pub use overview::{CurrencyOverview, DayChange, Overview, OverviewFilter, StockGain, overview};
 pub use page_figures::{PageFigures, PageFilter, page_figures, page_total};

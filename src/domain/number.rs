@@ -137,6 +137,9 @@ macro_rules! derived {
 
             /// Parses what [`fmt::Display`] writes.
             fn from_str(text: &str) -> Result<Self, ValueError> {
+                if let Some(value) = reading::short_of_either_sign(text) {
+                    return Ok(Self(value));
+                }
                 let refuse = || ValueError::new($what, "invalid_number", text, "is not a plain decimal number");
                 let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
                 let value = plain.then(|| Decimal::from_str_exact(text)).and_then(Result::ok);

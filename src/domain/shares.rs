@@ -14,7 +14,7 @@ use super::arithmetic::{self, DERIVED_PLACES};
 use super::fraction::Fraction;
 use super::plain::Plain;
 use super::text::deserialize_by_text;
-use super::{Quantity, SplitRatio, TooLarge, ValueError};
+use super::{Figure, Quantity, SplitRatio, TooLarge, ValueError};
 use short::{Short, whole};
 
 /// A number of shares held: 0 or more, exact.
@@ -295,8 +295,8 @@ impl FromStr for Shares {
         if !is_plain(amount) || !is_plain(divisor) {
             return Err(refuse());
         }
-        if let (Ok(amount), Ok(divisor)) = (Decimal::from_str_exact(amount), divisor.parse())
-            && let Ok(short) = Short::reduced(amount.normalize(), divisor)
+        if let (Ok(amount), Ok(divisor)) = (amount.parse::<Figure>(), divisor.parse())
+            && let Ok(short) = Short::reduced(amount.decimal(), divisor)
         {
             return Ok(Self(Count::Short(short)));
         }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::StoreError;
 use super::events::StreamKey;
 use super::statements::Statements;
-use super::values::{id, integer, parsed, text};
+use super::values::{integer, parsed};
 
 use crate::domain::{Bought, Day, Disposal, Lot, LotKey, Money, Sequence, TransactionId};
 
@@ -69,19 +69,12 @@ pub(super) fn delete(
     Ok(())
 }
 
-/// The disposals of a sale whose id, day and JSON are in four columns of a row.
-pub(super) fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
-    let column = |n: usize| first.saturating_add(n);
-    parts(row, (id(row, [column(0), column(1)])?, text(row, column(2))?), column(3))
-}
-
-/// The disposals of a conversion whose id, day and JSON are in three columns of a row.
-pub(super) fn of_conversion(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<Disposal>> {
-    let column = |n: usize| first.saturating_add(n);
-    parts(row, (text(row, first)?, text(row, column(1))?), column(2))
-}
-
-fn parts(row: &Row<'_>, (sale_id, sold_on): (TransactionId, Day), column: usize) -> rusqlite::Result<Vec<Disposal>> {
+/// The disposals of a sale, or of a conversion, whose JSON is in a column of a row.
+pub(super) fn parts(
+    row: &Row<'_>,
+    (sale_id, sold_on): (TransactionId, Day),
+    column: usize,
+) -> rusqlite::Result<Vec<Disposal>> {
     let unreadable = |error: Box<dyn std::error::Error + Send + Sync>| {
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
     };

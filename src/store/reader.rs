@@ -20,7 +20,7 @@ mod unwritten;
 pub use commands::{Command, CommandFate, Commands, ImportRow};
 pub use conversions::{ConversionRow, Conversions};
 pub use entries::{Entries, OpenLot, StoredEntry};
-pub use gains::{LotGain, SaleFilter, YearGain};
+pub use gains::{LotGain, SaleFilter, SaleGain, SaleOrder, YearGain};
 pub use portfolios::Portfolios;
 pub use prices::Prices;
 pub use rates::Rates;

@@ -131,14 +131,19 @@ impl StoredPositions<'_> {
             FROM events e CROSS JOIN disposals d ON d.sale = e.sequence CROSS JOIN transactions t ON t.sequence = d.sale
             WHERE e.portfolio = ?1 AND e.stock = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let sales = statement
-            .query_map(key, |row| Ok((RealizedBy::Transaction(natural(row, 0)?), disposals::of_row(row, 1)?)))?;
+        let sales = statement.query_map(key, |row| {
+            Ok((
+                RealizedBy::Transaction(natural(row, 0)?),
+                disposals::parts(row, (id(row, [1, 2])?, text(row, 3)?), 4)?,
+            ))
+        })?;
         let sql = "SELECT g.conversion, c.conversion_id, c.effective_date, g.parts
             FROM conversion_gains g CROSS JOIN conversions c ON c.sequence = g.conversion
             WHERE g.portfolio = ?1 AND g.stock = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let conversions = statement
-            .query_map(key, |row| Ok((RealizedBy::Conversion(natural(row, 0)?), disposals::of_conversion(row, 1)?)))?;
+        let conversions = statement.query_map(key, |row| {
+            Ok((RealizedBy::Conversion(natural(row, 0)?), disposals::parts(row, (text(row, 1)?, text(row, 2)?), 3)?))
+        })?;
         Ok(sales.chain(conversions).collect::<Result<_, _>>()?)
     }
 }

@@ -109,6 +109,26 @@ fn a_report_without_a_rate_is_refused_with_all_that_is_missing() {
 }
 
 #[test]
+fn holdings_need_the_rates_of_sales_only_for_a_column_of_what_these_realized() {
+    let desk = desk();
+    // Before the first rate.
+    desk.all_ok(&[
+        "buy ACME 2 10 --date 2023-11-01",
+        "sell ACME 2 12 --date 2023-12-01",
+        "buy ACME 1 10 --date 2024-01-02",
+    ]);
+    let holdings = |more: &str| desk.run("holdings --in EUR --max-rate-age 9999 -O".split(' ').chain(more.split(' ')));
+    for needs_none in ["table", "table --columns symbol,cost-basis", "csv --columns symbol,cost-basis"] {
+        holdings(needs_none).exits(0);
+    }
+    for needs_them in
+        ["json", "csv", "csv --columns dividends", "csv --columns symbol --sort realized", "table --sort realized"]
+    {
+        holdings(needs_them).exits(3);
+    }
+}
+
+#[test]
 fn all_currencies_without_a_rate_are_named_and_the_one_that_is_too_old() {
     let desk = desk();
     desk.ok(["add-stock", "BP", "BP", "--currency", "GBP"]);

@@ -18,15 +18,19 @@ const MOST: usize = 2000;
 /// Statements, with the steps that they took.
 type Effort = BTreeMap<String, u64>;
 
+fn days() -> impl Iterator<Item = String> {
+    let months = (1990..2024).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
+    months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")))
+}
+
 /// A book of stocks that are bought more often than sold, so that lots pile up, in portfolios of two methods,
 /// and one of which has a price on each of these days; in the same years, however many trades there are.
 fn book(trades: usize) -> Desk {
     let desk = Desk::new();
-    let months = (1990..2024).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
-    let days = months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")));
     let kinds = ["main,buy,ACME,3", "main,buy,BOLT,2", "main,sell,ACME,1", "ira,buy,COAL,5", "main,sell,BOLT,1.5"];
     let (mut rows, mut prices) = (String::new(), String::new());
-    for ((at, kind), day) in kinds.iter().cycle().enumerate().zip(days.step_by(MOST.div_euclid(trades))).take(trades) {
+    for ((at, kind), day) in kinds.iter().cycle().enumerate().zip(days().step_by(MOST.div_euclid(trades))).take(trades)
+    {
         writeln!(rows, "{day},{kind},10.{:02}", at % 89).unwrap();
         writeln!(prices, "{day},ACME,11").unwrap();
     }
@@ -184,29 +188,46 @@ fn grown((short, command): (&Desk, &[&str]), (long, on_long): (&Desk, &[&str])) 
     growing
 }
 
+/// A book of so many days with a purchase that is sold at once, and with rates of several currencies, and a last lot.
+fn bought_and_sold(count: usize) -> Desk {
+    let desk = Desk::new();
+    let (mut trades, mut rates) = (String::new(), String::new());
+    for day in days().take(count) {
+        writeln!(trades, "{day},buy,ACME,3,10\n{day},sell,ACME,3,11").unwrap();
+        for quote in ["USD", "CHF", "GBP"] {
+            writeln!(rates, "{day},EUR,{quote},1.25").unwrap();
+        }
+    }
+    desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{trades}2024-01-02,buy,ACME,5,10\n"));
+    desk.file("rates.csv", format!("date,base,quote,rate\n{rates}2024-01-02,EUR,USD,1.25\n"));
+    desk.ok(["import", "--add-stocks", "trades.csv", "rates.csv"]);
+    desk
+}
+
+const IN_EUROS: [&str; 5] = ["holdings", "--in", "EUR", "--max-rate-age", "20000"];
+
 /// Lots that are sold, and rates of other days, of which holdings in one currency need none.
 #[test]
 fn what_holdings_in_one_currency_ask_of_the_book_grows_with_neither_closed_lots_nor_rates() {
-    let [short, long] = [5, 300].map(|days| {
-        let desk = Desk::new();
-        let day = |n: usize| format!("{}-{:02}-{:02}", 2000 + n / 336, n / 28 % 12 + 1, n % 28 + 1);
-        let (mut trades, mut rates) = (String::new(), String::new());
-        for n in 0..days {
-            writeln!(trades, "{},buy,ACME,3,10\n{},sell,ACME,3,11", day(n), day(n)).unwrap();
-            for quote in ["USD", "CHF", "GBP"] {
-                writeln!(rates, "{},EUR,{quote},1.25", day(n)).unwrap();
-            }
-        }
-        desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{trades}2024-01-02,buy,ACME,5,10\n"));
-        desk.file("rates.csv", format!("date,base,quote,rate\n{rates}2024-01-02,EUR,USD,1.25\n"));
-        desk.ok(["import", "--add-stocks", "trades.csv", "rates.csv"]);
-        desk
-    });
-    let growing = grown(
-        (&short, &["holdings", "--in", "EUR", "--max-rate-age", "9999"]),
-        (&long, &["holdings", "--in", "EUR", "--max-rate-age", "9999"]),
-    );
+    let [short, long] = [5, 300].map(bought_and_sold);
+    let columns = [&IN_EUROS[..], &["-O", "csv", "--columns", "symbol,value,gain"]].concat();
+    let growing: Vec<String> =
+        [&IN_EUROS[..], &columns].into_iter().flat_map(|command| grown((&short, command), (&long, command))).collect();
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
+}
+
+/// With the gains that they realized, sales are read once each, in no order, and their stocks' names for all of them.
+#[test]
+fn what_sales_realized_in_one_currency_takes_few_steps_a_sale() {
+    let [few, many] = [5, 300].map(|days| {
+        let desk = bought_and_sold(days);
+        [[&IN_EUROS[..], &["-O", "json"]].concat(), vec!["-q", "--in", "EUR", "--max-rate-age", "20000"]]
+            .map(|command| traced(&desk, &command).values().sum::<u64>())
+    });
+    for (few, many) in few.into_iter().zip(many) {
+        let a_sale = (many - few).div_euclid(295);
+        assert!(a_sale < 30, "{a_sale} steps a sale");
+    }
 }
 
 /// All lots of a stock have become those of another, and others have given shares of a third.

@@ -15,7 +15,7 @@ use crate::domain::{
     Figure, ImportedFile, Industry, Instant, Isin, Money, Note, PickedLot, PortfolioId, PortfolioName, Price, Quantity,
     Sector, StockId, Symbol, TimeOfDay, TransactionId,
 };
-use crate::store::{CommandFate, ConversionRow, LotGain, SaleFilter, TransactionFilter, TransactionRow};
+use crate::store::{CommandFate, ConversionRow, LotGain, SaleFilter, SaleOrder, TransactionFilter, TransactionRow};
 
 #[derive(Serialize)]
 struct PortfolioJson<'a> {
@@ -229,7 +229,9 @@ pub(super) fn write(
     })?;
     document.list("gains", |list| {
         let filter = SaleFilter { portfolios: portfolios.clone(), from, to, symbol: None };
-        reader.transactions().for_each_disposal(&filter, &mut |gain| list.push(&of_lot(&gain)))
+        reader.transactions().for_each_sale(&filter, SaleOrder::Day, &mut |sale| {
+            sale.by_lot().try_for_each(|gain| list.push(&of_lot(&gain)))
+        })
     })?;
     document.list("lots", |list| lots::write(chronicle, request, &mut |lot| list.push(lot)))?;
     document.list("prices", |list| {

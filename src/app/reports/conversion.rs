@@ -3,8 +3,10 @@
 mod settlements;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use crate::app::rate_finder::RateFinder;
 use crate::app::{AppError, MissingRate, MissingRates};

@@ -17,7 +17,7 @@ use crate::domain::{
     ConversionTerms, CostBasisMethod, Currency, Disposal, Entry, EntryKind, ExchangeRule, Money, PortfolioId,
     PortfolioName, Position, PositionKey, Shares, Stock, StockId, Symbol, TransactionId,
 };
-use crate::store::{LotGain, Reader};
+use crate::store::{Reader, SaleGain};
 
 pub(super) use cost::Cost;
 use cost::Pricing;
@@ -40,8 +40,8 @@ impl CostsIn {
     }
 
     /// What the parts of a sale had cost, by its lots.
-    pub(super) fn sold(&self, of: &LotGain) -> Option<&[Cost]> {
-        self.of_sale(of.disposal.sale_id, &of.portfolio, &of.symbol)
+    pub(super) fn sold(&self, sale: &SaleGain) -> Option<&[Cost]> {
+        self.of_sale(sale.sale_id, &sale.portfolio, &sale.symbol)
     }
 
     /// As [`Self::sold`].

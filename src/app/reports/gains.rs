@@ -6,9 +6,10 @@ use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::app::lookup::{known_portfolios, known_stock};
 use crate::domain::{
-    Currency, Day, Entry, EntryKind, GainTotals, Instant, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year,
+    Currency, Day, Disposal, Entry, EntryKind, GainTotals, Instant, PortfolioFilter, PortfolioName, Symbol, TooLarge,
+    TransactionId, Year,
 };
-use crate::store::{LotGain, Reader, SaleFilter, StoreError, YearGain};
+use crate::store::{LotGain, Reader, SaleFilter, SaleGain, SaleOrder, StoreError, YearGain};
 
 /// Which sales to include.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +85,21 @@ pub struct GainRow {
     pub year: Option<i32>,
 }
 
+impl GainRow {
+    /// That of one sale.
+    pub(super) fn of(sale: SaleGain) -> Result<Self, TooLarge> {
+        let SaleGain { portfolio, symbol, currency, sale_id, sold_on, disposals } = sale;
+        Ok(Self {
+            portfolio: Some(portfolio),
+            symbol: Some(symbol),
+            currency,
+            totals: GainTotals::sum(&disposals)?,
+            sale: Some((sale_id, sold_on)),
+            year: Some(sold_on.year()),
+        })
+    }
+}
+
 /// Passes on what sales realized on each lot, by day and order of recording.
 ///
 /// # Errors
@@ -94,18 +110,31 @@ pub fn for_each_lot_gain(
     filter: &GainsFilter,
     take: &mut dyn FnMut(LotGain) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
+    for_each_sale(reader, filter, SaleOrder::Day, &mut |sale| sale.by_lot().try_for_each(&mut *take))
+}
+
+/// Passes on what sales realized, and conversions in each position; as known at an instant always by day.
+///
+/// # Errors
+/// As in [`for_each_lot_gain`].
+pub(super) fn for_each_sale(
+    reader: Reader<'_>,
+    filter: &GainsFilter,
+    order: SaleOrder,
+    take: &mut dyn FnMut(SaleGain) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let (from, to) = match filter.period {
         Period::Days { from, to } => (from, to),
         Period::Year(year) => (Some(year.first_day()), Some(year.last_day())),
     };
     if let Some(instant) = filter.known_on {
-        let lots = reader.at_one_moment(|| known_lot_gains(reader, filter, instant))?;
+        let sales = reader.at_one_moment(|| known_sales(reader, filter, instant))?;
         let is_wanted = |day: Day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
-        return lots.into_iter().filter(|lot| is_wanted(lot.disposal.sold_on)).try_for_each(take);
+        return sales.into_iter().filter(|sale| is_wanted(sale.sold_on)).try_for_each(take);
     }
     check_names(reader, filter)?;
     let (portfolios, symbol) = (filter.portfolios.clone(), filter.symbol.clone());
-    reader.transactions().for_each_disposal(&SaleFilter { portfolios, symbol, from, to }, take)
+    reader.transactions().for_each_sale(&SaleFilter { portfolios, symbol, from, to }, order, take)
 }
 
 /// Passes on the totals of groups of sales: sales by day and order of recording, stocks by symbol, years
@@ -122,7 +151,9 @@ pub fn for_each_gain(
     let mut sums = Sums { by, sums: BTreeMap::new() };
     let kept = filter.known_on.is_none().then_some(filter.period);
     match (by, kept) {
-        (GainsBy::Sale, _) => return for_each_sale(reader, filter, take),
+        (GainsBy::Sale, _) => {
+            return for_each_sale(reader, filter, SaleOrder::Day, &mut |sale| take(GainRow::of(sale)?));
+        }
         // The totals of whole years are stored.
         (GainsBy::Symbol | GainsBy::Year, Some(Period::ALL | Period::Year(_))) => {
             check_names(reader, filter)?;
@@ -134,8 +165,8 @@ pub fn for_each_gain(
             }
         }
         (GainsBy::Symbol | GainsBy::Year, Some(Period::Days { .. }) | None) => {
-            for_each_lot_gain(reader, filter, &mut |LotGain { symbol, currency, disposal, .. }| {
-                Ok(sums.add(symbol, disposal.sold_on.year(), currency, &GainTotals::of(&disposal))?)
+            for_each_sale(reader, filter, SaleOrder::Any, &mut |sale| {
+                Ok(sums.add(sale.symbol, sale.sold_on.year(), sale.currency, &GainTotals::sum(&sale.disposals)?)?)
             })?;
         }
     }
@@ -152,29 +183,33 @@ pub fn for_each_gain(
     Ok(())
 }
 
-/// What sales realized on each lot, as known at an instant.
-fn known_lot_gains(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> Result<Vec<LotGain>, AppError> {
+/// What sales realized, as known at an instant.
+fn known_sales(reader: Reader<'_>, filter: &GainsFilter, instant: Instant) -> Result<Vec<SaleGain>, AppError> {
     let model = ReadModel::new(reader, None, Some(instant))?;
     model.know(&filter.portfolios)?;
-    let mut lots = Vec::new();
+    let mut sales = Vec::new();
     for stock in model.stocks(filter.symbol.as_ref())? {
         let entries = model.entries(&stock, &filter.portfolios)?;
         // The gains of conversions come before the sales of the day.
         let place = |entry: &Entry| (entry.id, (!matches!(entry.kind, EntryKind::Conversion(_)), entry.place));
         let places: HashMap<_, _> = entries.entries.iter().map(place).collect();
         for mut position in entries.positions()? {
-            for disposal in position.pull_disposals() {
-                let (key, place) = (position.key(), places.get(&disposal.sale_id).copied());
+            let disposals = position.pull_disposals();
+            let key = position.key();
+            for disposals in disposals.chunk_by(|one, next| one.sale_id == next.sale_id) {
+                let Some(Disposal { sale_id, sold_on, .. }) = disposals.first() else { continue };
+                let (sale_id, sold_on, disposals) = (*sale_id, *sold_on, disposals.to_vec());
                 let (portfolio, symbol, currency) = (key.portfolio.clone(), key.symbol.clone(), key.currency);
-                lots.push((place, LotGain { portfolio, symbol, currency, disposal }));
+                let sale = SaleGain { portfolio, symbol, currency, sale_id, sold_on, disposals };
+                sales.push((places.get(&sale_id).copied(), sale));
             }
         }
     }
-    lots.sort_by(|(one_place, one), (other_place, other)| {
-        let by_day = (one.disposal.sold_on, one_place).cmp(&(other.disposal.sold_on, other_place));
+    sales.sort_by(|(one_place, one), (other_place, other)| {
+        let by_day = (one.sold_on, one_place).cmp(&(other.sold_on, other_place));
         by_day.then_with(|| (&one.portfolio, &one.symbol).cmp(&(&other.portfolio, &other.symbol)))
     });
-    Ok(lots.into_iter().map(|(_, lot)| lot).collect())
+    Ok(sales.into_iter().map(|(_, sale)| sale).collect())
 }
 
 /// Sums of gains by group and currency.
@@ -193,35 +228,6 @@ impl Sums {
         *sum = sum.plus(totals)?;
         Ok(())
     }
-}
-
-/// The lots of a sale are consecutive; so are those of a conversion in each of its positions, which are
-/// not added up.
-fn for_each_sale(
-    reader: Reader<'_>,
-    filter: &GainsFilter,
-    take: &mut dyn FnMut(GainRow) -> Result<(), AppError>,
-) -> Result<(), AppError> {
-    let mut current: Option<GainRow> = None;
-    for_each_lot_gain(reader, filter, &mut |LotGain { portfolio, symbol, currency, disposal }| {
-        let sale = Some((disposal.sale_id, disposal.sold_on));
-        let (portfolio, symbol) = (Some(portfolio), Some(symbol));
-        let totals = GainTotals::of(&disposal);
-        match &mut current {
-            Some(row) if row.sale == sale && row.portfolio == portfolio && row.symbol == symbol => {
-                row.totals = row.totals.plus(&totals).map_err(StoreError::from)?;
-            }
-            Some(_) | None => {
-                let year = Some(disposal.sold_on.year());
-                let next = GainRow { portfolio, symbol, currency, totals, sale, year };
-                if let Some(done) = current.replace(next) {
-                    take(done)?;
-                }
-            }
-        }
-        Ok(())
-    })?;
-    current.map_or(Ok(()), take)
 }
 
 fn check_names(reader: Reader<'_>, filter: &GainsFilter) -> Result<(), AppError> {

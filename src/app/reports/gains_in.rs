@@ -1,20 +1,19 @@
 //! What sales realized, in the money that one lives in.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use super::conversion::{Conversion, Converter, ForeignGain, UsedRates, shown_parts};
 use super::costs_in::{CostsIn, follow, is_followed};
-use super::gains::{GainRow, GainsBy, GainsFilter, for_each_lot_gain};
+use super::gains::{GainRow, GainsBy, GainsFilter, for_each_sale};
 use super::read_model::ReadModel;
 use crate::app::AppError;
-use crate::domain::{
-    Currency, Disposal, FineAmount, FoundRate, GainTotals, Money, PortfolioFilter, Symbol, TooLarge, Year,
-};
-use crate::store::{LotGain, Reader};
+use crate::domain::{Currency, Disposal, FineAmount, FoundRate, Money, PortfolioFilter, Symbol, TooLarge, Year};
+use crate::store::{LotGain, Reader, SaleGain, SaleOrder};
 
-/// As [`for_each_lot_gain`], in another currency: purchases at the rate of their day, sales at theirs, and what
-/// was settled in that currency with that amount. The days of the rates come back.
+/// As [`for_each_lot_gain`](super::for_each_lot_gain), in another currency: purchases at the rate of their day, sales
+/// at theirs, and what was settled in that currency with that amount. The days of the rates come back.
 ///
 /// # Errors
 /// As there, or if a rate is missing.
@@ -24,15 +23,10 @@ pub fn for_each_lot_gain_in(
     conversion: Conversion,
     take: &mut dyn FnMut(LotGain, ForeignGain) -> Result<(), AppError>,
 ) -> Result<Vec<UsedRates>, AppError> {
-    let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
-    let rates = Converter::new(known, conversion)?;
-    let lots = match filter.known_on {
-        // A read as known at an instant is of one moment already.
-        Some(_) => lot_gains_in((reader, known), filter, &rates)?,
-        None => reader.at_one_moment(|| lot_gains_in((reader, known), filter, &rates))?,
-    };
-    let used = rates.conclude()?;
-    lots.into_iter().try_for_each(|(lot, foreign)| take(lot, foreign))?;
+    let (sales, used) = sales_in(reader, filter, conversion)?;
+    for (sale, parts) in sales {
+        sale.by_lot().zip(parts).try_for_each(|(lot, part)| take(lot, part))?;
+    }
     Ok(used)
 }
 
@@ -47,92 +41,77 @@ pub fn for_each_gain_in(
     conversion: Conversion,
     take: &mut dyn FnMut(GainRow, ForeignGain) -> Result<(), AppError>,
 ) -> Result<Vec<UsedRates>, AppError> {
-    type Key = (usize, Option<Symbol>, Option<i32>);
-    let mut sums: BTreeMap<Key, (GainRow, ForeignGain)> = BTreeMap::new();
-    let (mut sales, mut last) = (0_usize, None);
-    let used = for_each_lot_gain_in(reader, filter, conversion, &mut |lot, foreign| {
-        let LotGain { portfolio, symbol, currency, disposal } = lot;
-        let (sale, year) = (Some((disposal.sale_id, disposal.sold_on)), disposal.sold_on.year());
-        let of_position = Some((sale, portfolio.clone(), symbol.clone()));
-        if last != of_position {
-            (sales, last) = (sales.saturating_add(1), of_position);
-        }
-        let totals = GainTotals::of(&disposal);
-        let key = match by {
-            GainsBy::Sale => (sales, None, None),
-            GainsBy::Symbol => (0, Some(symbol.clone()), None),
-            GainsBy::Year => (0, None, Some(year)),
-        };
-        if let Some((row, sum)) = sums.get_mut(&key) {
-            row.totals = row.totals.plus(&totals)?;
-            *sum = sum.plus(&foreign)?;
-            return Ok(());
-        }
-        let row = match by {
+    let (sales, used) = sales_in(reader, filter, conversion)?;
+    let mut sums: BTreeMap<(Option<Symbol>, Option<i32>), (GainRow, ForeignGain)> = BTreeMap::new();
+    for (sale, parts) in sales {
+        let Some(foreign) = parts.into_iter().map(Ok).reduce(|sum, part| sum?.plus(&part?)) else { continue };
+        let (sale, foreign) = (GainRow::of(sale)?, foreign?);
+        let (symbol, year) = match by {
             GainsBy::Sale => {
-                let (portfolio, symbol) = (Some(portfolio), Some(symbol));
-                GainRow { portfolio, symbol, currency, totals, sale, year: Some(year) }
+                take(sale, foreign)?;
+                continue;
             }
-            GainsBy::Symbol | GainsBy::Year => GainRow {
-                portfolio: filter.portfolios.only().cloned(),
-                symbol: key.1.clone().or_else(|| filter.symbol.clone()),
-                currency,
-                totals,
-                sale: None,
-                year: key.2.or(filter.period.whole_year().map(Year::number)),
-            },
+            GainsBy::Symbol => (sale.symbol, None),
+            GainsBy::Year => (None, sale.year),
         };
-        sums.insert(key, (row, foreign));
-        Ok(())
-    })?;
+        match sums.entry((symbol.clone(), year)) {
+            Entry::Occupied(mut sum) => {
+                let (row, of_all) = sum.get_mut();
+                (row.totals, *of_all) = (row.totals.plus(&sale.totals)?, of_all.plus(&foreign)?);
+            }
+            Entry::Vacant(open) => {
+                let portfolio = filter.portfolios.only().cloned();
+                let symbol = symbol.or_else(|| filter.symbol.clone());
+                let year = year.or(filter.period.whole_year().map(Year::number));
+                open.insert((GainRow { portfolio, symbol, sale: None, year, ..sale }, foreign));
+            }
+        }
+    }
     sums.into_values().try_for_each(|(row, foreign)| take(row, foreign))?;
     Ok(used)
 }
 
-/// What sales realized on each lot, of a reader and of what it knows at the instant of the filter.
-///
-/// # Errors
-/// If the book cannot be read. That a rate is missing is noted.
-fn lot_gains_in(
-    (reader, known): (Reader<'_>, Reader<'_>),
+/// Sales in the currency of a report, and what that adds to the gain on each lot.
+type SalesIn = Vec<(SaleGain, Vec<ForeignGain>)>;
+
+/// The sales, by day and order of recording, and the days of the rates.
+fn sales_in(
+    reader: Reader<'_>,
     filter: &GainsFilter,
-    rates: &Converter<'_>,
-) -> Result<Vec<(LotGain, ForeignGain)>, AppError> {
-    let mut lots = Vec::new();
-    for_each_sale_in((reader, known), filter, rates, &mut |sale, converted| {
-        lots.extend(converted.by_lot(sale, rates.currency())?);
-        Ok(())
-    })?;
-    Ok(lots)
+    conversion: Conversion,
+) -> Result<(SalesIn, Vec<UsedRates>), AppError> {
+    let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
+    let rates = Converter::new(known, conversion)?;
+    let mut sales = Vec::new();
+    let mut collect = || {
+        for_each_sale_in((reader, known), filter, (&rates, SaleOrder::Day), &mut |sale, converted| {
+            sales.push(converted.by_lot(sale, conversion.into)?);
+            Ok(())
+        })
+    };
+    match filter.known_on {
+        // A read as known at an instant is of one moment already.
+        Some(_) => collect()?,
+        None => reader.at_one_moment(collect)?,
+    }
+    Ok((sales, rates.conclude()?))
 }
 
-/// Hands over each sale, with its figures in the currency of the report.
+/// Passes on each sale, with its figures in the currency of the report.
 ///
 /// # Errors
 /// If the book cannot be read, or as `take` fails. That a rate is missing is noted.
 pub(super) fn for_each_sale_in(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &GainsFilter,
-    rates: &Converter<'_>,
-    take: &mut dyn FnMut(Vec<LotGain>, SaleIn) -> Result<(), AppError>,
+    (rates, order): (&Converter<'_>, SaleOrder),
+    take: &mut dyn FnMut(SaleGain, SaleIn) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
     let followed = followed_costs(known, filter, rates)?;
-    let mut sale = Vec::<LotGain>::new();
-    let mut convert = |sale: Vec<LotGain>| {
+    for_each_sale(reader, filter, order, &mut |sale| {
         let converted = SaleIn::of(&sale, &followed, rates)?;
-        converted.map_or(Ok(()), |converted| take(sale, converted))
-    };
-    for_each_lot_gain(reader, filter, &mut |lot| {
-        let is_next = sale.last().is_some_and(|last| !is_of_one_sale(last, &lot));
-        let done = if is_next { std::mem::take(&mut sale) } else { Vec::new() };
-        sale.push(lot);
-        convert(done)
-    })?;
-    convert(sale)
-}
-
-fn is_of_one_sale(one: &LotGain, other: &LotGain) -> bool {
-    one.disposal.sale_id == other.disposal.sale_id && one.portfolio == other.portfolio && one.symbol == other.symbol
+        take(sale, converted)
+    })
 }
 
 /// What the parts of sales had cost of the stocks where that follows from more than their purchases.
@@ -154,64 +133,61 @@ pub(super) fn followed_costs(
     Ok(followed)
 }
 
-/// A sale in the currency of a report, by its lots; not rounded yet.
+/// A sale in the currency of a report; not rounded yet.
 pub(super) struct SaleIn {
-    proceeds: Vec<FineAmount>,
+    /// What its lots had cost.
     costs: Vec<FineAmount>,
     at_sale: Rc<FoundRate>,
 }
 
 impl SaleIn {
-    /// Nothing of no lots.
-    ///
     /// # Errors
     /// If the book cannot be read. That a rate is missing is noted.
-    pub(super) fn of(lots: &[LotGain], followed: &CostsIn, rates: &Converter<'_>) -> Result<Option<Self>, AppError> {
-        let Some(first) = lots.first() else { return Ok(None) };
-        let original = first.currency;
-        let known = followed.sold(first).filter(|costs| costs.len() == lots.len());
+    pub(super) fn of(sale: &SaleGain, followed: &CostsIn, rates: &Converter<'_>) -> Result<Self, AppError> {
+        let lots = &sale.disposals;
+        let known = followed.sold(sale).filter(|costs| costs.len() == lots.len());
         rates.expect(if known.is_some() { 1 } else { lots.len().saturating_add(1) })?;
-        let at_sale = rates.rate_of(first.disposal.sale_id, original, first.disposal.sold_on)?;
-        let proceeds = lots.iter().map(|lot| FineAmount::at(lot.disposal.proceeds, &at_sale)).collect();
+        let at_sale = rates.rate_of(sale.sale_id, sale.currency, sale.sold_on)?;
         let costs = if let Some(known) = known {
-            known.iter().map(|cost| cost.known(original, rates)).collect()
+            known.iter().map(|cost| cost.known(sale.currency, rates)).collect()
         } else {
-            let cost = |LotGain { disposal, .. }: &LotGain| {
-                let bought = rates.rate_of(disposal.lot_id, original, disposal.acquired_on)?;
-                Ok(FineAmount::at(disposal.cost_basis, &bought))
+            let cost = |lot: &Disposal| {
+                let bought = rates.rate_of(lot.lot_id, sale.currency, lot.acquired_on)?;
+                Ok(FineAmount::at(lot.cost_basis, &bought))
             };
             lots.iter().map(cost).collect::<Result<_, AppError>>()?
         };
-        Ok(Some(Self { proceeds, costs, at_sale }))
+        Ok(Self { costs, at_sale })
     }
 
-    /// What it realized: its proceeds, rounded, less what its lots had cost, rounded.
+    /// What the sale realized: its proceeds, rounded, less what its lots had cost, rounded.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
-    pub(super) fn gain(&self) -> Result<Money, TooLarge> {
-        let [proceeds, cost] = [&self.proceeds, &self.costs].map(|parts| FineAmount::sum(parts).rounded());
-        proceeds?.minus(cost?)
+    pub(super) fn gain(&self, sale: &SaleGain) -> Result<Money, TooLarge> {
+        let proceeds = sale.disposals.iter().try_fold(Money::ZERO, |sum, lot| sum.plus(lot.proceeds))?;
+        FineAmount::at(proceeds, &self.at_sale).rounded()?.minus(FineAmount::sum(&self.costs).rounded()?)
     }
 
-    /// What it realized on its lots. Its figures are rounded as a whole, and its parts add up to them.
+    /// The sale in the currency, and what that adds to the gain on each lot. Its figures are rounded as a whole, and its
+    /// lots add up to them.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
-    pub(super) fn by_lot(
-        self,
-        lots: Vec<LotGain>,
-        currency: Currency,
-    ) -> Result<Vec<(LotGain, ForeignGain)>, TooLarge> {
-        let worth: Vec<_> = lots.iter().map(|lot| FineAmount::at(lot.disposal.cost_basis, &self.at_sale)).collect();
-        let [proceeds, costs, worth] = [self.proceeds, self.costs, worth].map(|parts| shown_parts(&parts));
-        let mut converted = Vec::with_capacity(lots.len());
-        for (((lot, proceeds), cost_basis), worth) in lots.into_iter().zip(proceeds?).zip(costs?).zip(worth?) {
+    pub(super) fn by_lot(self, sale: SaleGain, currency: Currency) -> Result<(SaleGain, Vec<ForeignGain>), TooLarge> {
+        let SaleGain { disposals, currency: original, .. } = sale;
+        let at_sale = |amount: fn(&Disposal) -> Money| {
+            let amounts: Vec<_> = disposals.iter().map(|lot| FineAmount::at(amount(lot), &self.at_sale)).collect();
+            shown_parts(&amounts)
+        };
+        let (proceeds, worth) = (at_sale(|lot| lot.proceeds)?, at_sale(|lot| lot.cost_basis)?);
+        let figures = proceeds.into_iter().zip(shown_parts(&self.costs)?).zip(worth);
+        let (mut converted, mut parts) = (Vec::with_capacity(disposals.len()), Vec::with_capacity(disposals.len()));
+        for (lot, ((proceeds, cost_basis), worth)) in disposals.into_iter().zip(figures) {
             let gain = proceeds.minus(cost_basis)?;
-            let foreign = ForeignGain::new(Some(lot.currency), gain, worth.minus(cost_basis)?)?;
-            let disposal = Disposal { proceeds, cost_basis, gain, ..lot.disposal };
-            converted.push((LotGain { currency, disposal, ..lot }, foreign));
+            parts.push(ForeignGain::new(Some(original), gain, worth.minus(cost_basis)?)?);
+            converted.push(Disposal { proceeds, cost_basis, gain, ..lot });
         }
-        Ok(converted)
+        Ok((SaleGain { currency, disposals: converted, ..sale }, parts))
     }
 }

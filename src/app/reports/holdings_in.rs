@@ -1,7 +1,9 @@
 //! What one has, in the money that one lives in.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 use super::conversion::{Conversion, Converter, UsedRates};
 use super::costs_in::{CostsIn, follow, is_followed};
@@ -14,7 +16,7 @@ use crate::domain::{
     Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, StockId, Symbol,
     TooLarge, TransactionType, Valuation,
 };
-use crate::store::{LotGain, OpenLot, Reader, SummaryRow, TransactionFilter};
+use crate::store::{OpenLot, Reader, SaleOrder, SummaryRow, TransactionFilter};
 
 /// A position, its figures in the currency of the report. What sales realized and dividends paid is nothing in its row
 /// unless that was asked for.
@@ -34,13 +36,13 @@ pub struct HoldingIn {
     pub rate_date: Day,
 }
 
-/// Whether realized gains and dividends are reported: that takes a rate for each of their days.
+/// Whether to include realized gains and dividends: each sale and each dividend takes the rates of its days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Income {
-    /// It is.
-    Told,
-    /// It is not.
-    Untold,
+pub enum Realized {
+    /// Those of each position.
+    Included,
+    /// None; zero stands in their place.
+    Omitted,
 }
 
 /// As [`holdings`], in another currency: costs at the rates of the purchases' days, values at that of `day`.
@@ -51,12 +53,12 @@ pub fn holdings_in(
     reader: Reader<'_>,
     filter: &HoldingsFilter,
     (conversion, day): (Conversion, Day),
-    income: Income,
+    realized: Realized,
 ) -> Result<(Vec<HoldingIn>, Vec<UsedRates>), AppError> {
     reader.at_one_moment(|| {
         let known = filter.known_on.map_or(Ok(reader), |instant| reader.as_known_on(instant))?;
         let rates = Converter::new(known, conversion)?;
-        let held = held_in((reader, known), filter, (&rates, day), income)?;
+        let held = held_in((reader, known), filter, (&rates, day), realized)?;
         Ok((held, rates.conclude()?))
     })
 }
@@ -90,14 +92,14 @@ pub(super) fn held_in(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,
     (rates, day): (&Converter<'_>, Day),
-    income: Income,
+    realized: Realized,
 ) -> Result<Vec<HoldingIn>, AppError> {
     let is_past = filter.as_of.is_some() || filter.known_on.is_some();
     let (mut rows, costs) =
         if is_past { past_costs((reader, known), filter, rates)? } else { costs(reader, filter, rates)? };
-    match income {
-        Income::Told => add_income((reader, known), filter, rates, &mut rows)?,
-        Income::Untold => {
+    match realized {
+        Realized::Included => add_realized((reader, known), filter, rates, &mut rows)?,
+        Realized::Omitted => {
             for row in &mut rows {
                 (row.realized_gain, row.dividends) = (Money::ZERO, Money::ZERO);
             }
@@ -133,7 +135,7 @@ fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRa
 }
 
 /// Puts into rows what sales realized and dividends paid, gross, up to the day of a filter.
-fn add_income(
+fn add_realized(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,
     rates: &Converter<'_>,
@@ -145,11 +147,10 @@ fn add_income(
     let sold =
         GainsFilter { portfolios: portfolios.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
     let mut realized: BTreeMap<Position, Money> = BTreeMap::new();
-    for_each_sale_in((reader, known), &sold, rates, &mut |lots, sale| {
-        if let Some(LotGain { portfolio, symbol, .. }) = lots.into_iter().next() {
-            let sum = realized.entry((portfolio, symbol)).or_default();
-            *sum = sum.plus(sale.gain()?)?;
-        }
+    for_each_sale_in((reader, known), &sold, (rates, SaleOrder::Any), &mut |sale, converted| {
+        let gain = converted.gain(&sale)?;
+        let sum = realized.entry((sale.portfolio, sale.symbol)).or_default();
+        *sum = sum.plus(gain)?;
         Ok(())
     })?;
     let paid = TransactionFilter {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::conversion::{Conversion, ForeignGain, UsedRates};
 use super::holdings::{HoldingsFilter, holdings, weights_among};
-use super::holdings_in::{Income, holdings_in};
+use super::holdings_in::{Realized, holdings_in};
 use super::price_age::PriceAge;
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
@@ -165,7 +165,7 @@ fn rows(
         let rows = holdings(reader, filter)?.into_iter();
         return Ok((rows.map(|row| Row { original: row.currency, figures: row, gains: None }).collect(), Vec::new()));
     };
-    let (held, used) = holdings_in(reader, filter, (conversion, today), Income::Told)?;
+    let (held, used) = holdings_in(reader, filter, (conversion, today), Realized::Included)?;
     let rows = held.into_iter().map(|held| Row {
         figures: held.row,
         original: held.original_currency,

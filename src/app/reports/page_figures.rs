@@ -6,7 +6,7 @@ use super::dividends::{DividendRow, DividendsBy, DividendsFilter, dividends};
 use super::gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain};
 use super::gains_in::for_each_gain_in;
 use super::holdings::{HoldingsFilter, holdings};
-use super::holdings_in::{Income, holdings_in};
+use super::holdings_in::{Realized, holdings_in};
 use super::overview::{CurrencyOverview, Overview, OverviewFilter, overview};
 use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
 use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
@@ -102,7 +102,7 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
         let holdings = match conversion {
             None => holdings(reader, &held)?,
             Some(conversion) => {
-                let (held, used) = holdings_in(reader, &held, (conversion, to), Income::Untold)?;
+                let (held, used) = holdings_in(reader, &held, (conversion, to), Realized::Omitted)?;
                 rates.push(used);
                 held.into_iter().map(|held| held.row).collect()
             }

@@ -5,7 +5,7 @@ mod sorting;
 use std::collections::BTreeMap;
 
 use crate::app::{
-    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, Income, PriceAge, SummaryRow,
+    self, AppError, Conversion, HoldingIn, HoldingsBy, HoldingsFilter, PriceAge, Realized, SummaryRow,
     holdings_by_symbol, holdings_in_by_symbol,
 };
 use crate::cli::args::{HoldingsArgs, HoldingsColumn, HoldingsLine};
@@ -35,7 +35,7 @@ pub(in crate::cli) fn holdings(args: &HoldingsArgs, context: &Context<'_>) -> Re
     let (mut rows, total) = context.read(|reader| {
         let rows = app::holdings(reader, &filter)?;
         let total = ReportingTotal::of(context.total_in(None), rows.iter().map(|row| row.currency), |conversion| {
-            let (held, used) = app::holdings_in(reader, &filter, (conversion, on), Income::Told)?;
+            let (held, used) = app::holdings_in(reader, &filter, (conversion, on), realized(args, Realized::Included))?;
             let rows: Vec<SummaryRow> = held.into_iter().map(|held| held.row).collect();
             Ok((holdings_totals(&rows).remove(&conversion.into), used))
         })?;
@@ -74,6 +74,15 @@ fn by(args: &HoldingsArgs) -> HoldingsBy {
         HoldingsLine::Position => HoldingsBy::Position,
         HoldingsLine::Symbol => HoldingsBy::Symbol,
     }
+}
+
+/// Whether realized gains and dividends are needed: where a column of them is asked for, or as usual where no column is.
+fn realized(args: &HoldingsArgs, usual: Realized) -> Realized {
+    let is_realized = |column: &HoldingsColumn| matches!(column, HoldingsColumn::Realized | HoldingsColumn::Dividends);
+    if args.columns.iter().chain(&args.sort).any(is_realized) {
+        return Realized::Included;
+    }
+    if args.columns.is_empty() { usual } else { Realized::Omitted }
 }
 
 /// The members of a record: those of the requested columns, or all, with some more.
@@ -124,12 +133,9 @@ fn in_currency(
     filter: &HoldingsFilter,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
-    let is_table = context.page.format() == Format::Table;
-    let is_income = |column: &HoldingsColumn| matches!(column, HoldingsColumn::Realized | HoldingsColumn::Dividends);
-    // A table has no column for it unless that is asked for.
-    let is_told = !is_table || args.columns.iter().chain(&args.sort).any(is_income);
-    let income = if is_told { Income::Told } else { Income::Untold };
-    let (mut held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), income))?;
+    let usual = if context.page.format() == Format::Table { Realized::Omitted } else { Realized::Included };
+    let realized = realized(args, usual);
+    let (mut held, _) = context.read(|reader| app::holdings_in(reader, filter, (conversion, on), realized))?;
     let by = by(args);
     if by == HoldingsBy::Symbol {
         held = holdings_in_by_symbol(held)?;

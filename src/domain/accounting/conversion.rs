@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
+use num_integer::Integer;
 
 use crate::domain::fraction::Fraction;
 use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Percentage, Shares, TooLarge};
@@ -246,10 +247,18 @@ impl FineAmount {
     /// # Errors
     /// If it has more digits than a book can hold.
     pub fn rounded(&self) -> Result<Money, TooLarge> {
-        static UNSURE: LazyLock<BigInt> = LazyLock::new(|| power_of_ten(FineAmount::PLACES - FineAmount::SURE));
-        static UNSHOWN: LazyLock<BigInt> = LazyLock::new(|| power_of_ten(FineAmount::SURE - FineAmount::SHOWN));
-        let shown = quotient(&quotient(&self.0, &UNSURE), &UNSHOWN);
-        let digits = i128::try_from(shown).map_err(|_| TooLarge)?;
+        static SHOWN: LazyLock<BigUint> = LazyLock::new(|| places(FineAmount::PLACES - FineAmount::SHOWN));
+        static UNSURE: LazyLock<BigUint> = LazyLock::new(|| places(FineAmount::PLACES - FineAmount::SURE));
+        // More than a half by more than is unsure has become the next; what is a half as far as is sure, too.
+        static HALF: LazyLock<BigUint> = LazyLock::new(|| (&*SHOWN + &*UNSURE) / 2_u32);
+        fn places(exponent: u32) -> BigUint {
+            BigUint::from(10_u32).pow(exponent)
+        }
+        let (mut shown, rest) = (self.0.magnitude() + &*HALF).div_rem(&SHOWN);
+        if rest <= *UNSURE && shown.bit(0) {
+            shown -= 1_u32;
+        }
+        let digits = i128::try_from(BigInt::from_biguint(self.0.sign(), shown)).map_err(|_| TooLarge)?;
         Figure::of_digits(digits, Self::SHOWN).map(Money::from)
     }
 }
@@ -350,5 +359,27 @@ mod tests {
         let whole = FineAmount::of("-1".parse().unwrap());
         assert_eq!(whole.part(&two, &three).rounded().unwrap().to_string(), "-0.6666666667");
         assert_eq!(whole.minus(&whole.part(&two, &three)).rounded().unwrap().to_string(), "-0.3333333333");
+    }
+
+    #[test]
+    fn what_is_a_half_at_fifty_places_is_one() {
+        let [unit, unsure] =
+            [FineAmount::SHOWN, FineAmount::SURE].map(|places| power_of_ten(FineAmount::PLACES - places));
+        let beyond = &unsure / 2_u32 + 1_u32;
+        for whole in [0_u32, 1, 6, 7] {
+            let to_even = i128::from(whole + whole % 2);
+            for (off, shown) in [
+                (-&beyond, whole.into()),
+                (1_u32 - &beyond, to_even),
+                (BigInt::ZERO, to_even),
+                (&beyond - 1_u32, to_even),
+                (beyond.clone(), i128::from(whole + 1)),
+            ] {
+                let shown = Figure::of_digits(shown, FineAmount::SHOWN).map(Money::from);
+                let amount = &unit * whole + &unit / 2_u32 + &off;
+                assert_eq!(FineAmount(amount.clone()).rounded(), shown, "{whole}.5 + {off}");
+                assert_eq!(FineAmount(-amount).rounded(), shown.map(Money::negated), "-{whole}.5 - {off}");
+            }
+        }
     }
 }

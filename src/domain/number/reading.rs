@@ -60,6 +60,14 @@ impl NumberKind {
     }
 }
 
+/// As [`short`], of either sign.
+pub(super) fn short_of_either_sign(text: &str) -> Option<Decimal> {
+    let Some(digits) = text.strip_prefix('-') else { return short(text) };
+    let mut value = short(digits)?;
+    value.set_sign_negative(!value.is_zero());
+    Some(value)
+}
+
 /// Parses an unsigned number that fits 64 bits, as nearly all do; `None` leaves it to the general case.
 fn short(text: &str) -> Option<Decimal> {
     let (mut mantissa, mut point) = (0_i64, None);

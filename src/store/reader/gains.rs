@@ -1,12 +1,15 @@
 //! Realized gains, for readers.
 
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use rusqlite::{OptionalExtension, Row};
 
 use super::Transactions;
-use super::transactions::{NAMES, OF_STOCK};
+use super::transactions::OF_STOCK;
 use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year};
+use crate::store::events::StreamKey;
 use crate::store::gain_totals::gain_totals;
-use crate::store::values::{halves, listed, text};
+use crate::store::values::{halves, id, listed, text};
 use crate::store::{StoreError, disposals};
 
 /// Which sales to include. `None` does not restrict.
@@ -20,6 +23,42 @@ pub struct SaleFilter {
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Option<Day>,
+}
+
+/// In which order to read sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaleOrder {
+    /// By day and order of recording.
+    Day,
+    /// As they are found, in half the time.
+    Any,
+}
+
+/// What a sale realized, or a conversion in one position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaleGain {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The sale; otherwise the conversion, or the return of capital.
+    pub sale_id: TransactionId,
+    /// Its day.
+    pub sold_on: Day,
+    /// What it realized on each lot.
+    pub disposals: Vec<Disposal>,
+}
+
+impl SaleGain {
+    /// The same, lot by lot.
+    pub fn by_lot(self) -> impl Iterator<Item = LotGain> {
+        let Self { portfolio, symbol, currency, disposals, .. } = self;
+        let of_lot =
+            move |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
+        disposals.into_iter().map(of_lot)
+    }
 }
 
 /// The gain that a sale realized on one lot.
@@ -48,18 +87,26 @@ pub struct YearGain {
     pub totals: GainTotals,
 }
 
+/// What a position is called, and the currency of its stock.
+type PositionNames = (PortfolioName, Symbol, Currency);
+
 /// The query for realized gains, of one stock or of all. The order of joins is the one in which rows are
 /// found by key.
-fn realized(symbol: Option<&Symbol>) -> String {
-    let transactions = if symbol.is_some() { OF_STOCK } else { "transactions t" };
-    let is_wanted = if symbol.is_some() { "o.listed_as = ?1" } else { "?1 IS NULL" };
+fn realized(symbol: Option<&Symbol>, order: SaleOrder) -> String {
+    let (sales, is_wanted) = match symbol {
+        Some(_) => (format!("{OF_STOCK} CROSS JOIN disposals d ON d.sale = t.sequence"), "o.listed_as = ?1"),
+        None => ("disposals d CROSS JOIN transactions t ON t.sequence = d.sale".to_owned(), "?1 IS NULL"),
+    };
+    let order = match order {
+        SaleOrder::Day => " ORDER BY t.trade_date, coalesce(t.place, t.sequence)",
+        SaleOrder::Any => "",
+    };
     format!(
-        "SELECT f.name, s.symbol, s.currency, t.id_high, t.id_low, t.trade_date, d.parts
-         FROM {transactions} CROSS JOIN disposals d ON d.sale = t.sequence {NAMES}
-         WHERE {is_wanted} AND (?2 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?2)))
+        "SELECT t.portfolio, t.stock, t.id_high, t.id_low, t.trade_date, d.parts FROM {sales}
+         WHERE {is_wanted} AND (?2 IS NULL OR t.portfolio IN
+                (SELECT portfolio FROM portfolios WHERE listed_as IN (SELECT value FROM json_each(?2))))
             AND t.trade_date BETWEEN ?3 AND ?4
-            AND t.type IN ('SELL', 'RETURN_CAPITAL')
-         ORDER BY t.trade_date, coalesce(t.place, t.sequence)"
+            AND t.type IN ('SELL', 'RETURN_CAPITAL'){order}"
     )
 }
 
@@ -72,18 +119,21 @@ impl Transactions<'_> {
         let sql = "SELECT t.id_high, t.id_low, t.trade_date, d.parts
             FROM transactions t JOIN disposals d ON d.sale = t.sequence WHERE t.id_high = ?1 AND t.id_low = ?2";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let found = statement.query_row(halves(sale), |row| disposals::of_row(row, 0)).optional()?;
+        let found = statement
+            .query_row(halves(sale), |row| disposals::parts(row, (id(row, [0, 1])?, text(row, 2)?), 3))
+            .optional()?;
         Ok(found.unwrap_or_default())
     }
 
-    /// Passes on what the sales that match a filter realized on each lot, by day and order of recording.
+    /// Passes on what the sales that match a filter realized, and the conversions.
     ///
     /// # Errors
     /// If the book cannot be read, or whatever error `take` returns.
-    pub fn for_each_disposal<E: From<StoreError>>(
+    pub fn for_each_sale<E: From<StoreError>>(
         self,
         filter: &SaleFilter,
-        take: &mut dyn FnMut(LotGain) -> Result<(), E>,
+        order: SaleOrder,
+        take: &mut dyn FnMut(SaleGain) -> Result<(), E>,
     ) -> Result<(), E> {
         let params = (
             filter.symbol.as_ref().map(Symbol::as_str),
@@ -91,23 +141,41 @@ impl Transactions<'_> {
             filter.from.map(|day| day.to_string()).unwrap_or_default(),
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
-        let conversions = self.conversion_gains(filter)?;
-        let mut conversions = conversions.into_iter().peekable();
-        let mut statement =
-            self.reader.connection.prepare(&realized(filter.symbol.as_ref())).map_err(StoreError::from)?;
-        for sale in statement.query_map(params, lot_gains).map_err(StoreError::from)? {
-            let sale = sale.map_err(StoreError::from)?;
-            let day = sale.first().map_or(Day::LAST, |part| part.disposal.sold_on);
-            while let Some(part) = conversions.next_if(|part| part.disposal.sold_on <= day) {
-                take(part)?;
+        let mut conversions = self.conversion_gains(filter)?.into_iter().peekable();
+        let sql = realized(filter.symbol.as_ref(), order);
+        let mut statement = self.reader.connection.prepare(&sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(params).map_err(StoreError::from)?;
+        let mut known = HashMap::new();
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let sale = self.sale_gain(row, &mut known)?;
+            while let Some(earlier) = conversions.next_if(|earlier| earlier.sold_on <= sale.sold_on) {
+                take(earlier)?;
             }
-            sale.into_iter().try_for_each(&mut *take)?;
+            take(sale)?;
         }
         conversions.try_for_each(take)
     }
 
-    /// What conversions realized on each lot, by day and order of recording.
-    fn conversion_gains(self, filter: &SaleFilter) -> Result<Vec<LotGain>, StoreError> {
+    fn sale_gain(self, row: &Row<'_>, known: &mut HashMap<StreamKey, PositionNames>) -> Result<SaleGain, StoreError> {
+        let position = (row.get(0)?, row.get(1)?);
+        let (portfolio, symbol, currency) = match known.entry(position) {
+            Entry::Occupied(names) => names.get().clone(),
+            Entry::Vacant(open) => open.insert(self.position_names(position)?).clone(),
+        };
+        let (sale_id, sold_on) = (id(row, [2, 3])?, text(row, 4)?);
+        let disposals = disposals::parts(row, (sale_id, sold_on), 5)?;
+        Ok(SaleGain { portfolio, symbol, currency, sale_id, sold_on, disposals })
+    }
+
+    fn position_names(self, position: StreamKey) -> Result<PositionNames, StoreError> {
+        let sql = "SELECT f.name, s.symbol, s.currency FROM portfolios f CROSS JOIN stocks s
+            WHERE f.portfolio = ?1 AND s.stock = ?2";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(position, |row| Ok((text(row, 0)?, text(row, 1)?, text(row, 2)?)))?)
+    }
+
+    /// What conversions realized, by day and order of recording.
+    fn conversion_gains(self, filter: &SaleFilter) -> Result<Vec<SaleGain>, StoreError> {
         let sql = format!(
             "{CONVERTED} WHERE (?1 IS NULL OR s.listed_as = ?1)
                  AND (?2 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?2)))
@@ -120,8 +188,7 @@ impl Transactions<'_> {
             filter.to.unwrap_or(Day::LAST).to_string(),
         );
         let mut statement = self.reader.connection.prepare_cached(&sql)?;
-        let found = statement.query_map(params, converted_gains)?;
-        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        Ok(statement.query_map(params, converted_gains)?.collect::<Result<_, _>>()?)
     }
 
     /// What a conversion realized on each lot, by portfolio and stock.
@@ -136,7 +203,7 @@ impl Transactions<'_> {
             WHERE c.conversion_id = ?1 ORDER BY f.name, s.symbol";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let found = statement.query_map([id.plain()], converted_gains)?;
-        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().flat_map(SaleGain::by_lot).collect())
     }
 
     /// Realized gains by position and year, from the stored totals.
@@ -197,16 +264,9 @@ const CONVERTED: &str = "SELECT f.name, s.symbol, s.currency, c.conversion_id, c
     FROM conversion_gains g CROSS JOIN conversions c ON c.sequence = g.conversion
     CROSS JOIN portfolios f ON f.portfolio = g.portfolio CROSS JOIN stocks s ON s.stock = g.stock";
 
-fn converted_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
-    let (portfolio, symbol, currency): (PortfolioName, Symbol, Currency) =
-        (text(row, 0)?, text(row, 1)?, text(row, 2)?);
-    let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
-    Ok(disposals::of_conversion(row, 3)?.into_iter().map(of_lot).collect())
-}
-
-fn lot_gains(row: &Row<'_>) -> rusqlite::Result<Vec<LotGain>> {
-    let (portfolio, symbol, currency): (PortfolioName, Symbol, Currency) =
-        (text(row, 0)?, text(row, 1)?, text(row, 2)?);
-    let of_lot = |disposal| LotGain { portfolio: portfolio.clone(), symbol: symbol.clone(), currency, disposal };
-    Ok(disposals::of_row(row, 3)?.into_iter().map(of_lot).collect())
+fn converted_gains(row: &Row<'_>) -> rusqlite::Result<SaleGain> {
+    let (portfolio, symbol, currency) = (text(row, 0)?, text(row, 1)?, text(row, 2)?);
+    let (sale_id, sold_on) = (text(row, 3)?, text(row, 4)?);
+    let disposals = disposals::parts(row, (sale_id, sold_on), 5)?;
+    Ok(SaleGain { portfolio, symbol, currency, sale_id, sold_on, disposals })
 }

@@ -1,7 +1,8 @@
 //! What transactions were settled with in the currency of a report.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use crate::domain::{Currency, TransactionId};
 use crate::store::{Reader, Settlement, StoreError};

@@ -6,9 +6,9 @@ use crate::app::reports::conversion::{Conversion, Converter, ForeignGain, RateUs
 use crate::app::reports::gains::GainsFilter;
 use crate::app::reports::gains_in::{SaleIn, followed_costs};
 use crate::app::reports::holdings::HoldingsFilter;
-use crate::app::reports::holdings_in::{HoldingIn, Income, held_in};
+use crate::app::reports::holdings_in::{HoldingIn, Realized, held_in};
 use crate::domain::{Currency, Day, GainTotals};
-use crate::store::{LotGain, Reader};
+use crate::store::{Reader, SaleGain};
 
 /// Figures of an explanation in another currency, and the rates behind them.
 #[derive(Debug, Clone)]
@@ -43,20 +43,18 @@ pub fn explain_gain_in(
     let sale = &explained.sale;
     let filter = GainsFilter { symbol: Some(sale.symbol.clone()), ..GainsFilter::default() };
     let followed = followed_costs(reader, &filter, &rates)?;
-    let lots = explained.lots.iter().map(|lot| LotGain {
+    let gain = SaleGain {
         portfolio: sale.portfolio.clone(),
         symbol: sale.symbol.clone(),
         currency: sale.currency,
-        disposal: lot.disposal.clone(),
-    });
-    let lots: Vec<LotGain> = lots.collect();
-    let converted = SaleIn::of(&lots, &followed, &rates)?.map(|converted| converted.by_lot(lots, conversion.into));
-    let figures = converted
-        .transpose()?
-        .into_iter()
-        .flatten()
-        .map(|(lot, foreign)| GainIn { totals: GainTotals::of(&lot.disposal), foreign });
-    let (figures, mut trail) = (figures.collect(), rates.trail());
+        sale_id: sale.transaction_id,
+        sold_on: sale.trade_date,
+        disposals: explained.lots.iter().map(|lot| lot.disposal.clone()).collect(),
+    };
+    let (gain, parts) = SaleIn::of(&gain, &followed, &rates)?.by_lot(gain, conversion.into)?;
+    let lots = gain.disposals.iter().zip(parts);
+    let figures = lots.map(|(lot, foreign)| GainIn { totals: GainTotals::of(lot), foreign }).collect();
+    let mut trail = rates.trail();
     trail.retain(|used| used.day <= sale.trade_date);
     rates.conclude()?;
     Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
@@ -96,7 +94,7 @@ pub fn explain_holding_in(
         symbols: vec![explained.stock.profile().symbol.clone()],
         ..HoldingsFilter::default()
     };
-    let figures = held_in((reader, reader), &filter, (&rates, day), Income::Untold)?;
+    let figures = held_in((reader, reader), &filter, (&rates, day), Realized::Omitted)?;
     let trail = rates.trail();
     rates.conclude()?;
     Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
