@@ -12,18 +12,18 @@ pub struct Glance {
     book: Book,
 }
 
-/// Which records to offer. `None` does not restrict.
+/// Which records to offer. What is empty does not restrict.
 #[derive(Debug, Default)]
 pub struct RecordFilter {
-    /// Of this type.
-    pub transaction_type: Option<TransactionType>,
+    /// Of one of these types.
+    pub types: &'static [TransactionType],
     /// Of this stock.
     pub symbol: Option<Symbol>,
 }
 
 impl RecordFilter {
     fn has(&self, row: &TransactionRow) -> bool {
-        self.transaction_type.is_none_or(|only| only == row.transaction_type)
+        (self.types.is_empty() || self.types.contains(&row.transaction_type))
             && self.symbol.as_ref().is_none_or(|only| *only == row.symbol)
     }
 }
@@ -72,7 +72,8 @@ impl Glance {
         }
         let filter = TransactionFilter {
             symbol: wanted.symbol.clone(),
-            transaction_type: wanted.transaction_type,
+            // Of several types, those of the others among the latest are left out below.
+            transaction_type: if let [only] = wanted.types { Some(*only) } else { None },
             tail: Some(Self::RECORDS.into()),
             ..TransactionFilter::default()
         };
@@ -85,6 +86,18 @@ impl Glance {
         rows.reverse();
         rows.dedup_by_key(|row| row.transaction_id);
         Ok(rows.into_iter().map(BookRecord::Transaction).collect())
+    }
+
+    /// Whether only one transaction has an id that begins with these digits.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn is_of_one(&self, digits: &str) -> Result<bool, AppError> {
+        let Some((first, last)) = range_of(digits, Self::SELECTIVE_DIGITS) else { return Ok(false) };
+        let ids = [first, last].map(TransactionId::new);
+        let mut found = self.book.reader().transactions().some_between(ids, Self::RECORDS)?;
+        found.dedup_by_key(|row| row.transaction_id);
+        Ok(found.len() <= 1)
     }
 
     /// The imports that have not been undone, the latest first.

@@ -19,7 +19,7 @@ use super::dates::DateArg;
 use super::manual;
 use super::output::{figure, printable};
 use super::views;
-use crate::app::{AppError, Glance, LotChoice, RecordFilter};
+use crate::app::{AppError, BookRecord, Glance, LotChoice, RecordFilter};
 use crate::domain::{CompanyName, CostBasisMethod, ExternalId, PortfolioName, Symbol, TransactionType};
 use crate::formats::Library;
 use place::{Candidates, TypedLine};
@@ -143,13 +143,17 @@ fn values(line: &TypedLine<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>
         _ if is_read_as(TypeId::of::<PortfolioName>()) => of_book(&portfolios),
         // An option of this type sets an id of the user's own.
         (command, _) if is_read_as(TypeId::of::<ExternalId>()) && is_positional => {
-            let transaction_type = (command == "gain").then_some(TransactionType::Sell);
-            let wanted = RecordFilter { transaction_type, symbol: None };
+            let types: &[TransactionType] = match command {
+                "gain" => &[TransactionType::Sell],
+                "amend" => &[TransactionType::Buy, TransactionType::Sell, TransactionType::Dividend],
+                _ => &[],
+            };
+            let wanted = RecordFilter { types, symbol: None };
             of_book(&|glance| records(glance, &wanted, &line.beginning))
         }
         _ if is_read_as(TypeId::of::<LotChoice>()) => {
             let symbol = line.values.get("symbol").and_then(|typed| typed.parse().ok());
-            let wanted = RecordFilter { transaction_type: Some(TransactionType::Buy), symbol };
+            let wanted = RecordFilter { types: &[TransactionType::Buy], symbol };
             of_book(&|glance| records(glance, &wanted, &line.beginning))
         }
         _ => Ok(Vec::new()),
@@ -195,12 +199,14 @@ fn portfolios(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
 
 fn records(glance: &Glance, wanted: &RecordFilter, beginning: &str) -> Result<Vec<Candidate>, AppError> {
     let found = glance.records(wanted, beginning)?;
-    let candidates = found.iter().map(|record| {
+    let candidate = |record: &BookRecord| {
         let short = figure::short_id(record.id());
-        let id = if beginning.len() > short.len() { record.id().to_string() } else { short };
-        Candidate(id, views::summary(record))
-    });
-    Ok(candidates.collect())
+        // Ids of a broker may begin alike.
+        let is_enough = beginning.len() <= short.len() && glance.is_of_one(&short)?;
+        let id = if is_enough { short } else { record.id().to_string() };
+        Ok(Candidate(id, views::summary(record)))
+    };
+    found.iter().map(candidate).collect()
 }
 
 fn imports(glance: &Glance) -> Result<Vec<Candidate>, AppError> {

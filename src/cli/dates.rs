@@ -27,7 +27,8 @@ impl FromStr for DateArg {
             "today" => Ok(Self::Today),
             "yesterday" => Ok(Self::Yesterday),
             other => {
-                let hint = || Some("write it like 2024-01-31, or today or yesterday".to_owned());
+                let usual = || "write it like 2024-01-31, or today or yesterday".to_owned();
+                let hint = || Some(readings(other).unwrap_or_else(usual));
                 let day = other.parse().or_else(|error: ValueError| loosely(other).unwrap_or(Err(error)));
                 day.map(Self::On).map_err(|error| ValueError { hint: hint(), value: excerpt(other), ..error })
             }
@@ -46,6 +47,17 @@ fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
     };
     let dates = formats.iter().filter_map(|format| NaiveDate::parse_from_str(text, format).ok());
     dates.map(Day::try_from).next()
+}
+
+/// How to write a date whose year is at its end: as each of the days that it can mean.
+fn readings(text: &str) -> Option<String> {
+    let parts = text.replace(['.', '-'], "/");
+    // Dots are put behind days, never behind months.
+    let formats: &[&str] = if text.contains('.') { &["%d/%m/%Y"] } else { &["%m/%d/%Y", "%d/%m/%Y"] };
+    let read = |format: &&str| Day::try_from(NaiveDate::parse_from_str(&parts, format).ok()?).ok();
+    let mut days: Vec<String> = formats.iter().filter_map(read).map(|day| day.to_string()).collect();
+    days.dedup();
+    (!days.is_empty()).then(|| format!("write it as {}", days.join(" or ")))
 }
 
 impl DateArg {

@@ -113,7 +113,10 @@ impl Failure {
             error.kind(),
             ClapErrorKind::MissingSubcommand | ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
         ) {
-            let hint = "`stockbook --help` lists the commands".to_owned();
+            let hint = match command {
+                Some(command) => format!("`stockbook {command} --help` lists what can follow"),
+                None => "`stockbook --help` lists the commands".to_owned(),
+            };
             return Self::new(Self::USAGE, "usage", &"no command given", Some(hint));
         }
         let text = error.render().to_string();

@@ -21,7 +21,7 @@ pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<
         return symbol_first(arguments);
     }
     if error.kind() == ErrorKind::MissingRequiredArgument {
-        return possible_values(error, arguments);
+        return possible_values(error, arguments).or_else(|| example(error, arguments));
     }
     let value = error.get(ContextKind::SuggestedValue).map(texts).and_then(|mut known| known.pop());
     Some(format!("did you mean `{}`?", value.or_else(|| option::meant(error, arguments))?))
@@ -37,6 +37,20 @@ fn possible_values(error: &clap::Error, arguments: &[OsString]) -> Option<String
     let words: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let (last, others) = words.split_last().filter(|(_, others)| !others.is_empty())?;
     Some(format!("{} or {last}", others.join(", ")))
+}
+
+/// An example of the command, where more of it is missing than its last word.
+fn example(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let missing = error.get(ContextKind::InvalidArg).map(texts)?;
+    if missing.len() < 2 && missing.first().is_some_and(|it| it == "<PRICE>") {
+        return None;
+    }
+    let definition = args::definition();
+    let command = arguments.iter().find_map(|word| definition.find_subcommand(word))?;
+    let help = command.get_after_help()?.to_string();
+    let first = help.lines().map(str::trim).find(|line| line.starts_with("stockbook "))?;
+    let name = command.get_name();
+    Some(format!("for example `{first}`; see `stockbook {name} --help`"))
 }
 
 /// The command in which the symbol comes first, if that is all that is wrong.

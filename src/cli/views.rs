@@ -1,6 +1,7 @@
 //! How things of the book are shown wherever they are: as members of a record, as a table, in words.
 
 mod disposal;
+mod gaps;
 mod holdings;
 mod holdings_in;
 mod holdings_totals;
@@ -18,12 +19,13 @@ mod transaction;
 mod unknown;
 
 pub(super) use disposal::{DISPOSAL_MEMBERS, disposal};
+pub(super) use gaps::{RowOfReturns, gaps, unpriced};
 pub(super) use holdings::holdings_table;
 pub(super) use holdings_in::{holdings_in_table, parts_of_gain};
 pub(super) use holdings_totals::{Total as HoldingsTotal, totals as holdings_totals};
 pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;
-pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack, without};
+pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};

@@ -73,6 +73,21 @@ fn what_the_book_knows_is_offered_with_what_it_is() {
 }
 
 #[test]
+fn ids_that_begin_alike_are_offered_whole_and_what_cannot_be_amended_is_not() {
+    let desk = desk();
+    let of_broker = ["00000000-0000-4000-8000-000000000102", "00000000-0000-4000-8000-000000000103"];
+    for id in of_broker {
+        desk.ok(["buy", "BOLT", "1", "20", "--date", "2024-05-01", "--id", id]);
+    }
+    desk.ok(["split", "BOLT", "2:1", "--date", "2024-06-03"]);
+    let mut offered = values(&desk, &["amend", "0000"]);
+    offered.sort_unstable();
+    assert_eq!(offered, of_broker);
+    assert_eq!(values(&desk, &["void", ""]).len(), 6);
+    assert_eq!(values(&desk, &["amend", ""]).len(), 5, "the split is not among them");
+}
+
+#[test]
 fn commands_options_and_words_are_offered_where_they_belong() {
     let desk = Desk::new();
     assert_eq!(values(&desk, &["set"]), ["set-cost-basis"]);

@@ -91,11 +91,50 @@ fn the_most_similar_word_is_suggested() {
         (&["tx", "--since", "2024-01-01"], "stockbook transactions --from 2024-01-01"),
         (&["rename", "ACME", "ACMX"], "stockbook edit-stock ACME --symbol ACMX"),
         (&["new", "ACME", "Acme", "Corp."], "stockbook add-stock ACME 'Acme Corp.'"),
+        (&["buy", "ACME", "1", "15", "-d", "2024-01-02"], "stockbook buy ACME 1 15 --date 2024-01-02"),
+        (&["performance", "-M"], "stockbook performance --by=month"),
+        // What is to be explained, without the word that says what it is.
+        (&["explain", "ACME"], "stockbook explain holding ACME"),
+        (&["explain", "f"], "stockbook explain holding f"),
+        (&["explain", "1b3e1822"], "stockbook explain gain 1b3e1822"),
+        (&["explain", "gains", "1b3e1822"], "stockbook explain gain 1b3e1822"),
         (&["holdings", "--as-off", "2024-01-02"], "--as-of"),
         (&["gains", "--by", "symbl"], "symbol"),
     ] {
         let said = desk.refused(2, typed);
         assert!(said.ends_with(&format!("\nhint: did you mean `{meant}`?\n")), "{typed:?}: {said}");
+    }
+}
+
+#[test]
+fn a_date_that_is_not_read_is_offered_as_the_days_that_it_can_mean() {
+    let desk = Desk::with_stocks();
+    for (typed, days) in [
+        ("01/02/2024", "2024-01-02 or 2024-02-01"),
+        ("13/02/2024", "2024-02-13"),
+        ("3-3-2024", "2024-03-03"),
+        ("31.1.2024", "2024-01-31"),
+    ] {
+        let said = desk.refused(2, &["buy", "ACME", "1", "15", "--date", typed]);
+        assert!(said.ends_with(&format!("\nhint: write it as {days}\n")), "{typed}: {said}");
+    }
+    let said = desk.refused(2, &["buy", "ACME", "1", "15", "--date", "31/31/2024"]);
+    assert!(said.ends_with("\nhint: write it like 2024-01-31, or today or yesterday\n"), "{said}");
+}
+
+#[test]
+fn a_command_of_which_most_is_missing_is_shown_by_an_example() {
+    let desk = Desk::new();
+    for (typed, hint) in [
+        (
+            &["buy"][..],
+            "for example `stockbook buy AAPL 10 150.25 --fee 1 --date 2024-01-02`; see `stockbook buy --help`",
+        ),
+        (&["sell", "AAPL", "1"], "give the price per share, or the total with --amount"),
+        (&["explain"], "`stockbook explain --help` lists what can follow"),
+    ] {
+        let said = desk.refused(2, typed);
+        assert!(said.ends_with(&format!("\nhint: {hint}\n")), "{typed:?}: {said}");
     }
 }
 
@@ -131,7 +170,7 @@ fn what_is_not_similar_and_what_is_hidden_is_not_suggested() {
         (&["void", "a1", "b2"][..], "see `stockbook void --help`"),
         (&["buy", "AAPL", "--price", "15", "--qty", "1"], "see `stockbook buy --help`"),
         (&["import", "a.csv", "--broker", "degiro"], "see `stockbook import --help`"),
-        (&["transfer", "AAPL"], "see `stockbook transfer --help`"),
+        (&["void", "a1", "--soon"], "see `stockbook void --help`"),
         (&["export"], "csv, json, ledger, hledger or beancount"),
     ] {
         assert_eq!(desk.error(2, typed)["hint"], *hint, "{typed:?}");

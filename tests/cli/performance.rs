@@ -100,13 +100,40 @@ fn a_period_without_a_price_says_so() {
     assert_eq!((&rows[0]["market_value"], &rows[0]["time_weighted_return_percentage"]), (&Value::Null, &Value::Null));
     assert!(rows[1]["reason"].as_str().unwrap().contains("2022-12-31"), "{rows}");
     let shown = desk.ok(["performance", "--to", "2023-12-31"]);
-    assert!(shown.contains("2022, 2023: the value on 2022-12-31 is not known"), "{shown}");
+    let why = "no price on 2022-12-31 or before, so not counted: ACME\n  record one: stockbook update-price ACME PRICE \
+               --date 2022-12-31\n";
+    assert!(shown.ends_with(why), "{shown}");
     assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
     // A year through which shares were held that nobody knows the value of is not left out.
     desk.ok(["remove-price", "ACME", "2023-12-29"]);
     let rows = desk.json(["performance", "--to", "2024-12-31"]);
     let told = rows.as_array().unwrap().iter().map(|row| (row["period"].as_str().unwrap(), &row["gain"]));
     assert_eq!(told.collect::<Vec<_>>(), ["2022", "2023", "2024"].map(|year| (year, &Value::Null)));
+}
+
+#[test]
+fn the_stocks_without_a_price_are_named_once_with_the_command_that_records_one() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-stock", "DARK", "Dark Pool"]);
+    desk.ok(["add-stock", "EURO", "Euro SE", "--currency", "EUR"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2022-01-03"]);
+    desk.ok(["buy", "DARK", "10", "100", "--date", "2023-01-03"]);
+    desk.ok(["buy", "EURO", "10", "100", "--date", "2022-01-03"]);
+    desk.ok(["update-price", "ACME", "110", "--date", "2023-12-29"]);
+    let said = desk.ok(["performance", "--period", "2024"]);
+    assert!(
+        said.ends_with(
+            "2024 USD: without DARK, whose value is not known; record a price: stockbook update-price DARK PRICE --date \
+             2023-12-31\nno price on 2023-12-31 or before, so not counted: EURO\n  record one: stockbook update-price \
+             EURO PRICE --date 2023-12-31\n"
+        ),
+        "{said}"
+    );
+    let said = desk.ok(["performance", "--to", "2024-12-31"]);
+    assert!(said.contains("\nno price on some of these days, so not counted: EURO, ACME, DARK\n"), "{said}");
+    let said = desk.ok(["returns", "--by", "total", "--to", "2023-12-28"]);
+    let why = "no price on 2023-12-28 or before, so not counted: EURO, ACME, DARK\n";
+    assert!(said.contains(why) && said.matches("stockbook").count() == 1, "{said}");
 }
 
 #[test]

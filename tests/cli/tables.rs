@@ -197,10 +197,10 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
 
     ACME in main, PENNY in pension, total: a return over less
       than a year is not annualized
-    BOLT in pension: the value on 2024-03-10 is not known:
-      record a price of that day or before
-    total: without BOLT, whose value is not known; record a
-      price: stockbook update-price BOLT PRICE --date 2024-03-10
+    total: without BOLT, whose value is not known
+    no price on 2024-03-10 or before, so not counted: BOLT
+      record one: stockbook update-price BOLT PRICE --date
+        2024-03-10
     warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
       record one: stockbook update-price ACME PRICE --date
       2024-03-10
@@ -386,7 +386,10 @@ fn returns_are_of_what_is_asked_for_and_said_once() {
     assert_eq!((&all[0]["market_value"], &all[0]["left_out"][0]), (&"2950".into(), &"DARK".into())); // 1,200 + 1,200 + 550
     let said = desk.ok(["returns", "--to", "2024-01-02"]);
     assert!(
-        said.contains("total: without DARK, whose value is not known; record a price: stockbook update-price DARK"),
+        said.contains(
+            "total: without DARK, whose value is not known\nno price on 2024-01-02 or before, so not counted: DARK\n  \
+             record one: stockbook update-price DARK PRICE --date 2024-01-02\n"
+        ),
         "{said}"
     );
     assert_eq!(column(&desk.json(["returns", "--to", "2024-01-02", "--by", "symbol"]), "symbol").len(), 3);

@@ -99,7 +99,7 @@ fn of_what_is_known(
     money: &ReportCurrency<'_>,
 ) -> Result<Option<Returns>, AppError> {
     let all = of_scope(scope.clone(), holdings, filter, money)?;
-    if holdings.len() < 2 || all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
+    if all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
         return Ok(all);
     }
     let (mut left_out, mut unknown) = (Vec::new(), HashSet::new());
@@ -107,15 +107,21 @@ fn of_what_is_known(
         if unknown.contains(&holding.symbol) {
             continue;
         }
-        let alone = of_scope(scope.clone(), &[holding], filter, money)?;
-        if let Some(day) = alone.and_then(|returns| returns.unknown_on()) {
+        let day = match holdings {
+            [_] => all.as_ref().and_then(Returns::unknown_on),
+            _ => of_scope(scope.clone(), &[holding], filter, money)?.and_then(|returns| returns.unknown_on()),
+        };
+        if let Some(day) = day {
             unknown.insert(&holding.symbol);
             left_out.push((holding.symbol.clone(), day));
         }
     }
     let known: Vec<&Holding> = holdings.iter().copied().filter(|it| !unknown.contains(&it.symbol)).collect();
     let of_known = of_scope(scope.clone(), &known, filter, money)?;
-    Ok(of_known.map(|returns| Returns { left_out, ..returns }).or(all))
+    Ok(match of_known {
+        Some(returns) => Some(Returns { left_out, ..returns }),
+        None => all.map(|returns| Returns { unknown: left_out, ..returns }),
+    })
 }
 
 /// The prices of a stock to compare with, and their currency.

@@ -7,7 +7,7 @@ use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
 use crate::cli::views::{
-    FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, standstill, with_foreign, without,
+    FOREIGN_RETURN, ReportingTotal, RowOfReturns, foreign_return, gaps, note_rates, standstill, with_foreign,
 };
 use crate::domain::{CalendarUnit, Day, Percentage};
 
@@ -149,19 +149,10 @@ fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(
 
 /// Why there are gaps in the table.
 fn reasons(periods: &[PeriodReturns], today: Day) -> String {
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for PeriodReturns { period, returns } in periods {
+    let rows = periods.iter().map(|PeriodReturns { period, returns }| {
         let reason = returns.time_weighted.as_ref().err().map(ToString::to_string);
-        for why in [reason, without(returns, today)].into_iter().flatten() {
-            let period = period.to_string();
-            match reasons.iter_mut().find(|(known, _)| *known == why) {
-                Some((_, periods)) if periods.contains(&period) => {}
-                Some((_, periods)) => periods.push(period),
-                None => reasons.push((why, vec![period])),
-            }
-        }
-    }
-    let lines = reasons.into_iter().map(|(why, periods)| format!("{}: {why}\n", periods.join(", ")));
-    let lines: String = lines.collect();
+        RowOfReturns { title: period.to_string(), returns, reason }
+    });
+    let lines = gaps(&rows.collect::<Vec<_>>(), today);
     if lines.is_empty() { lines } else { format!("\n{lines}") }
 }

@@ -9,7 +9,7 @@ use crate::app::{
     ValueOverTime, ValuePoint, until_standstill,
 };
 use crate::cli::output::figure;
-use crate::cli::views::{ReportingTotal, standstill};
+use crate::cli::views::{ReportingTotal, standstill, unpriced};
 use crate::domain::{CalendarUnit, Money};
 
 /// The totals of each currency.
@@ -205,7 +205,16 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
     ];
     let (moving, still) = until_standstill(&figures.performance);
     let rows: Vec<_> = moving.iter().map(row).collect();
-    let why = moving.iter().filter_map(|it| Some((it, it.returns.time_weighted.as_ref().err()?)));
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for it in moving.iter().filter(|it| it.returns.unknown.is_empty()) {
+        let Err(reason) = &it.returns.time_weighted else { continue };
+        let (reason, title) = (reason.to_string(), format!("{} {}", it.period, it.returns.currency));
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, titles)) => titles.push(title),
+            None => reasons.push((reason, vec![title])),
+        }
+    }
+    let unpriced = unpriced(moving.iter().map(|it| &it.returns));
     html! {
         (or_nothing(rows.is_empty(), "No money moved.", || {
             table_of_money("Time-weighted returns, not annualized", &heads, rows)
@@ -213,7 +222,14 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
         @if let (Some(first), Some(last)) = (still.first(), still.last()) {
             p class="note" { (standstill(first.period, last.period)) }
         }
-        @for (it, why) in why { p class="note" { (it.period) ", " (it.returns.currency) ": " (why) } }
+        @for (reason, titles) in reasons { p class="note" { (titles.join(", ")) ": " (reason) } }
+        @if !unpriced.is_empty() {
+            p class="note" {
+                "Nothing is known of days on which there was no price of "
+                @for (at, (symbol, _)) in unpriced.iter().enumerate() { @if at > 0 { ", " } (name(symbol)) }
+                "."
+            }
+        }
         @for it in moving.iter().filter(|it| !it.returns.left_out.is_empty()) {
             p class="note" {
                 (it.period) ", " (it.returns.currency) ": without "

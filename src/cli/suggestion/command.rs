@@ -43,6 +43,9 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
         let command = command.split(' ').filter(|word| !word.is_empty()).map(OsString::from);
         option::whole(&before.iter().cloned().chain(command).chain(after.iter().cloned()).collect::<Vec<_>>())
     };
+    if let Some(whole) = explained(arguments, at) {
+        return Some(format!("did you mean `{whole}`?"));
+    }
     let typed = typed.to_ascii_lowercase();
     let definition = args::definition();
     let is_offered = |name: &str| definition.find_subcommand(name).is_some_and(|command| !command.is_hide_set());
@@ -66,6 +69,32 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
         Some(whole) => Some(format!("did you mean `{}`?", whole.trim_end())),
         None => candidates.first().map(|command| where_to_look(command)),
     }
+}
+
+/// `explain` with what is to be explained, but without the word that says what it is.
+fn explained(arguments: &[OsString], at: usize) -> Option<String> {
+    arguments.get(at.checked_sub(1)?).filter(|before| *before == "explain")?;
+    let typed = arguments.get(at)?.to_str()?;
+    let (word, is_kind) = match typed.to_ascii_lowercase().as_str() {
+        "gains" | "sale" => ("gain", true),
+        "holdings" | "position" => ("holding", true),
+        _ if args::definition().find_subcommand(typed).is_some() => return None,
+        _ if is_id(typed) => ("gain", false),
+        _ => ("holding", false),
+    };
+    let mut words = arguments.to_vec();
+    if is_kind {
+        words.remove(at);
+    }
+    words.insert(at, word.into());
+    option::whole(&words)
+}
+
+/// Whether a word looks like the beginning of an id.
+fn is_id(word: &str) -> bool {
+    word.len() >= 6
+        && word.contains(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
 /// What is said of a command that needs more than was typed.

@@ -8,9 +8,9 @@ use super::command_line::{pasted, texts};
 use crate::cli::args;
 
 /// Options that people try, by what does the same here; where several do, a command has one of them.
-const TRIED: [(&str, &[&str]); 18] = [
-    ("--as-of", &["--date", "--on", "--at", "--when"]),
-    ("--date", &["--on", "--at", "--when", "--day", "--trade-date"]),
+const TRIED: [(&str, &[&str]); 21] = [
+    ("--as-of", &["--date", "--on", "--at", "--when", "-d"]),
+    ("--date", &["--on", "--at", "--when", "--day", "--trade-date", "-d"]),
     ("--from", &["--since", "--start", "--after"]),
     ("--to", &["--until", "--before", "--through"]),
     ("--period", &["--year", "--tax-year", "--month", "--quarter"]),
@@ -27,6 +27,9 @@ const TRIED: [(&str, &[&str]); 18] = [
     ("--output-format", &["--format", "--output", "-o"]),
     ("--output-format=json", &["--json", "-j"]),
     ("--output-format=csv", &["--csv"]),
+    ("--by=month", &["--monthly", "-M"]),
+    ("--by=quarter", &["--quarterly", "-Q"]),
+    ("--by=year", &["--yearly", "--annual", "-Y"]),
 ];
 
 /// The arguments that are often of several words.

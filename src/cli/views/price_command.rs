@@ -1,6 +1,6 @@
 //! The command that records a price.
 
-use crate::app::{PriceAge, Returns};
+use crate::app::PriceAge;
 use crate::domain::{Day, Symbol, shell_word};
 
 /// The command that records a price of a stock, of today or of another day; the word `PRICE` is to be replaced.
@@ -15,10 +15,16 @@ const NAMED: usize = 5;
 /// A sentence about the prices of stocks, with the command that records one of a day; none without stocks.
 pub(in crate::cli) fn about_prices(what: &str, symbols: &[&Symbol], day: Option<Day>) -> Option<String> {
     let first = symbols.first()?;
+    Some(format!("{what}: {}\n  record one: {}\n", named_with_more(symbols), price_command(first, day)))
+}
+
+/// The first symbols of a list, and how many there are besides.
+pub(super) fn named_with_more(symbols: &[&Symbol]) -> String {
     let named: Vec<&str> = symbols.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
-    let rest = symbols.len().saturating_sub(NAMED);
-    let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
-    Some(format!("{what}: {}{more}\n  record one: {}\n", named.join(", "), price_command(first, day)))
+    match symbols.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        rest => format!("{} and {rest} more", named.join(", ")),
+    }
 }
 
 /// What is said about stocks without a price.
@@ -42,21 +48,9 @@ pub(in crate::cli) fn what_prices_lack<'s>(
         oldest = oldest.into_iter().chain(date).min();
     }
     let warning = old.first().zip(oldest).map(|(first, oldest)| {
-        let named: Vec<&str> = old.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
-        let rest = old.len().saturating_sub(NAMED);
-        let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
-        let command = price_command(first, day);
-        format!("warning: old prices, the oldest of {oldest}: {}{more}; record one: {command}\n", named.join(", "))
+        let (named, command) = (named_with_more(&old), price_command(first, day));
+        format!("warning: old prices, the oldest of {oldest}: {named}; record one: {command}\n")
     });
     let said: Vec<String> = about_prices(NOT_COUNTED, &missing, day).into_iter().chain(warning).collect();
     (!said.is_empty()).then(|| said.concat())
-}
-
-/// Which stocks are not in the sums of a return, since a value of theirs is not known, with the command that records
-/// it; none if there are none.
-pub(in crate::cli) fn without(returns: &Returns, today: Day) -> Option<String> {
-    let (first, day) = returns.left_out.first()?;
-    let names: Vec<&str> = returns.left_out.iter().map(|(symbol, _)| symbol.as_str()).collect();
-    let command = price_command(first, Some(*day).filter(|day| *day != today));
-    Some(format!("without {}, whose value is not known; record a price: {command}", names.join(", ")))
 }

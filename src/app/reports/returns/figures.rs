@@ -146,6 +146,8 @@ pub struct Returns {
     /// The stocks excluded from all figures because a value is unknown, each with the first day on which
     /// it is.
     pub left_out: Vec<(Symbol, Day)>,
+    /// The stocks because of which nothing is known: as those left out, but no others are left.
+    pub unknown: Vec<(Symbol, Day)>,
     /// The change of the price of the stock to compare with, in percent, over the days on which
     /// something was held; without its dividends. `None` without such a stock or a price.
     pub versus: Option<Percentage>,

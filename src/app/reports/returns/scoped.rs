@@ -339,6 +339,7 @@ impl<'h> Scoped<'h> {
             last_traded: self.last_traded,
             held: self.held,
             left_out: Vec::new(),
+            unknown: Vec::new(),
             versus: None,
             foreign: None,
             flows: self.flows,

@@ -3,7 +3,7 @@
 use super::named;
 use crate::app::{Rate, Returns, Scope};
 use crate::cli::output::{Cell, Column, Row, Table, figure};
-use crate::cli::views::{total_in, without};
+use crate::cli::views::{RowOfReturns, gaps, total_in};
 use crate::domain::{Day, Money, Percentage, Symbol};
 
 /// The rows, with the total under a rule, and the total in one currency.
@@ -93,25 +93,9 @@ fn percentage(percentage: Option<Percentage>) -> Cell {
     percentage.map_or_else(Cell::empty, |it| Cell::new(figure::percentage(it), figure::percentage_tone(it)))
 }
 
-/// Why there are gaps in the table, and what its sums exclude: each reason once, with all rows that it
-/// applies to.
+/// Why there are gaps in the table, and what its sums exclude.
 pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    let mut add = |reason: String, title: String| match reasons.iter_mut().find(|(known, _)| *known == reason) {
-        Some((_, titles)) if titles.contains(&title) => {}
-        Some((_, titles)) => titles.push(title),
-        None => reasons.push((reason, vec![title])),
-    };
-    for returns in all {
-        let title = title(&returns.scope);
-        if let Some(reason) = returns.reason() {
-            add(reason, title.clone());
-        }
-        if let Some(without) = without(returns, today) {
-            add(without, title);
-        }
-    }
-    let lines: Vec<String> =
-        reasons.into_iter().map(|(reason, titles)| format!("{}: {reason}\n", titles.join(", "))).collect();
-    lines.concat()
+    let rows =
+        all.iter().map(|returns| RowOfReturns { title: title(&returns.scope), returns, reason: returns.reason() });
+    gaps(&rows.collect::<Vec<_>>(), today)
 }

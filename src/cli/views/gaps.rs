@@ -1,0 +1,77 @@
+//! Why figures of returns are missing, and what those that are shown leave out.
+
+use super::price_command::{about_prices, named_with_more, price_command};
+use crate::app::Returns;
+use crate::domain::{Day, Symbol};
+
+/// A row of a table of returns: its title, its returns, and why a figure is missing.
+pub(in crate::cli) struct RowOfReturns<'r> {
+    pub(in crate::cli) title: String,
+    pub(in crate::cli) returns: &'r Returns,
+    pub(in crate::cli) reason: Option<String>,
+}
+
+/// Each reason for a gap once, with all the rows that it applies to; then the stocks that sums are without; then those
+/// whose price is missing, with the command that records one.
+pub(in crate::cli) fn gaps(rows: &[RowOfReturns<'_>], today: Day) -> String {
+    let unpriced = unpriced(rows.iter().map(|row| row.returns));
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for row in rows {
+        let title = titled(row, rows);
+        let reason = row.reason.clone().filter(|_| row.returns.unknown.is_empty());
+        let without = without(row.returns, &unpriced, today);
+        for reason in [reason, without].into_iter().flatten() {
+            match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, titles)) if titles.contains(&title) => {}
+                Some((_, titles)) => titles.push(title.clone()),
+                None => reasons.push((reason, vec![title.clone()])),
+            }
+        }
+    }
+    let lines = reasons.into_iter().map(|(reason, titles)| format!("{}: {reason}\n", titles.join(", ")));
+    lines.chain(about_unpriced(&unpriced, today)).collect()
+}
+
+/// The title of a row, with its currency if another one has the same.
+fn titled(row: &RowOfReturns<'_>, rows: &[RowOfReturns<'_>]) -> String {
+    let is_twin = |other: &RowOfReturns<'_>| other.title == row.title && other.returns.currency != row.returns.currency;
+    if rows.iter().any(is_twin) { format!("{} {}", row.title, row.returns.currency) } else { row.title.clone() }
+}
+
+/// The stocks because of which rows are empty, each with the first day on which its value is not known.
+pub(in crate::cli) fn unpriced<'r>(all: impl Iterator<Item = &'r Returns>) -> Vec<(&'r Symbol, Day)> {
+    let mut found: Vec<(&Symbol, Day)> = Vec::new();
+    for (symbol, day) in all.flat_map(|returns| &returns.unknown) {
+        match found.iter_mut().find(|(known, _)| *known == symbol) {
+            Some((_, first)) => *first = (*first).min(*day),
+            None => found.push((symbol, *day)),
+        }
+    }
+    found
+}
+
+fn about_unpriced(unpriced: &[(&Symbol, Day)], today: Day) -> Option<String> {
+    let (_, day) = *unpriced.first()?;
+    let when = if unpriced.iter().any(|(_, other)| *other != day) {
+        "no price on some of these days".to_owned()
+    } else if day == today {
+        "no price".to_owned()
+    } else {
+        format!("no price on {day} or before")
+    };
+    let symbols: Vec<&Symbol> = unpriced.iter().map(|(symbol, _)| *symbol).collect();
+    about_prices(&format!("{when}, so not counted"), &symbols, Some(day).filter(|day| *day != today))
+}
+
+/// The stocks that are not in the sums of a row, since a value of theirs is not known; with the command that records
+/// one, unless that is said of `unpriced`.
+fn without(returns: &Returns, unpriced: &[(&Symbol, Day)], today: Day) -> Option<String> {
+    let (first, day) = returns.left_out.first()?;
+    let symbols: Vec<&Symbol> = returns.left_out.iter().map(|(symbol, _)| symbol).collect();
+    let said = format!("without {}, whose value is not known", named_with_more(&symbols));
+    if unpriced.iter().any(|(symbol, of)| *symbol == first && of == day) {
+        return Some(said);
+    }
+    let command = price_command(first, Some(*day).filter(|day| *day != today));
+    Some(format!("{said}; record a price: {command}"))
+}
