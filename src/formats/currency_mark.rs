@@ -21,6 +21,23 @@ const DOLLARS: [&str; 24] = [
     "TTD", "XCD", "MXN", "ARS", "CLP", "COP", "DOP", "UYU",
 ];
 
+/// Signs of more than one character; those that end others come after them.
+const SIGNS: [(&str, &str); 13] = [
+    ("US$", "USD"),
+    ("CA$", "CAD"),
+    ("AU$", "AUD"),
+    ("NZ$", "NZD"),
+    ("HK$", "HKD"),
+    ("SG$", "SGD"),
+    ("NT$", "TWD"),
+    ("C$", "CAD"),
+    ("A$", "AUD"),
+    ("S$", "SGD"),
+    ("R$", "BRL"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+];
+
 /// Currencies whose amounts are written with `¥`.
 const YENS: [&str; 2] = ["JPY", "CNY"];
 
@@ -59,13 +76,21 @@ impl CurrencyMark {
 
 /// Splits a number from the currency sign or code before or after it.
 pub(crate) fn parted(number: &str) -> Option<(&str, CurrencyMark)> {
-    by_sign(number).or_else(|| by_code(number))
+    by_long_sign(number).or_else(|| by_sign(number)).or_else(|| by_code(number))
+}
+
+fn by_long_sign(number: &str) -> Option<(&str, CurrencyMark)> {
+    SIGNS.iter().find_map(|(sign, code)| {
+        let rest = number.strip_prefix(sign).or_else(|| number.strip_suffix(sign))?;
+        Some((rest, CurrencyMark::Code(code.parse().ok()?)))
+    })
 }
 
 /// The mark for a text that is a currency sign.
 pub(crate) fn of_text(text: &str) -> Option<CurrencyMark> {
     let mut characters = text.chars();
-    characters.next().filter(|_| characters.next().is_none()).and_then(of_sign)
+    let short = characters.next().filter(|_| characters.next().is_none()).and_then(of_sign);
+    short.or_else(|| by_long_sign(text).filter(|(rest, _)| rest.is_empty()).map(|(_, mark)| mark))
 }
 
 fn by_sign(number: &str) -> Option<(&str, CurrencyMark)> {
@@ -141,6 +166,17 @@ mod tests {
                 assert!(mark.stands_for(code.parse().unwrap()), "{code}");
             }
         }
+    }
+
+    #[test]
+    fn a_sign_may_have_letters() {
+        for (number, rest, code) in
+            [("US$12", "12", "USD"), ("12 C$", "12 ", "CAD"), ("5 SG$", "5 ", "SGD"), ("1zł", "1", "PLN")]
+        {
+            assert_eq!(parted(number), Some((rest, CurrencyMark::Code(code.parse().unwrap()))), "{number}");
+        }
+        assert_eq!(of_text("R$"), Some(CurrencyMark::Code("BRL".parse().unwrap())));
+        assert_eq!(parted("$12"), Some(("12", CurrencyMark::Dollar)));
     }
 
     #[test]

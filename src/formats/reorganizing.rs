@@ -25,7 +25,7 @@ pub(crate) struct Reorganized {
     pub(crate) way: Way,
     /// The number of shares received; negative if they left.
     pub(crate) shares: Figure,
-    /// The size of the cash received.
+    /// The cash received; negative if it was paid, as a fee is.
     pub(crate) cash: Figure,
     /// What the row says about the event: its name, a text that all its rows share, or one that names the other stock.
     pub(crate) event: Option<String>,
@@ -149,6 +149,9 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
         joined.into_iter().filter(|(_, part)| !part.shares.is_zero()).partition(|(_, part)| part.shares.is_negative());
     // The cash may be booked under either stock.
     let cash = parts.iter().try_fold(Figure::ZERO, |sum, (_, part)| sum.plus(part.cash)).ok()?;
+    if parts.iter().any(|(_, part)| part.cash.is_negative()) {
+        return None;
+    }
     match (left.as_slice(), came.as_slice()) {
         ([(old, part)], []) if !cash.is_zero() => Some(vec![Some(sold(old, part, cash)?)]),
         ([(old, part)], [(new, of_new)]) => Some(vec![Some(exchanged((old, part), (new, of_new), cash)?)]),

@@ -187,3 +187,16 @@ fn a_spin_off_at_fidelity_is_no_split() {
     let refused = refused(&format!("{FIDELITY}{came}{bought}"));
     assert!(refused.contains("stockbook spin-off OLD_SYMBOL NEW NEW:OLD --date 2024-02-05"), "{refused}");
 }
+
+#[test]
+fn a_fee_for_a_merger_is_no_cash_that_came() {
+    let row = |what: &str| format!("02/05/24,{what}\n");
+    let bought = "01/03/23,Bought,EQ,OLD,100,-1000,10,0,OLD CORP\n";
+    let left = row("Merger,EQ,OLD,-100,0,0,0,OLD CORP CASH MERGER");
+    let paid = row("Merger,EQ,OLD,0,1500,0,0,OLD CORP CASH MERGER");
+    let (kinds, held) = imported(&format!("{ETRADE}{paid}{left}{bought}"));
+    assert_eq!((kinds.as_str(), held), (r#"{"buy":1,"sell":1}"#, vec![]));
+    let fee = row("Reorganization,EQ,OLD,0,-38,0,0,OLD CORP REORG FEE");
+    let refused = refused(&format!("{ETRADE}{fee}{paid}{left}{bought}"));
+    assert!(refused.contains("may move cost between stocks"), "{refused}");
+}

@@ -95,7 +95,7 @@ impl Reading<'_> {
         if way == Way::ReverseSplit && !action.to_lowercase().contains("split") {
             action = format!("split {action}");
         }
-        let cash = self.money.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO).abs();
+        let cash = self.money.summed(Field::Amount, own)?.unwrap_or(Figure::ZERO);
         let event = self.money.cells.text(Field::Event).map(str::to_uppercase);
         let part = Reorganized { way, shares: shares.unwrap_or(Figure::ZERO), cash, event };
         let kind = match way {

@@ -6,11 +6,14 @@ use crate::formats::fault::Fault;
 use crate::formats::table::{Field, Is, NotRecorded};
 
 impl Cells<'_> {
-    /// Refuses a row about money that also moves shares of a stock: its action does not describe all of it.
+    /// Refuses a row about money that also moves shares of a stock: its action does not describe all of it. One that
+    /// names a stock must not have more cells than the header, either.
     pub(super) fn refuse_moved_shares(&mut self, kind: NotRecorded) -> Result<(), Unread> {
         let Some(stock) = self.text(Field::Symbol).or(self.text(Field::Isin)).filter(|_| kind.is_money()) else {
             return Ok(());
         };
+        // Its cells may stand one column too far.
+        self.refuse_more_cells()?;
         let Some(shares) = self.shares()? else { return Ok(()) };
         let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));
         let action = format!("{} \"{}\"", excerpt(&column.to_lowercase()), excerpt(action));

@@ -31,6 +31,15 @@ fn what_questrade_tells_in_its_texts_alone_is_read() {
 }
 
 #[test]
+fn a_row_of_a_stock_whose_text_has_a_comma_without_quotes_is_no_money() {
+    let names = "Transaction Date,Settlement Date,Action,Symbol,Description,Quantity,Price,Gross Amount,Commission,\
+                 Net Amount,Currency,Account #,Activity Type,Account Type\n";
+    let row = "2025-03-04,2025-03-04,TF6,XYZ,XYZ CORP BOOK VALUE 5,000.00,100,0,0,0,0,CAD,55500001,Transfers,Margin\n";
+    let expected = ["line 2: the row has 15 fields, the header 14", "questrade:;"];
+    assert_eq!(read_of(&format!("{names}{row}"), "none"), expected);
+}
+
+#[test]
 fn what_is_no_share_at_wealthsimple_is_not_recorded() {
     let names = "transaction_date,settlement_date,account_id,account_type,activity_type,activity_sub_type,direction,\
                  symbol,underlying_symbol,name,currency,quantity,unit_price,commission,net_cash_amount\n";

@@ -336,7 +336,9 @@ fn dates_that_a_spreadsheet_has_shortened_are_dates() {
     let fidelity = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),\
                     Amount ($),Cash Balance ($),Settlement Date\n\
                     1/5/2024,YOU BOUGHT APPLE INC (AAPL) (Cash),AAPL,APPLE INC,Cash,10,100,,,,-1000,0,1/7/2024\n";
-    assert_eq!(read_of(fidelity, "none"), ["2 2024-01-05 Buy 10 AAPL for 1000 fee 0", "fidelity:;"]);
+    for shown in [fidelity.to_owned(), fidelity.replace("1/5/2024", "01-05-2024")] {
+        assert_eq!(read_of(&shown, "none"), ["2 2024-01-05 Buy 10 AAPL for 1000 fee 0", "fidelity:;"]);
+    }
 }
 
 #[test]
@@ -344,8 +346,16 @@ fn a_position_that_revolut_closes_is_sold_and_a_merger_has_two_sides() {
     let file = "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n\
                 2023-06-06T15:00:00.123456Z,XYZ,MERGER - STOCK,-1.5,,USD 0,USD,1.07\n\
                 2023-06-06T15:00:00.123456Z,ABC,MERGER - STOCK,0.75,,USD 0,USD,1.07\n\
-                2023-06-07T15:00:00.123456Z,AAPL,POSITION CLOSURE,0.1,,USD 4,USD,1.07\n";
+                2023-06-07T15:00:00.123456Z,AAPL,POSITION CLOSURE,0.1,,US$4,USD,1.07\n";
     let read = read_of(file, "none");
     assert_eq!(read[0], "4 2023-06-07 Sell 0.1 AAPL for 4 fee 0");
     assert!(read[1].starts_with("2+3 2023-06-06 XYZ Conversion"), "{}", read[1]);
+}
+
+#[test]
+fn an_option_at_etrade_may_have_neither_type() {
+    let file = "TransactionDate,TransactionType,SecurityType,Symbol,Quantity,Amount,Price,Commission,Description\n\
+                12/06/24,0, ,NVDA Dec 13 '24 $150 Put,-5,3972.31,7.95,2.68,PUT  NVDA   12/13/24   150.000\n\
+                12/06/24,Bought,EQ,NVDA,1,-100,100,0,NVIDIA CORP\n";
+    assert_eq!(read_of(file, "none"), ["3 2024-12-06 Buy 1 NVDA for 100 fee 0", "etrade-2024: option 1;"]);
 }
