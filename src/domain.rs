@@ -90,7 +90,7 @@ pub use plain::Plain;
 pub use portfolio::Portfolio;
 pub use portfolio_filter::PortfolioFilter;
 pub use position::{
-    Disposal, Holding, ListedLot, Position, PositionTotals, Rebuilt, RefusedEntry, rebuild, rebuild_watched,
+    Disposal, Holding, ListedLot, PaidLot, Position, PositionTotals, Rebuilt, RefusedEntry, rebuild, rebuild_watched,
 };
 pub use position_key::PositionKey;
 pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};

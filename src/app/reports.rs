@@ -27,8 +27,9 @@ pub use allocation::{Allocation, AllocationBy, AllocationPart, Drift, Target, al
 pub use conversion::{Conversion, ForeignGain, RateUse, UsedRates};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends, dividends_together};
 pub use explain::{
-    ExplainedIn, GainIn, HoldingExplanation, LotExplanation, LotPurchase, LotStep, PositionStep, SaleExplanation,
-    StockExplanation, explain_gain, explain_gain_in, explain_holding, explain_holding_in,
+    ExplainedIn, GainExplanation, GainIn, HoldingExplanation, LotExplanation, LotPurchase, LotStep, PositionStep,
+    RealizedBy, RealizedPart, RecordExplanation, SaleExplanation, StockExplanation, explain_gain, explain_gain_in,
+    explain_holding, explain_holding_in,
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};

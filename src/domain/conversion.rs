@@ -250,6 +250,13 @@ impl ConversionTerms {
         cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
     }
 
+    /// Whether an amount is exactly that part of another, without rounding.
+    #[must_use]
+    pub fn is_cash_part(&self, part: Money, whole: Money) -> bool {
+        let of_whole = Fraction::of_decimal(whole.decimal()).times(&self.cash_part());
+        Fraction::of_decimal(part.decimal()) == of_whole
+    }
+
     /// The net cash received for a number of old shares: what is paid for them and for the fraction,
     /// less what is paid for the new shares. Zero for no shares.
     ///

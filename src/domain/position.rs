@@ -4,6 +4,7 @@ mod converting;
 mod cost_adjusting;
 mod disposal;
 mod holding;
+mod paying;
 mod rebuild;
 mod reverting;
 mod shortcoming;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 pub use disposal::Disposal;
 pub use holding::Holding;
+pub use paying::PaidLot;
 pub use rebuild::{Rebuilt, RefusedEntry, rebuild, rebuild_watched};
 pub use shown::ListedLot;
 

@@ -362,19 +362,6 @@ fn the_origin_of_converted_lots_is_explained() {
         "EXCHANGE NEW 49 7840",
     ];
     assert_eq!(steps, expected);
-    // What realizes something and is no sale is told of elsewhere.
-    desk.ok(["return-capital", "NEXT", "9000", "--date", "2021-01-06", "--id", "back"]);
-    for (id, what) in
-        [("60000000-0000-4000-8000-000000000000", "exchange of OLD"), ("back", "return of capital of NEXT")]
-    {
-        let error = desk.error(3, ["explain", "gain", id]);
-        assert_eq!(error["code"], "not_a_sale");
-        assert!(
-            error["message"].as_str().unwrap().contains(&format!("is not a sale but the {what} on 202")),
-            "{error}"
-        );
-        assert!(error["hint"].as_str().unwrap().starts_with("`stockbook gains --by lot` shows what it realized"));
-    }
 }
 
 /// An exchange in all portfolios, and back.

@@ -68,6 +68,8 @@ mod exits;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod explain_realized;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod files;

@@ -208,6 +208,7 @@ const TYPED: &[(&str, &str)] = &[
     ("undo", "undo"),
     ("void", "void sale --reason mistyped"),
     ("return-capital, adjust-cost", "return-capital ACME 5000 --date 2024-05-07 -p main --id back"),
+    ("explain gain", "explain gain back"),
     ("void", "void back"),
     ("undo", "undo"),
     ("return-capital, adjust-cost", "adjust-cost ACME 0.1 --per-share --date 2024-05-07"),

@@ -144,9 +144,13 @@ pub(in crate::cli) struct ExplainArgs {
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Explained {
     /// The realized gain of a sale: its proceeds, and where the lots that it sold came from
+    ///
+    /// Also what an exchange realized by its rule, what a fraction of a share was paid out with, and what a return of
+    /// capital was more than the cost: all that `gains` lists, by the id in `sale_id`, in every portfolio or in the one
+    /// that --portfolio names.
     #[command(after_help = "Examples:\n  stockbook explain gain 6ba7b810\n  stockbook explain gain 6ba7b810 --in EUR")]
     Gain {
-        /// The sale's id, 6 or more of its first characters, or your own reference
+        /// The id of the sale, or of what else realized it: 6 or more of its first characters, or your own reference
         id: ExternalId,
         #[command(flatten)]
         conversion: ConversionArgs,

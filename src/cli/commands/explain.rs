@@ -3,8 +3,10 @@
 mod gain;
 mod holding;
 mod in_currency;
+mod lot;
+mod realized;
 
-use crate::app::{self, AppError};
+use crate::app::{self, AppError, GainExplanation};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, figure};
@@ -27,7 +29,10 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
                     Ok((explained, converted))
                 })
             })?;
-            gain::show(&explained, converted.as_ref(), context)
+            match &explained {
+                GainExplanation::Sale(sale) => gain::show(sale, converted.as_ref(), context),
+                GainExplanation::Record(record) => realized::show(record, converted.as_ref(), context),
+            }
         }
         Explained::Holding { symbol, conversion } => {
             let (explained, converted) = context.read(|reader| {

@@ -1,6 +1,7 @@
 //! Lots of one position that give shares of another.
 
 use super::disposal::{Disposal, Sale, Share};
+use super::paying::PaidLot;
 use super::{Holding, PositionTotals};
 use crate::domain::conversion::{Conversion, ConversionKind, ConversionTerms, ExchangeRule};
 use crate::domain::fraction::Fraction;
@@ -67,22 +68,18 @@ impl Holding {
         terms: &ConversionTerms,
     ) -> Result<Vec<Lot>, TooLarge> {
         let lots: Vec<Lot> = converted.iter().map(|it| it.lot.clone()).collect();
-        let shares: Vec<Shares> = converted.iter().map(|it| it.shares.clone()).collect();
-        let old: Vec<Shares> = lots.iter().map(|lot| lot.quantity.clone()).collect();
-        let cash = shared_amount(terms.cash, &old)?;
-        let values = shared_amount(terms.new_value, &shares)?;
+        let shares = converted.iter().map(|it| it.shares.clone()).collect();
         let shown = self.shown_leaving(&lots, &[]);
         let whole = Fraction::from(1);
         let mut given = Vec::with_capacity(lots.len());
         let mut disposals = Vec::new();
         let mut shown_left = self.totals.quantity.rounded();
-        for (n, ((lot, shares), ((cash, value), shown))) in
-            lots.iter().zip(&shares).zip(cash.into_iter().zip(values).zip(shown)).enumerate()
-        {
+        let paid = PaidLot::for_lots(lots.clone(), shares, terms)?;
+        for (n, (PaidLot { lot, cash, shares, value }, shown)) in paid.iter().zip(shown).enumerate() {
             let is_last = n.saturating_add(1) == lots.len();
             let shown = if is_last { shown_left.clone() } else { shown };
             shown_left = shown_left.minus(&shown)?;
-            let realized = realized(lot.cost_basis, cash, value, terms)?;
+            let realized = realized(lot.cost_basis, *cash, *value, terms)?;
             given.push(match realized {
                 None => self.given(lot, shares, lot.cost_basis, &whole, terms)?,
                 Some(Realized { cost_left, .. }) => rebased(lot, shares, cost_left),
@@ -189,13 +186,6 @@ fn realized(cost: Money, cash: Money, value: Money, terms: &ConversionTerms) -> 
 fn rebased(lot: &Lot, shares: &Shares, cost_basis: Money) -> Lot {
     let bought = Bought { shares: shares.clone(), cost: cost_basis };
     Lot { quantity: shares.clone(), cost_basis, bought, ..lot.clone() }
-}
-
-/// So much for each of some shares, shared among them by their number; the last takes the rest.
-fn shared_amount(price: Option<crate::domain::Price>, shares: &[Shares]) -> Result<Vec<Money>, TooLarge> {
-    let sum = shares.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part))?;
-    let amount = price.map_or(Ok(Money::ZERO), |price| price.value(&sum, &SplitRatio::NONE))?;
-    amount.shared(shares)
 }
 
 /// The new shares as one lot of the day, where they were bought on it.

@@ -1,6 +1,6 @@
 //! Explanations in another currency.
 
-use super::{SaleExplanation, StockExplanation};
+use super::{GainExplanation, StockExplanation};
 use crate::app::AppError;
 use crate::app::reports::conversion::{Conversion, Converter, ForeignGain, RateUse};
 use crate::app::reports::gains::GainsFilter;
@@ -8,7 +8,7 @@ use crate::app::reports::gains_in::{SaleIn, followed_costs};
 use crate::app::reports::holdings::HoldingsFilter;
 use crate::app::reports::holdings_in::{HoldingIn, Realized, held_in};
 use crate::domain::{Currency, Day, GainTotals};
-use crate::store::{Reader, SaleGain};
+use crate::store::Reader;
 
 /// Figures of an explanation in another currency, and the rates behind them.
 #[derive(Debug, Clone)]
@@ -30,32 +30,26 @@ pub struct GainIn {
     pub foreign: ForeignGain,
 }
 
-/// The figures of each lot of a sale.
+/// The figures of each lot of which something was realized.
 ///
 /// # Errors
 /// If a rate is missing, or if the book cannot be read.
 pub fn explain_gain_in(
     reader: Reader<'_>,
-    explained: &SaleExplanation,
+    explained: &GainExplanation,
     conversion: Conversion,
 ) -> Result<ExplainedIn<GainIn>, AppError> {
     let rates = Converter::new(reader, conversion)?;
-    let sale = &explained.sale;
-    let filter = GainsFilter { symbol: Some(sale.symbol.clone()), ..GainsFilter::default() };
-    let followed = followed_costs(reader, &filter, &rates)?;
-    let gain = SaleGain {
-        portfolio: sale.portfolio.clone(),
-        symbol: sale.symbol.clone(),
-        currency: sale.currency,
-        sale_id: sale.transaction_id,
-        sold_on: sale.trade_date,
-        disposals: explained.lots.iter().map(|lot| lot.disposal.clone()).collect(),
-    };
-    let (gain, parts) = SaleIn::of(&gain, &followed, &rates)?.by_lot(gain, conversion.into)?;
-    let lots = gain.disposals.iter().zip(parts);
-    let figures = lots.map(|(lot, foreign)| GainIn { totals: GainTotals::of(lot), foreign }).collect();
+    let mut figures = Vec::new();
+    for gain in explained.by_position() {
+        let filter = GainsFilter { symbol: Some(gain.symbol.clone()), ..GainsFilter::default() };
+        let followed = followed_costs(reader, &filter, &rates)?;
+        let (gain, parts) = SaleIn::of(&gain, &followed, &rates)?.by_lot(gain, conversion.into)?;
+        let lots = gain.disposals.iter().zip(parts);
+        figures.extend(lots.map(|(lot, foreign)| GainIn { totals: GainTotals::of(lot), foreign }));
+    }
     let mut trail = rates.trail();
-    trail.retain(|used| used.day <= sale.trade_date);
+    trail.retain(|used| used.day <= explained.date());
     rates.conclude()?;
     Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
 }

@@ -1,12 +1,13 @@
 //! `explain gain`.
 
 use super::in_currency::{gain_lines, gain_record, rates_below};
-use super::{exact, kind, share, worded};
-use crate::app::{AppError, ExplainedIn, GainIn, LotExplanation, LotStep, SaleExplanation};
+use super::lot::{Rounded, fee, held, lot_record, of_whom, paid_members, story, what_members};
+use super::{exact, share};
+use crate::app::{AppError, BookRecord, ExplainedIn, GainIn, LotExplanation, SaleExplanation};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
 use crate::cli::views::{charged_fee, rate_records};
-use crate::domain::{Cash, CostBasisMethod, Currency, EntryKind, Fee, Money, Price, Shares, Term, TooLarge};
+use crate::domain::{CostBasisMethod, Money, Price, Shares, TooLarge};
 
 /// The gain of a sale in another currency.
 type GainsIn = ExplainedIn<GainIn>;
@@ -69,81 +70,25 @@ impl<'e> Part<'e> {
     }
 
     fn record(&self, explanation: &SaleExplanation) -> Record {
-        let LotExplanation { disposal, purchase, steps, shown, cost_basis, .. } = self.lot;
-        let is_average = explanation.method == CostBasisMethod::Average;
-        let own_cost = (!is_average).then_some(cost_basis);
-        let purchase = purchase.as_ref();
-        Record(vec![
-            ("sale_id", Value::exact(&disposal.sale_id)),
-            ("lot_id", Value::exact(&disposal.lot_id)),
-            ("acquired_on", Value::exact(&disposal.acquired_on)),
-            ("days_held", Value::Count(u64::try_from(disposal.holding_period().days()).unwrap_or_default())),
-            ("term", Value::text(&disposal.term())),
-            ("purchase_quantity", Value::optional(purchase.and_then(|it| it.quantity).as_ref())),
-            ("purchase_amount", Value::optional(self.lot.purchase_amount().as_ref())),
-            ("purchase_fee", Value::optional(purchase.map(|it| it.fee).as_ref())),
-            ("purchase_cost", Value::optional(purchase.map(|it| it.total_amount).as_ref())),
-            ("lot_quantity", Value::exact(shown)),
-            ("lot_cost_basis", Value::optional(own_cost)),
-            ("quantity", Value::exact(&disposal.quantity)),
-            ("proceeds", Value::exact(&disposal.proceeds)),
-            ("proceeds_rounded", Value::Truth(self.is_proceeds_rounded(explanation.sale.total_amount))),
-            ("cost_basis", Value::exact(&disposal.cost_basis)),
-            ("cost_basis_rounded", Value::Truth(self.is_cost_rounded())),
-            ("gain", Value::exact(&disposal.gain)),
-            ("purchase_charged_fee", Value::optional(purchase.and_then(|it| it.charged).map(|it| it.amount).as_ref())),
-            (
-                "purchase_charged_currency",
-                Value::optional_text(purchase.and_then(|it| it.charged).map(|it| it.currency).as_ref()),
-            ),
-            ("steps", Value::List(steps.iter().map(|step| step_record(step, is_average)).collect())),
-        ])
+        let sale = &explanation.sale;
+        let rounded =
+            Rounded { proceeds: self.is_proceeds_rounded(sale.total_amount), cost_basis: self.is_cost_rounded() };
+        let mut record = lot_record(self.lot, rounded, explanation.method == CostBasisMethod::Average);
+        record.0.extend(of_whom((&sale.portfolio, &sale.symbol), "sale"));
+        record.0.extend(paid_members(None));
+        record
     }
 
     fn lines(&self, explanation: &SaleExplanation) -> Vec<String> {
-        let LotExplanation { disposal, purchase, steps, taken, .. } = self.lot;
+        let LotExplanation { disposal, taken, .. } = self.lot;
         let proceeds = explanation.sale.total_amount;
         let is_average = explanation.method == CostBasisMethod::Average;
         let currency = explanation.sale.currency;
         let money = |amount: Money| figure::exact_money(amount, currency);
-        let id = figure::short_id(disposal.lot_id);
-        let mut lines = vec![String::new()];
-        match purchase {
-            Some(purchase) => {
-                let bought = purchase.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
-                let gross = purchase.gross_amount().map(money).unwrap_or_default();
-                let symbol = Some(&purchase.symbol).filter(|symbol| **symbol != explanation.sale.symbol);
-                let symbol = symbol.map(|symbol| format!(" {symbol}")).unwrap_or_default();
-                lines.push(format!("lot {id}, {bought}{symbol} bought on {}", purchase.trade_date));
-                lines.push(format!(
-                    "  paid       {gross} + fee {} = {}",
-                    fee(purchase.fee, purchase.charged, currency),
-                    money(purchase.total_amount)
-                ));
-            }
-            None => lines.push(format!("lot {id}, begun by a conversion on {}", disposal.acquired_on)),
-        }
-        // The purchase itself is explained above.
-        for step in steps.iter().skip(usize::from(purchase.is_some())) {
-            let cost = if is_average { String::new() } else { format!(", cost {}", money(step.cost_basis)) };
-            let symbol =
-                if step.symbol == explanation.sale.symbol { String::new() } else { format!(" {}", step.symbol) };
-            lines.push(format!(
-                "  {}  {} ({}) leaves {}{symbol} in portfolio {}{cost}",
-                step.entry.date,
-                worded(&step.entry),
-                figure::short_id(step.entry.id),
-                exact(&step.quantity),
-                step.portfolio,
-            ));
-        }
+        let mut lines = story(self.lot, (&explanation.sale.symbol, currency), is_average);
         let (cost, shares) = &self.pool;
         let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average), currency);
         let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last), currency);
-        let term = match disposal.term() {
-            Term::Short => "short-term",
-            Term::Long => "long-term",
-        };
         lines.extend([
             format!("  cost       {cost_line}"),
             format!("  proceeds   {proceeds_line}"),
@@ -153,36 +98,10 @@ impl<'e> Part<'e> {
                 money(disposal.cost_basis),
                 money(disposal.gain)
             ),
-            match disposal.holding_period().days() {
-                1 => format!("  held       1 day, {term}"),
-                days => format!("  held       {days} days, {term}"),
-            },
+            held(disposal),
         ]);
         lines
     }
-}
-
-fn step_record(step: &LotStep, is_average: bool) -> Record {
-    let ratio = match &step.entry.kind {
-        EntryKind::Split(ratio) => Some(ratio.to_string()),
-        EntryKind::Conversion(conversion) => Some(conversion.terms.ratio.to_string()),
-        EntryKind::Purchase { .. }
-        | EntryKind::Sale { .. }
-        | EntryKind::TransferOut { .. }
-        | EntryKind::TransferIn { .. }
-        | EntryKind::Dividend { .. }
-        | EntryKind::CostAdjustment { .. } => None,
-    };
-    Record(vec![
-        ("transaction_id", Value::exact(&step.entry.id)),
-        ("type", Value::text(&kind(&step.entry))),
-        ("date", Value::exact(&step.entry.date)),
-        ("portfolio", Value::text(&step.portfolio)),
-        ("ratio", Value::optional_text(ratio.as_ref())),
-        ("quantity", Value::exact(&step.shown)),
-        ("cost_basis", Value::optional((!is_average).then_some(step.cost_basis).as_ref())),
-        ("symbol", Value::text(&step.symbol)),
-    ])
 }
 
 fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Record, AppError> {
@@ -220,14 +139,8 @@ fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<
     ]);
     record.0.extend(all);
     record.0.extend(charged_fee(sale.charged));
+    record.0.extend(what_members(&BookRecord::Transaction(sale.clone())));
     Ok(record)
-}
-
-/// The fee of a trade, and the amount charged if that was in another currency.
-fn fee(fee: Fee, charged: Option<Cash>, currency: Currency) -> String {
-    let fee = figure::exact_money(fee.into(), currency);
-    let in_brackets = |cash: Cash| format!(" ({} {})", figure::exact_money(cash.amount, cash.currency), cash.currency);
-    fee + &charged.map(in_brackets).unwrap_or_default()
 }
 
 fn lines(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Vec<String>, AppError> {
