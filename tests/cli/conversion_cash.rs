@@ -55,7 +55,7 @@ fn what_is_listed_of_a_conversion_is_the_cash_that_moved_in_its_portfolio() {
 fn the_receipt_tells_the_cash_of_all_portfolios() {
     let desk = desk();
     let command = "exchange OLD NEW 1:2 --date 2020-06-01 --cash 25 --value 250 --rule boot";
-    assert!(desk.ok(command.split(' ')).contains("\ncash +3,500.00\n"));
+    assert!(desk.ok(command.split(' ')).contains("\ncash +3,500.00 USD\n"));
     assert_eq!(desk.json(command.split(' '))["total_amount"], "3500");
     let paid = desk.json("exchange NEW NEXT 1:1 --pay 2 --date 2020-06-02".split(' '));
     // Seventy new shares.

@@ -95,11 +95,11 @@ fn sentences(receipt: &ConversionReceipt) -> Result<Vec<String>, AppError> {
         sentences.push(format!("no {symbol} is held any more, and no {new_symbol}"));
     }
     if !cash.is_zero() {
-        sentences.push(format!("cash {}", figure::signed_money(*cash, row.currency)));
+        sentences.push(format!("cash {}", figure::signed_amount(*cash, row.currency)));
     }
     if !realized.is_empty() {
         let gain = GainTotals::sum(realized.iter().map(|part| &part.disposal))?.gain;
-        sentences.push(format!("realized {}", figure::signed_money(gain, row.currency)));
+        sentences.push(super::trade::realized(gain, row.currency));
     }
     sentences.push(format!("id {}", row.conversion_id));
     Ok(sentences)
