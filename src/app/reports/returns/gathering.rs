@@ -208,21 +208,25 @@ impl Holding {
         self.steps.last().map_or(&self.opening, |step| &step.after)
     }
 
-    /// The position during a period.
-    pub(super) fn during(&self, from: Day, to: Day) -> Self {
+    /// The position during a period in which something of it was held, or happened to it.
+    pub(super) fn during(&self, from: Day, to: Day) -> Option<Self> {
         let before = self.steps.partition_point(|step| step.order.0 < from);
         let until = self.steps.partition_point(|step| step.order.0 <= to);
         let opening = before.checked_sub(1).and_then(|last| self.steps.get(last)).map(|step| &step.after);
-        Self {
+        let opening = opening.unwrap_or(&self.opening);
+        if opening.is_zero() && before == until {
+            return None;
+        }
+        Some(Self {
             portfolio: self.portfolio.clone(),
             stock: self.stock,
             symbol: self.symbol.clone(),
             currency: self.currency,
             prices: Arc::clone(&self.prices),
             is_wanted: self.is_wanted,
-            opening: opening.unwrap_or(&self.opening).clone(),
+            opening: opening.clone(),
             steps: self.steps.get(before..until).unwrap_or_default().to_vec(),
-        }
+        })
     }
 
     /// Adds a conversion of `old` shares.

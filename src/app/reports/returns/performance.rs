@@ -73,11 +73,8 @@ fn of_days(
 ) -> Result<Vec<Returns>, AppError> {
     let filter = ReturnsFilter { from: Some(from), to, ..filter.clone() };
     let mut currencies: BTreeMap<Currency, Vec<Holding>> = BTreeMap::new();
-    for holding in holdings {
-        let of_days = holding.during(from, to);
-        if !of_days.opening.is_zero() || !of_days.steps.is_empty() {
-            currencies.entry(money.of(holding.currency)).or_default().push(of_days);
-        }
+    for holding in holdings.iter().filter_map(|holding| holding.during(from, to)) {
+        currencies.entry(money.of(holding.currency)).or_default().push(holding);
     }
     let mut all = Vec::new();
     for holdings in currencies.into_values() {

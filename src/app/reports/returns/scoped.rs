@@ -8,7 +8,7 @@ use super::market_value::MarketValue;
 use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::returns::{CashFlow, NoRate, TimeWeightedReturn, ValuedFlow, money_weighted, time_weighted};
-use crate::domain::{Currency, Day, Money, PortfolioName, PriceChange, TooLarge, TransactionId};
+use crate::domain::{Currency, Day, EntryOrder, Money, PortfolioName, PriceChange, Shares, TooLarge, TransactionId};
 
 /// The return of some holdings in one currency, or converted to one; `None` if no money moved and
 /// nothing was held.
@@ -165,7 +165,7 @@ impl<'h> Scoped<'h> {
             self.count_own(own, holding.currency)?;
             let amount = self.money.moved(own, holding.currency, (step.id, day))?;
             self.count(step, amount)?;
-            let kept = self.held_value.with(at, kept, step.order)?;
+            let kept = self.value_with(at, kept, step.order)?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
             let (kind, symbol) = (step.kind.flow(), holding.symbol.clone());
@@ -204,7 +204,7 @@ impl<'h> Scoped<'h> {
             let amount = self.money.on(own, holding.currency, day)?;
             self.count(step, amount)?;
             // Shares that arrived were not there before.
-            let kept = self.held_value.with(at, &step.after, step.order)?;
+            let kept = self.value_with(at, &step.after, step.order)?;
             let kept = kept.map(|kept| kept.plus(amount.min(Money::ZERO))).transpose()?;
             let flow = CashFlow { on: day, amount };
             self.valued.push(ValuedFlow { flow, kept });
@@ -213,6 +213,12 @@ impl<'h> Scoped<'h> {
         }
         self.note_held(day);
         Ok(())
+    }
+
+    /// The value of all holdings, if one of them had `shares`. Once a value is unknown there is no time-weighted return,
+    /// so that no other is needed.
+    fn value_with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, AppError> {
+        if self.unknown.is_some() { Ok(None) } else { self.held_value.with(at, shares, moment) }
     }
 
     /// Takes note of a day on which something is held, if anything is.
