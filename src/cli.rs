@@ -91,7 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => Failure::of(&error).naming(&offers).report(style),
+        Err(error) => Failure::of(&error).with_its_option(&arguments).naming(&offers).report(style),
     }
 }
 

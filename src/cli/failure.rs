@@ -1,6 +1,7 @@
 //! How a failed command is reported: one message, one hint, one exit code.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::num::NonZeroU64;
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use super::args::ColorChoice;
 use super::color::shows_color;
 use super::offer::Offers;
 use super::output::{Format, printable, printable_json};
+use super::suggestion;
 use crate::app::import::ImportError;
 use crate::app::{AppError, ErrorKind};
 use crate::domain::ValueError;
@@ -133,6 +135,12 @@ impl Failure {
         // clap repeats what was typed, however long it is.
         let message: String = message.trim_start_matches("error: ").chars().take(Self::LENGTH).collect();
         Self::new(Self::USAGE, "usage", &message, Some(hint))
+    }
+
+    /// The same, whose way out is a command line where it is an option that `arguments` lack.
+    pub(super) fn with_its_option(self, arguments: &[OsString]) -> Self {
+        let whole = self.hint.as_ref().and_then(|hint| suggestion::with_its_option(hint, arguments));
+        Self { hint: whole.or(self.hint), ..self }
     }
 
     /// The same, whose way out names the book where that must be named.

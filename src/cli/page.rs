@@ -131,7 +131,8 @@ impl Page {
     pub(super) fn draw(&self, table: &Table) -> String {
         let Rendered { mut text, hidden } = table.styled(self.style).render(self.screen);
         if !hidden.is_empty() && !self.is_quiet {
-            let note = format!("no room for {}: widen the terminal, or use -O csv", hidden.join(", "));
+            let between = if hidden.iter().any(|header| header.contains(',')) { "; " } else { ", " };
+            let note = format!("no room for {}: widen the terminal, or use -O csv", hidden.join(between));
             text.push_str(&self.fitted(&format!("\n{note}\n")));
         }
         text

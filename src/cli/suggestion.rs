@@ -27,6 +27,21 @@ pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<
     Some(format!("did you mean `{}`?", value.or_else(|| option::meant(error, arguments))?))
 }
 
+/// A hint about an option that an import lacks, with the command line that has it.
+pub(super) fn with_its_option(hint: &str, arguments: &[OsString]) -> Option<String> {
+    let at = arguments.iter().position(|word| word == "import")?;
+    let lacks =
+        |option: &&str| hint.contains(&format!("{option} adds the ")) && arguments.iter().all(|it| *it != **option);
+    let option = ["--add-stocks", "--add-portfolios"].into_iter().find(lacks)?;
+    let mut words = arguments.to_vec();
+    words.insert(at.checked_add(1)?, option.into());
+    let offered = format!("`{}` adds the ", pasted(&words)?);
+    let (place, what) = hint.split_once(&format!("{option} adds the "))?;
+    // It is about all rows, and not about the one that is named.
+    let before = if place.ends_with(": ") && !place.contains(['?', '`']) { "" } else { place };
+    Some([before, &offered, what].concat())
+}
+
 /// What the first argument that is missing can be, if it is one of a few words.
 fn possible_values(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let missing = error.get(ContextKind::InvalidArg).map(texts)?.into_iter().next()?;

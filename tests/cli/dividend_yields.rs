@@ -72,6 +72,9 @@ fn a_stock_yields_what_it_paid_in_twelve_months() {
     assert_eq!(yields(&rows), [("3.333333", "2.5")]);
     let last = (Local::now().date_naive() - Months::new(3)).to_string();
     desk.ok(["dividend", "ACME", "20", "--date", &last]);
+    let shown = desk.ok(["dividends", "--by", "symbol", "--to", "2023-12-31"]);
+    let of = "\non cost, on value: what was paid from 2023-01-01 to 2023-12-31, on what is held on that day\n";
+    assert!(shown.ends_with(of), "{shown}");
     let rows = desk.json(["dividends", "--by", "symbol", "--from", "2022-01-01"]);
     assert_eq!((&rows[0]["amount"], &rows[0]["yield_amount"]), (&json!("150"), &json!("20")));
     // What counts for the yield may lie before what is listed.

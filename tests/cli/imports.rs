@@ -242,6 +242,21 @@ fn unknown_symbols_are_refused_all_at_once_with_the_nearest_known() {
     assert_eq!(faults(&desk, &["prices.csv"]), ["prices.csv:2 unknown_symbol", "prices.csv:3 unknown_symbol"]);
     let said = desk.refused(3, ["import", "prices.csv"]);
     assert!(said.contains("ACMF") && said.contains("BLOT") && said.contains("did you mean ACME"), "{said}");
+    assert!(said.ends_with("? `stockbook import --add-stocks prices.csv` adds the symbols that are new\n"), "{said}");
+    desk.file(
+        "new.csv",
+        "date,action,symbol,quantity,price,portfolio\n2024-01-02,buy,NEWCO,1,5,\n2024-01-03,buy,NEWCO,1,5,ira\n",
+    );
+    let said = desk.refused(3, ["import", "-q", "new.csv"]);
+    assert!(
+        said.ends_with("\nhint: `stockbook import --add-stocks -q new.csv` adds the symbols that are new\n"),
+        "{said}"
+    );
+    let said = desk.refused(3, ["import", "--add-stocks", "new.csv"]);
+    assert!(
+        said.ends_with("; `stockbook import --add-portfolios --add-stocks new.csv` adds the portfolios that are new\n"),
+        "{said}"
+    );
     assert_eq!(counts(&import(&desk, &["prices.csv", "--add-stocks"])), [3, 0, 0, 2, 3]);
     assert_eq!(column(&desk.json(["stocks"]), "symbol"), ["ACME", "ACMF", "BLOT", "BOLT"]);
 }

@@ -33,17 +33,21 @@ fn everything_is_seen_at_a_glance() {
     // ACME: 8 bought for 800 and 5 for 600 at 126 are 1,638; before at 120 they were 1,560.
     // In all 238 of unrealized gain, 2 × 30 realized and 8 of dividends, longer ago than twelve months.
     insta::assert_snapshot!(desk.ok::<&str>([]), @"
-                                 EUR         USD
-    ────────────────────────────────────────────
-    value                    180.00    1,638.00
-    gain                     -20.00     +238.00
-                             -10.00%     +17.00%
-    day's change                         +78.00
-                                          +5.00%
-      on                  2024-03-01  2024-03-01
-      since                           2024-01-31
-    dividends, 12 months       0.00        0.00
-    total return             -20.00     +306.00
+                           EUR         USD
+    ──────────────────────────────────────
+    value              180.00    1,638.00
+    cost basis         200.00    1,400.00
+    cost, unpriced                   7.00
+    gain               -20.00     +238.00
+                       -10.00%     +17.00%
+    day's change                   +78.00
+                                    +5.00%
+      on            2024-03-01  2024-03-01
+      since                     2024-01-31
+    realized gain                  +60.00
+    dividends            0.00        8.00
+      of 12 months       0.00        0.00
+    total return       -20.00     +306.00
 
     best   ACME  +238.00 USD  +17.00%  weight 100.00%
     worst  BOLT   -20.00 EUR  -10.00%  weight 100.00%
@@ -60,7 +64,7 @@ fn everything_is_seen_at_a_glance() {
             "currency": "USD", "positions": 3, "unpriced": 1, "cost_basis": "1400", "market_value": "1638",
             "unrealized_gain": "238", "unrealized_gain_percentage": "17", "realized_gain": "60", "dividends": "8",
             "dividends_twelve_months": "0", "total_return": "306", "day": "2024-03-01", "day_change": "78",
-            "day_change_percentage": "5", "day_change_since": "2024-01-31"
+            "day_change_percentage": "5", "day_change_since": "2024-01-31", "unpriced_cost_basis": "7"
         })
     );
     assert_eq!(shown["best"]["symbol"], "ACME");
@@ -69,6 +73,26 @@ fn everything_is_seen_at_a_glance() {
     assert_eq!(reasons, ["old", "old", "missing"]);
     let csv = desk.ok(["-O", "csv"]);
     assert!(csv.lines().nth(2).unwrap().starts_with("USD,3,1,1400,1638,238,17,60,8,0,306,"), "{csv}");
+}
+
+#[test]
+fn what_was_paid_is_seen_before_there_are_prices() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02"]);
+    desk.ok(["sell", "ACME", "2", "130", "--date", "2024-02-01"]);
+    insta::assert_snapshot!(desk.ok::<&str>([]), @"
+                       USD
+    ──────────────────────
+    cost, unpriced  800.00
+    realized gain   +60.00
+    dividends         0.00
+      of 12 months    0.00
+
+    no price, so not counted: ACME
+      record one: stockbook update-price ACME PRICE
+    ");
+    let shown = desk.ok(["allocation"]);
+    assert_eq!(shown.matches("update-price").count(), 1, "{shown}");
 }
 
 #[test]

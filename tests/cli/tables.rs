@@ -178,7 +178,7 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
     2024-01-02  BOLT       1,000  7.00     7,000.00  10000000
     2024-01-02  PENNY     20,000  0.00012      2.40  20000000
 
-    no room for fee, note: widen the terminal, or use -O csv
+    no room for fee: widen the terminal, or use -O csv
     ");
     insta::assert_snapshot!(at(&desk, 60, &["returns", "--to", "2024-03-10"]), @"
     from 2024-01-02
@@ -192,8 +192,7 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
     total                     +231.27%  +25.00%  EUR
 
     no room for invested, withdrawn, dividends, value, priced,
-      weight, gain, annual, by time: widen the terminal, or use
-      -O csv
+      weight, gain: widen the terminal, or use -O csv
 
     ACME in main, PENNY in pension, total: a return over less
       than a year is not annualized

@@ -38,6 +38,8 @@ pub struct CurrencyOverview {
     pub positions: u64,
     /// How many of them have no value.
     pub unpriced: u64,
+    /// What these cost.
+    pub unpriced_cost_basis: Money,
     /// The cost of those with a value.
     pub cost_basis: Money,
     /// Their value; `None` if none has one.
@@ -207,6 +209,8 @@ impl CurrencyOverview {
         let open = || rows.iter().filter(|row| !row.quantity.is_zero());
         let valued = || open().filter_map(|row| Some((row.cost_basis, row.valuation.market_value?)));
         let (positions, priced) = (open().count(), valued().count());
+        let unvalued = open().filter(|row| row.valuation.market_value.is_none());
+        let unpriced_cost_basis = sum(unvalued.map(|row| row.cost_basis))?;
         let cost_basis = sum(valued().map(|(cost, _)| cost))?;
         let realized_gain = sum(rows.iter().map(|row| row.realized_gain))?;
         let dividends = sum(rows.iter().map(|row| row.dividends))?;
@@ -226,6 +230,7 @@ impl CurrencyOverview {
             currency,
             positions: count(positions),
             unpriced: count(positions.saturating_sub(priced)),
+            unpriced_cost_basis,
             cost_basis,
             market_value: is_known.then_some(market_value),
             unrealized_gain: is_known.then_some(unrealized_gain),

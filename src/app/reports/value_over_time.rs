@@ -80,8 +80,9 @@ pub fn value_over_time(
             let points = days.iter().map(point).collect::<Result<Vec<ValuePoint>, _>>()?;
             let unknown = points.iter().filter(|point| point.market_value.is_none());
             let unpriced = unknown.flat_map(|point| timeline.unpriced(currency, point.date));
-            let unpriced: BTreeSet<Symbol> = unpriced.filter(|symbol| !left_out.contains(symbol)).cloned().collect();
-            let (unpriced, left_out) = (unpriced.into_iter().collect(), left_out.into_iter().collect());
+            let mut known = BTreeSet::new();
+            let unpriced = unpriced.filter(|symbol| !left_out.contains(symbol) && known.insert(*symbol)).cloned();
+            let (unpriced, left_out) = (unpriced.collect(), left_out.into_iter().collect());
             all.push(ValueOverTime { currency, points, unpriced, left_out });
         }
         Ok((all, money.conclude()?))

@@ -53,7 +53,11 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
                 table(word, (&allocation.parts, in_one), width.map(|it| (it, context)))
             })
         },
-        nothing: Some("nothing with a price is held; `stockbook update-price` records one"),
+        nothing: Some(if allocation.left_out.is_empty() {
+            "nothing is held; `stockbook buy` records a purchase"
+        } else {
+            "nothing with a price is held"
+        }),
     })?;
     note_rates(&context.page, conversion, &used)?;
     total.note(&context.page)?;

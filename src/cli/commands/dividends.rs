@@ -45,6 +45,13 @@ pub(in crate::cli) fn dividends(args: &DividendsArgs, context: &Context<'_>) -> 
         table: &|| table(&rows, by, total.known()),
         nothing: Some("no dividends; `stockbook dividend` records one"),
     })?;
+    let has_yields = rows.iter().any(|row| row.yield_on_cost.is_some());
+    if by == DividendsBy::Symbol && has_yields {
+        let first = to.months_before(12).next().unwrap_or(to);
+        context.page.note_below_table(&format!(
+            "on cost, on value: what was paid from {first} to {to}, on what is held on that day"
+        ))?;
+    }
     total.note(&context.page)?;
     note_rates(&context.page, conversion, &used)
 }

@@ -76,6 +76,7 @@ const MEMBERS: &[&str] = &[
     "day_change",
     "day_change_percentage",
     "day_change_since",
+    "unpriced_cost_basis",
 ];
 
 fn record(overview: &Overview, context: &Context<'_>) -> Record {
@@ -108,6 +109,7 @@ fn currency(of: &CurrencyOverview) -> Record {
         Value::optional(change.map(|change| &change.amount)),
         Value::optional(change.and_then(|change| change.percentage.as_ref())),
         Value::optional(change.map(|change| &change.since)),
+        Value::exact(&of.unpriced_cost_basis),
     ];
     let mut record = Record(MEMBERS.iter().copied().zip(values).collect());
     if let Some(foreign) = &of.foreign {

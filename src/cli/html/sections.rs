@@ -31,7 +31,7 @@ fn tile(title: &str, of: &CurrencyOverview) -> Markup {
             h3 { (title) (of.currency) }
             p class="large" { (money(of.market_value, of.currency)) }
             dl {
-                div { dt { "Cost" } dd { (money(Some(of.cost_basis), of.currency)) } }
+                div { dt { "Cost" } dd { (money(of.market_value.map(|_| of.cost_basis), of.currency)) } }
                 div {
                     dt { "Gain" }
                     dd { (gain(of.unrealized_gain, of.currency)) " (" (change(of.unrealized_gain_percentage)) ")" }
@@ -44,6 +44,7 @@ fn tile(title: &str, of: &CurrencyOverview) -> Markup {
                 div { dt { "Total return" } dd { (gain(of.total_return, of.currency)) } }
                 @if of.unpriced > 0 {
                     div { dt { "Positions without a price" } dd { (of.unpriced) " not counted" } }
+                    div { dt { "Cost of these" } dd { (money(Some(of.unpriced_cost_basis), of.currency)) } }
                 }
             }
         }

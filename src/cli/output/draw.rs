@@ -47,6 +47,8 @@ impl Table {
                 Placement::Heading => {
                     common.push(format!("{} {}", column.header, self.rows.common(at).unwrap_or_default()));
                 }
+                // Nobody misses a column without content.
+                Placement::Nowhere if self.rows.width(at) == 0 => {}
                 Placement::Nowhere => hidden.push(column.header),
             }
         }

@@ -54,9 +54,14 @@ fn sums(currencies: &[CurrencyOverview]) -> Table {
         Row::Data(std::iter::once(Cell::plain(words)).chain(currencies.iter().map(cell)).collect())
     };
     let money = |amount: Money, of: &CurrencyOverview| Cell::plain(figure::money(amount, of.currency));
+    let some = |amount: Money, of: &CurrencyOverview| {
+        if amount == Money::ZERO { Cell::empty() } else { money(amount, of) }
+    };
     let change = |of: &CurrencyOverview| of.day_change;
     let rows = [
         row("value", &|of| of.market_value.map_or_else(Cell::empty, |value| money(value, of))),
+        row("cost basis", &|of| of.market_value.map_or_else(Cell::empty, |_| money(of.cost_basis, of))),
+        row("cost, unpriced", &|of| some(of.unpriced_cost_basis, of)),
         row("gain", &|of| gain(of.unrealized_gain, of)),
         row("", &|of| percentage(of.unrealized_gain_percentage, of.unrealized_gain)),
         row("  by the price", &|of| gain(of.foreign.map(|it| it.price_gain), of)),
@@ -67,7 +72,9 @@ fn sums(currencies: &[CurrencyOverview]) -> Table {
         row("  since", &|of| {
             change(of).map_or_else(Cell::empty, |DayChange { since, .. }| Cell::plain(since.to_string()))
         }),
-        row("dividends, 12 months", &|of| money(of.dividends_twelve_months, of)),
+        row("realized gain", &|of| gain(Some(of.realized_gain).filter(|gain| *gain != Money::ZERO), of)),
+        row("dividends", &|of| money(of.dividends, of)),
+        row("  of 12 months", &|of| money(of.dividends_twelve_months, of)),
         row("total return", &|of| gain(of.total_return, of)),
     ];
     Table { columns, rows: rows.into_iter().filter(has_figures).collect() }
