@@ -62,8 +62,10 @@ impl Pager {
             command.args(["-c", line]);
             command
         } else {
-            let mut command = Command::new(words.next()?);
-            command.args(words);
+            let program = words.next()?;
+            let mut command = Command::new(program);
+            // A user's LESS is often without it.
+            command.args((program == Self::DEFAULT).then_some("-R")).args(words);
             command
         };
         for (name, value) in SURROUNDINGS {

@@ -99,6 +99,20 @@ fn a_pager_is_told_what_git_tells_it() {
 }
 
 #[test]
+fn less_shows_colours_whatever_the_user_has_it_do_besides() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = full();
+    let less = desk.file("less", "#!/bin/sh\n{ cat; echo \"$*\"; } > paged.txt\n");
+    fs::set_permissions(&less, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", less.parent().unwrap().display());
+    let Some(run) = shown(&desk, "prices ACME", &[("PATH", &path), ("LESS", "-i"), ("PAGER", "less -S")]) else {
+        return;
+    };
+    run.exits(0);
+    assert!(paged(&desk).unwrap().ends_with("\n-R -S\n"));
+}
+
+#[test]
 fn who_has_read_enough_may_quit() {
     let desk = full();
     // The pager ends when the program has still more to write than a pipe holds.
