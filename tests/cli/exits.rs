@@ -115,10 +115,10 @@ fn a_date_that_is_not_read_is_offered_as_the_days_that_it_can_mean() {
         ("3-3-2024", "2024-03-03"),
         ("31.1.2024", "2024-01-31"),
     ] {
-        let said = desk.refused(2, &["buy", "ACME", "1", "15", "--date", typed]);
+        let said = desk.refused(2, ["buy", "ACME", "1", "15", "--date", typed]);
         assert!(said.ends_with(&format!("\nhint: write it as {days}\n")), "{typed}: {said}");
     }
-    let said = desk.refused(2, &["buy", "ACME", "1", "15", "--date", "31/31/2024"]);
+    let said = desk.refused(2, ["buy", "ACME", "1", "15", "--date", "31/31/2024"]);
     assert!(said.ends_with("\nhint: write it like 2024-01-31, or today or yesterday\n"), "{said}");
 }
 
