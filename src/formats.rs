@@ -24,6 +24,7 @@ mod date_format;
 mod dates;
 mod exchanges;
 mod fault;
+mod find_names;
 mod fold;
 mod foreign;
 mod format;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 use regex_lite::Regex;
 
-use super::fold::{filled, folded};
+use super::fold::{filled, folded, parted};
 use super::memo::Memo;
 use super::numbers::ColumnMark;
 use super::table::{ColumnText, ColumnTexts, Field, NameText, Names, is_word};
@@ -17,17 +17,28 @@ pub(crate) struct Header {
     /// The names as written.
     pub(crate) names: StringRecord,
     folded: Vec<String>,
+    /// The same with blanks for `_`, where a name has any.
+    parted: Vec<Option<String>>,
 }
 
 impl Header {
     pub(crate) fn new(names: StringRecord) -> Self {
-        let folded = names.iter().map(folded).collect();
-        Self { names, folded }
+        let folded: Vec<_> = names.iter().map(folded).collect();
+        let parted = folded.iter().map(|name| parted(name)).collect();
+        Self { names, folded, parted }
     }
 
     /// The position of the first column with this name.
     pub(crate) fn position(&self, name: &NameText) -> Option<usize> {
-        self.folded.iter().position(|folded| name.is(folded))
+        let is = |(folded, parted): (&String, &Option<String>)| {
+            name.reads(folded) || parted.as_ref().is_some_and(|parted| name.reads(parted))
+        };
+        self.folded.iter().zip(&self.parted).position(is)
+    }
+
+    /// The folded names, those with `_` in both readings.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &str> {
+        self.folded.iter().chain(self.parted.iter().flatten()).map(String::as_str)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -11,8 +11,14 @@ const UNITS: [&str; 7] = ["($)", "(£)", "(€)", "(p)", "(¥)", "(a$)", "(c$)"]
 /// Normalizes a column's name: without case, accents, punctuation and a unit in brackets. `Price ($)` equals `price`,
 /// and `Wert_EUR` equals `wert_eur`.
 pub(crate) fn folded(name: &str) -> String {
-    let lower: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let bare = UNITS.iter().fold(lower, |name, unit| if name.contains(unit) { name.replace(unit, " ") } else { name });
+    let mut bare: String = if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    };
+    if bare.contains('(') {
+        bare = UNITS.iter().fold(bare, |name, unit| name.replace(unit, " "));
+    }
     let mut folded = String::with_capacity(bare.len());
     for character in bare.chars() {
         if character.is_alphanumeric() || "_#/%&".contains(character) {
@@ -23,6 +29,12 @@ pub(crate) fn folded(name: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A folded name with blanks for `_`, if it has any.
+pub(crate) fn parted(folded: &str) -> Option<String> {
+    let words = || folded.split(['_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    folded.contains('_').then(|| words().join(" "))
 }
 
 /// Texts that mark an empty cell.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use super::find_names::FindNames;
 use super::format::Format;
 use super::table::TableError;
 use super::table::nearest;
@@ -113,6 +114,7 @@ const TABLES: &[(&str, &str)] = tables![
 pub struct Library {
     added: Vec<Arc<Format>>,
     all: OnceLock<Vec<Arc<Format>>>,
+    names: OnceLock<FindNames>,
 }
 
 impl Library {
@@ -130,7 +132,7 @@ impl Library {
         let format = Arc::new(Format::parse(text)?);
         self.added.retain(|known| known.name() != format.name());
         self.added.push(Arc::clone(&format));
-        self.all = OnceLock::new();
+        (self.all, self.names) = (OnceLock::new(), OnceLock::new());
         Ok(format)
     }
 
@@ -156,6 +158,11 @@ impl Library {
             let is_replaced = |format: &&Arc<Format>| self.added.iter().any(|added| added.name() == format.name());
             BUILT_IN.iter().filter(|format| !is_replaced(format)).chain(&self.added).cloned().collect()
         })
+    }
+
+    /// The names by which the formats find their files.
+    pub(crate) fn find_names(&self) -> &FindNames {
+        self.names.get_or_init(|| FindNames::of(self.all().iter().map(|format| &**format)))
     }
 
     /// The format with this name.

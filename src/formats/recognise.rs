@@ -48,6 +48,12 @@ impl Among<'_> {
             Self::All(library) => library.all().iter(),
         }
     }
+
+    fn delimited(&self) -> impl Iterator<Item = &Arc<Format>> {
+        let is_delimited =
+            |format: &&Arc<Format>| matches!(format.reader, Reader::Csv | Reader::Wide | Reader::Sections);
+        self.formats().filter(is_delimited)
+    }
 }
 
 /// Finds the one format that fits. `whole` is the text of the whole file if it has been read, otherwise `start` is its
@@ -61,19 +67,12 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
             }
         }
     }
-    let mut nearest = BTreeMap::new();
-    if fits.is_empty() {
-        for delimiter in DELIMITERS {
-            let headers: Vec<Header> = headers(start, delimiter);
-            for format in
-                among.formats().filter(|format| matches!(format.reader, Reader::Csv | Reader::Wide | Reader::Sections))
-            {
-                let known = fits.iter().any(|found: &Recognised| Arc::ptr_eq(&found.format, format));
-                if !known && headers.iter().any(|header| fits_any(format, header)) {
-                    fits.push(Recognised { format: Arc::clone(format), how: How::Delimited(delimiter) });
-                } else {
-                    note_near(&mut nearest, format, &headers);
-                }
+    let candidates = if fits.is_empty() { candidates(among, start) } else { Vec::new() };
+    for (delimiter, headers) in &candidates {
+        for format in among.delimited() {
+            let known = fits.iter().any(|found: &Recognised| Arc::ptr_eq(&found.format, format));
+            if !known && headers.iter().any(|header| fits_any(format, header)) {
+                fits.push(Recognised { format: Arc::clone(format), how: How::Delimited(*delimiter) });
             }
         }
     }
@@ -89,7 +88,7 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
         retain_best(&mut fits, start);
     }
     match fits.len() {
-        0 => Err(unknown(among, &nearest, start)),
+        0 => Err(unknown(among, &near(among, &candidates), start)),
         1 => fits.pop().ok_or_else(|| Fault::new("unknown_format", "no format fits")),
         _ => Err(ambiguous(&fits)),
     }
@@ -119,6 +118,19 @@ fn score(found: &Recognised, start: &str) -> (usize, bool) {
     let has = |part: &&Part| headers.iter().any(|header| fits_part(part, header));
     let parts = &found.format.parts;
     (parts.iter().filter(has).count(), parts.first().as_ref().is_some_and(has))
+}
+
+/// The lines that may be headers, by delimiter.
+fn candidates(among: &Among<'_>, start: &str) -> Vec<(u8, Vec<Header>)> {
+    let occurring = DELIMITERS.into_iter().filter(|delimiter| start.as_bytes().contains(delimiter));
+    let of = |delimiter: u8| {
+        let mut headers = headers(start, delimiter);
+        if let Among::All(library) = among {
+            headers.retain(|header| library.find_names().has_any(header));
+        }
+        (delimiter, headers)
+    };
+    occurring.map(of).collect()
 }
 
 fn headers(start: &str, delimiter: u8) -> Vec<Header> {
@@ -171,20 +183,22 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
 /// A format that nearly fits: its name, the columns that are missing, and the number of columns required.
 type Near<'f> = BTreeMap<&'f str, (Vec<String>, usize)>;
 
-fn note_near<'f>(near: &mut Near<'f>, format: &'f Format, headers: &[Header]) {
-    // A format that is not read does not help.
-    let parts = if format.is_refused() { &[] } else { format.parts.as_slice() };
-    for part in parts {
-        for header in headers {
-            let missing: Vec<String> = part.missing(header).map(str::to_owned).collect();
-            let of = part.find.len();
-            let is_near = missing.len().saturating_mul(2) < of && !missing.is_empty();
-            let known = near.get(format.name.as_str()).is_some_and(|(known, _)| known.len() <= missing.len());
-            if is_near && !known {
-                near.insert(&format.name, (missing, of));
+fn near<'f>(among: &'f Among<'_>, candidates: &[(u8, Vec<Header>)]) -> Near<'f> {
+    let mut near = Near::new();
+    for (_, headers) in candidates {
+        // A format that is not read does not help.
+        for format in among.delimited().filter(|format| !format.is_refused()) {
+            let pairs = format.parts.iter().flat_map(|part| headers.iter().map(move |header| (part, header)));
+            for (part, header) in pairs.filter(|(part, header)| part.is_near(header)) {
+                let missing: Vec<String> = part.missing(header).map(str::to_owned).collect();
+                let known = near.get(format.name.as_str()).is_some_and(|(known, _)| known.len() <= missing.len());
+                if !missing.is_empty() && !known {
+                    near.insert(&format.name, (missing, part.find.len()));
+                }
             }
         }
     }
+    near
 }
 
 fn unknown(among: &Among<'_>, near: &Near<'_>, start: &str) -> Fault {

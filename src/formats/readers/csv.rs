@@ -1,5 +1,6 @@
 //! Delimited files with one table, several tables, or sections.
 
+use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -217,9 +218,10 @@ impl<R: Read> CsvRows<R> {
 
     /// The table that a record is the header of.
     fn begins(&self, cells: &StringRecord) -> Option<usize> {
+        let header = OnceCell::new();
         let fits = |at: &usize| {
-            let header = Header::new(cells.clone());
-            self.format.parts.get(*at).is_some_and(|part| part.fits(&header))
+            let header = header.get_or_init(|| Header::new(cells.clone()));
+            self.format.parts.get(*at).is_some_and(|part| part.fits(header))
         };
         let all = 0..self.format.parts.len();
         match &self.current {

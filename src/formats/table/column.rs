@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::by_door;
 use super::kind::OneOrMany;
-use crate::formats::fold::folded;
+use crate::formats::fold::{folded, parted};
 use crate::formats::numbers::ColumnMark;
 
 /// The name of a column, folded; with `*` at its end, a prefix.
@@ -31,9 +31,12 @@ impl NameText {
 
     /// Whether a folded name in a file is this column: programs that rewrite brokers' files replace blanks by `_`.
     pub(crate) fn is(&self, folded: &str) -> bool {
-        let is = |name: &str| if self.is_beginning { name.starts_with(&self.folded) } else { name == self.folded };
-        let words = || folded.split(['_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        is(folded) || (folded.contains('_') && is(&words()))
+        self.reads(folded) || parted(folded).is_some_and(|words| self.reads(&words))
+    }
+
+    /// Whether a folded name is this column as it is.
+    pub(crate) fn reads(&self, folded: &str) -> bool {
+        if self.is_beginning { folded.starts_with(&self.folded) } else { folded == self.folded }
     }
 }
 
