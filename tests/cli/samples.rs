@@ -6,7 +6,7 @@ use std::fs;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::harness::{Desk, repository};
+use crate::harness::{Desk, pick, repository};
 
 /// The options of a sample, as a shell would part them.
 fn options(sample: &Value) -> Vec<String> {
@@ -89,4 +89,20 @@ fn every_sample_enters_a_book_or_is_refused_as_it_should_be() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_company_is_named_without_what_is_said_of_the_trade() {
+    for (path, wanted) in [
+        ("robinhood/activity.csv", "AAPL Apple"),
+        ("etrade/since-2025.csv", "INTC INTEL CORP"),
+        ("etrade/until-2024.csv", "AMD ADVANCED MICRO DEVICES INC, KO COCA COLA CO"),
+    ] {
+        let desk = Desk::new();
+        let file = repository("tests/samples").join(path);
+        desk.ok(["import", "--add-stocks", "-q", file.to_str().unwrap()]);
+        let stocks = desk.json(["stocks"]);
+        let names = stocks.as_array().unwrap().iter().map(|stock| pick(stock, &["symbol", "company_name"]));
+        assert_eq!(names.collect::<Vec<_>>().join(", "), wanted, "{path}");
+    }
 }
