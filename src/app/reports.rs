@@ -28,8 +28,8 @@ pub use conversion::{Conversion, ForeignGain, RateUse, UsedRates};
 pub use dividends::{DividendPayment, DividendRow, DividendsBy, DividendsFilter, dividends, dividends_together};
 pub use explain::{
     ExplainedIn, GainExplanation, GainIn, HoldingExplanation, LotExplanation, LotPurchase, LotStep, PositionStep,
-    RealizedBy, RealizedPart, RecordExplanation, SaleExplanation, StockExplanation, explain_gain, explain_gain_in,
-    explain_holding, explain_holding_in,
+    RealizedBy, RealizedPart, RealizingRecord, StockExplanation, explain_gain, explain_gain_in, explain_holding,
+    explain_holding_in,
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};

@@ -35,7 +35,8 @@ enum Count {
 impl Shares {
     /// Zero.
     pub const ZERO: Self = Self::of_decimal(Decimal::ZERO);
-    pub(super) const ONE: Self = Self::of_decimal(Decimal::ONE);
+    /// One.
+    pub const ONE: Self = Self::of_decimal(Decimal::ONE);
 
     /// How many bits a term of a fraction may have after a split; a longer one is rounded.
     const LONGEST: u64 = 1 << 12;

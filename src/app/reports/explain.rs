@@ -3,11 +3,11 @@
 mod gain;
 mod holding;
 mod in_currency;
-mod realized;
+mod realizing;
 mod trace;
 
-pub use gain::{GainExplanation, SaleExplanation, explain_gain};
+pub use gain::{GainExplanation, RealizedBy, RealizedPart, explain_gain};
 pub use holding::{HoldingExplanation, LotPurchase, PositionStep, StockExplanation, explain_holding};
 pub use in_currency::{ExplainedIn, GainIn, explain_gain_in, explain_holding_in};
-pub use realized::{RealizedBy, RealizedPart, RecordExplanation};
+pub use realizing::RealizingRecord;
 pub use trace::{LotExplanation, LotStep};

@@ -4,9 +4,9 @@ mod gain;
 mod holding;
 mod in_currency;
 mod lot;
-mod realized;
+mod working;
 
-use crate::app::{self, AppError, GainExplanation};
+use crate::app::{self, AppError};
 use crate::cli::args::{ExplainArgs, Explained};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, figure};
@@ -29,10 +29,7 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
                     Ok((explained, converted))
                 })
             })?;
-            match &explained {
-                GainExplanation::Sale(sale) => gain::show(sale, converted.as_ref(), context),
-                GainExplanation::Record(record) => realized::show(record, converted.as_ref(), context),
-            }
+            gain::show(&explained, converted.as_ref(), context)
         }
         Explained::Holding { symbol, conversion } => {
             let (explained, converted) = context.read(|reader| {

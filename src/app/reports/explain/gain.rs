@@ -1,91 +1,140 @@
-//! How realized gains are derived: of a sale, or of another record that realizes something.
+//! How realized gains are derived: of a sale, a conversion or a return of capital.
 
-use super::realized::{RecordExplanation, explain_record};
+use std::collections::BTreeSet;
+
+use super::realizing::RealizingRecord;
 use super::trace::{LotExplanation, Traced, trace};
 use crate::app::record::BookRecord;
 use crate::app::reports::read_model::ReadModel;
-use crate::app::{AppError, known_portfolio, known_record};
+use crate::app::{AppError, known_portfolio, known_record, known_stock};
 use crate::domain::{
-    CostBasisMethod, Day, DomainError, ExternalId, GainTotals, Portfolio, PortfolioName, PositionTotals, Symbol,
-    TransactionType, shell_word,
+    CostBasisMethod, Currency, ExchangeRule, ExternalId, GainTotals, Money, PaidLot, Portfolio, PortfolioName,
+    PositionTotals, Shares, Symbol, TooLarge,
 };
-use crate::store::{Reader, SaleGain, TransactionRow};
+use crate::store::{Reader, SaleGain};
 
-/// How realized gains are derived.
+/// How the realized gains of a record are derived.
 #[derive(Debug, Clone)]
-pub enum GainExplanation {
-    /// Those of a sale.
-    Sale(SaleExplanation),
-    /// Those of a conversion or of a return of capital.
-    Record(RecordExplanation),
+pub struct GainExplanation {
+    /// The record.
+    pub record: RealizingRecord,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The positions in which it realized something, by portfolio; of a sale, its own.
+    pub parts: Vec<RealizedPart>,
+    /// The totals of all.
+    pub totals: GainTotals,
 }
 
-impl GainExplanation {
-    /// The day on which they were realized.
-    #[must_use]
-    pub fn date(&self) -> Day {
-        match self {
-            Self::Sale(sale) => sale.sale.trade_date,
-            Self::Record(record) => record.record.date(),
-        }
-    }
-
-    /// What was realized, position by position.
-    pub(super) fn by_position(&self) -> Vec<SaleGain> {
-        match self {
-            Self::Sale(SaleExplanation { sale, lots, .. }) => vec![SaleGain {
-                portfolio: sale.portfolio.clone(),
-                symbol: sale.symbol.clone(),
-                currency: sale.currency,
-                sale_id: sale.transaction_id,
-                sold_on: sale.trade_date,
-                disposals: lots.iter().map(|lot| lot.disposal.clone()).collect(),
-            }],
-            Self::Record(record) => record.by_position(),
-        }
-    }
-}
-
-/// How a sale's realized gain is derived.
+/// What a record realized in one position.
 #[derive(Debug, Clone)]
-pub struct SaleExplanation {
-    /// The sale.
-    pub sale: TransactionRow,
-    /// The cost basis method of its portfolio.
+pub struct RealizedPart {
+    /// The portfolio.
+    pub portfolio: PortfolioName,
+    /// The stock.
+    pub symbol: Symbol,
+    /// The cost basis method of the portfolio.
     pub method: CostBasisMethod,
-    /// The position before the sale.
+    /// By what it was realized.
+    pub by: RealizedBy,
+    /// The position before that.
     pub before: PositionTotals,
-    /// The lots that it took, in the order in which they left.
+    /// What was paid for each lot that was held; none of a sale or of a fraction.
+    pub paid: Vec<PaidLot>,
+    /// The lots of which something was realized, in the order in which they left.
     pub lots: Vec<LotExplanation>,
     /// The totals.
     pub totals: GainTotals,
 }
 
-/// Explains what a sale, a conversion or a return of capital realized.
+/// By what something is realized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RealizedBy {
+    /// The proceeds of a sale.
+    Sale,
+    /// The cash and the new shares of an exchange, by its rule.
+    Exchange(ExchangeRule),
+    /// The cash for the fraction of a new share.
+    CashInLieu,
+    /// Capital that was returned, beyond the cost.
+    ReturnOfCapital,
+}
+
+impl RealizedBy {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sale => "sale",
+            Self::Exchange(rule) => rule.as_str(),
+            Self::CashInLieu => "cash_in_lieu",
+            Self::ReturnOfCapital => "return_of_capital",
+        }
+    }
+}
+
+impl RealizedPart {
+    /// What was paid for a lot.
+    #[must_use]
+    pub fn paid_for(&self, lot: &LotExplanation) -> Option<&PaidLot> {
+        self.paid.iter().find(|paid| paid.lot.lot_id == lot.disposal.lot_id)
+    }
+
+    /// The shares that were sold of all lots, by a sale or as a fraction.
+    ///
+    /// # Errors
+    /// If they have more digits than a book can hold.
+    pub fn sold(&self) -> Result<Shares, TooLarge> {
+        self.lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.taken))
+    }
+
+    /// The cost and the shares of which what is sold of a lot takes its part: those of the lot, or under
+    /// average cost those of the position.
+    #[must_use]
+    pub fn pool(&self, lot: &LotExplanation) -> (Money, Shares) {
+        match self.method {
+            CostBasisMethod::Average => (self.before.cost_basis, self.before.quantity.clone()),
+            CostBasisMethod::Fifo | CostBasisMethod::Lifo | CostBasisMethod::Hifo => {
+                (lot.cost_basis, lot.quantity.clone())
+            }
+        }
+    }
+}
+
+impl GainExplanation {
+    /// What was realized, position by position.
+    pub(super) fn by_position(&self) -> Vec<SaleGain> {
+        let of_part = |part: &RealizedPart| SaleGain {
+            portfolio: part.portfolio.clone(),
+            symbol: part.symbol.clone(),
+            currency: self.currency,
+            sale_id: self.record.id(),
+            sold_on: self.record.date(),
+            disposals: part.lots.iter().map(|lot| lot.disposal.clone()).collect(),
+        };
+        self.parts.iter().map(of_part).collect()
+    }
+}
+
+/// Explains what a sale, a conversion or a return of capital realized, in all portfolios or in one.
 ///
 /// # Errors
-/// If the id is unknown or ambiguous, if it is not that of a record that counts and that realizes something,
-/// in the portfolio `owner` if it is given, or if the book cannot be read.
+/// [`DomainError::NotASale`](crate::domain::DomainError::NotASale) if the id is not that of a record that counts
+/// and that realizes something, in the portfolio `owner` if it is given; if the id is unknown or ambiguous; or if
+/// the book cannot be read.
 pub fn explain_gain(
     reader: Reader<'_>,
     id: &ExternalId,
     owner: Option<&PortfolioName>,
 ) -> Result<GainExplanation, AppError> {
     let owner = owner.map(|name| known_portfolio(reader, name)).transpose()?;
-    let record = named(reader, id, owner.as_ref())?;
-    let sale = match realizing(record)? {
-        BookRecord::Transaction(row) if row.transaction_type == TransactionType::Sell => row,
-        record @ (BookRecord::Transaction(_) | BookRecord::Conversion(_) | BookRecord::Split(_)) => {
-            return Ok(GainExplanation::Record(explain_record(reader, record, owner.as_ref())?));
-        }
-    };
-    let model = ReadModel::new(reader, Some(sale.trade_date), None)?;
-    let stock = model.stock(&sale.symbol)?;
-    let portfolio = model.portfolio(&sale.portfolio)?;
-    let entries = model.entries(&stock, &portfolio.name().into())?;
-    let Traced { lots, before, .. } = trace(reader, entries, &stock.position_in(&portfolio), sale.transaction_id)?;
-    let totals = GainTotals::sum(lots.iter().map(|lot| &lot.disposal))?;
-    Ok(GainExplanation::Sale(SaleExplanation { sale, method: portfolio.cost_basis_method(), before, lots, totals }))
+    let record = RealizingRecord::of(named(reader, id, owner.as_ref())?)?;
+    let positions = positions(reader, &record, owner.as_ref())?;
+    let parts = positions.iter().map(|position| explained(reader, &record, position));
+    let parts = parts.collect::<Result<Vec<_>, _>>()?;
+    let totals = GainTotals::sum(parts.iter().flat_map(|part| &part.lots).map(|lot| &lot.disposal))?;
+    let currency = known_stock(reader, record.symbol())?.profile().currency;
+    Ok(GainExplanation { record, currency, parts, totals })
 }
 
 /// The record with this id. A conversion may concern another portfolio than the one within which its id was given.
@@ -98,40 +147,74 @@ fn named(reader: Reader<'_>, id: &ExternalId, owner: Option<&Portfolio>) -> Resu
     elsewhere.ok().filter(|record| matches!(record, BookRecord::Conversion(_))).ok_or(refused)
 }
 
-/// Refuses a record that cannot realize anything, or does not count.
-fn realizing(record: BookRecord) -> Result<BookRecord, DomainError> {
-    let id = record.id();
-    let refuse = |what: String, hint: String| Err(DomainError::NotASale { what, hint });
-    let others = |symbol: &Symbol| {
-        let symbol = shell_word(symbol.as_str());
-        format!(
-            "`stockbook transactions --type sell` lists the sales; `stockbook explain holding {symbol}` shows what the \
-             others do"
-        )
+/// The positions in which a record realizes something, in all portfolios or in one. A sale has one position,
+/// whichever portfolio is asked for: its id says which.
+fn positions(
+    reader: Reader<'_>,
+    record: &RealizingRecord,
+    only: Option<&Portfolio>,
+) -> Result<Vec<(PortfolioName, Symbol)>, AppError> {
+    let mut positions: Vec<(PortfolioName, Symbol)> = Vec::new();
+    match record {
+        RealizingRecord::Sale(row) => return Ok(vec![(row.portfolio.clone(), row.symbol.clone())]),
+        RealizingRecord::ReturnOfCapital(row) => {
+            if !reader.transactions().disposals(row.transaction_id)?.is_empty() {
+                positions.push((row.portfolio.clone(), row.symbol.clone()));
+            }
+        }
+        RealizingRecord::Conversion(row) => {
+            for gain in reader.transactions().realized_by_conversion(row.conversion_id)? {
+                let position = (gain.portfolio, gain.symbol);
+                if !positions.contains(&position) {
+                    positions.push(position);
+                }
+            }
+        }
+    }
+    if positions.is_empty() {
+        return Err(record.nothing_realized().into());
+    }
+    if let Some(only) = only {
+        let all: BTreeSet<&str> = positions.iter().map(|(portfolio, _)| portfolio.as_str()).collect();
+        if !all.contains(only.name().as_str()) {
+            return Err(record.realized_elsewhere(only, all).into());
+        }
+        positions.retain(|(portfolio, _)| only.name() == portfolio);
+    }
+    Ok(positions)
+}
+
+/// What a record realized in a position, traced through the entries until then.
+fn explained(
+    reader: Reader<'_>,
+    record: &RealizingRecord,
+    (portfolio, symbol): &(PortfolioName, Symbol),
+) -> Result<RealizedPart, AppError> {
+    let model = ReadModel::new(reader, Some(record.date()), None)?;
+    let (stock, portfolio) = (model.stock(symbol)?, model.portfolio(portfolio)?);
+    let entries = model.entries(&stock, &portfolio.name().into())?;
+    let Traced { lots, before, holding } = trace(reader, entries, &stock.position_in(&portfolio), record.id())?;
+    let (by, paid) = match (record, holding) {
+        (RealizingRecord::Sale(_), _) => (RealizedBy::Sale, Vec::new()),
+        (RealizingRecord::ReturnOfCapital(row), holding) => {
+            let paid = holding.map(|holding| PaidLot::by_return(&holding, row.total_amount)).transpose()?;
+            (RealizedBy::ReturnOfCapital, paid.unwrap_or_default())
+        }
+        (RealizingRecord::Conversion(row), Some(holding)) => {
+            let rule = row.terms.rule.unwrap_or(ExchangeRule::CarryOver);
+            (RealizedBy::Exchange(rule), PaidLot::by_exchange(&holding, &row.terms)?)
+        }
+        (RealizingRecord::Conversion(_), None) => (RealizedBy::CashInLieu, Vec::new()),
     };
-    let voided = |noun: &str| {
-        refuse(
-            format!("the {noun} {id} is voided: it realizes no gain"),
-            format!("`stockbook history {id}` shows its history"),
-        )
-    };
-    let is_voided = record.is_voided();
-    let noun = match &record {
-        BookRecord::Split(_) => "split",
-        BookRecord::Conversion(row) if is_voided => return voided(row.kind.noun()),
-        BookRecord::Conversion(_) => return Ok(record),
-        BookRecord::Transaction(row) => match row.transaction_type {
-            TransactionType::Sell if is_voided => return voided("sale"),
-            TransactionType::ReturnCapital if is_voided => return voided("return of capital"),
-            TransactionType::Sell | TransactionType::ReturnCapital => return Ok(record),
-            TransactionType::Buy => "purchase",
-            TransactionType::Dividend => "dividend",
-            TransactionType::Split
-            | TransactionType::SpinOff
-            | TransactionType::Exchange
-            | TransactionType::AdjustCost => "transaction",
-            TransactionType::TransferIn | TransactionType::TransferOut => "transfer",
-        },
-    };
-    refuse(format!("{id} is a {noun} of {}: it realizes no gain", record.symbol()), others(record.symbol()))
+    let totals = GainTotals::sum(lots.iter().map(|lot| &lot.disposal))?;
+    Ok(RealizedPart {
+        portfolio: portfolio.name().clone(),
+        symbol: symbol.clone(),
+        method: portfolio.cost_basis_method(),
+        by,
+        before,
+        paid,
+        lots,
+        totals,
+    })
 }

@@ -49,7 +49,7 @@ pub fn explain_gain_in(
         figures.extend(lots.map(|(lot, foreign)| GainIn { totals: GainTotals::of(lot), foreign }));
     }
     let mut trail = rates.trail();
-    trail.retain(|used| used.day <= explained.date());
+    trail.retain(|used| used.day <= explained.record.date());
     rates.conclude()?;
     Ok(ExplainedIn { currency: conversion.into, figures, rates: trail })
 }

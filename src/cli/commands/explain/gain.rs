@@ -1,19 +1,20 @@
 //! `explain gain`.
 
-use super::in_currency::{gain_lines, gain_record, rates_below};
-use super::lot::{Rounded, fee, held, lot_record, of_whom, paid_members, story, what_members};
-use super::{exact, share};
-use crate::app::{AppError, BookRecord, ExplainedIn, GainIn, LotExplanation, SaleExplanation};
+use super::exact;
+use super::in_currency::{add_gains, gain_lines, rates_below};
+use super::lot::{fee, lot_record, what_members};
+use super::working::lot_lines;
+use crate::app::{AppError, ExplainedIn, GainExplanation, GainIn, RealizedBy, RealizedPart, RealizingRecord};
 use crate::cli::context::Context;
 use crate::cli::output::{Format, Record, Value, csv, figure, json_document};
-use crate::cli::views::{charged_fee, rate_records};
-use crate::domain::{CostBasisMethod, Money, Price, Shares, TooLarge};
+use crate::cli::views::{charged_fee, terms};
+use crate::domain::{CostBasisMethod, Currency, ExchangeRule, Fee, GainTotals, Money, Shares, TooLarge};
 
-/// The gain of a sale in another currency.
+/// The gain in another currency.
 type GainsIn = ExplainedIn<GainIn>;
 
 pub(super) fn show(
-    explanation: &SaleExplanation,
+    explanation: &GainExplanation,
     converted: Option<&GainsIn>,
     context: &Context<'_>,
 ) -> Result<(), AppError> {
@@ -24,8 +25,7 @@ pub(super) fn show(
         }
         Format::Json => json_document(&context.page.digits.of_record(record(explanation, converted)?))?,
         Format::Csv => {
-            let parts = Part::all(explanation)?;
-            let records: Vec<Record> = parts.iter().map(|part| part.record(explanation).flat()).collect();
+            let records: Vec<Record> = lot_records(explanation)?.iter().map(Record::flat).collect();
             let records = context.page.digits.of_records(records);
             csv(&records, &records.first().map(Record::names).unwrap_or_default())?
         }
@@ -33,103 +33,39 @@ pub(super) fn show(
     context.page.print(&text)
 }
 
-/// A lot, and what its shares of cost and proceeds are calculated from.
-struct Part<'e> {
-    lot: &'e LotExplanation,
-    /// Shares sold, of all lots.
-    sold: Shares,
-    /// The cost and the shares that the lot's part is taken from.
-    pool: (Money, Shares),
-    /// Whether it gets the rest after rounding the others.
-    is_last: bool,
+fn lot_records(explanation: &GainExplanation) -> Result<Vec<Record>, TooLarge> {
+    let of_part = |part: &RealizedPart| -> Result<Vec<Record>, TooLarge> {
+        part.lots.iter().map(|lot| lot_record(explanation, part, lot)).collect()
+    };
+    Ok(explanation.parts.iter().map(of_part).collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-impl<'e> Part<'e> {
-    fn all(explanation: &'e SaleExplanation) -> Result<Vec<Self>, TooLarge> {
-        let lots = &explanation.lots;
-        let sold = lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.taken))?;
-        let part = |(n, lot): (usize, &'e LotExplanation)| {
-            let pool = match explanation.method {
-                CostBasisMethod::Average => (explanation.before.cost_basis, explanation.before.quantity.clone()),
-                CostBasisMethod::Fifo | CostBasisMethod::Lifo | CostBasisMethod::Hifo => {
-                    (lot.cost_basis, lot.quantity.clone())
-                }
-            };
-            Part { lot, sold: sold.clone(), pool, is_last: n.saturating_add(1) == lots.len() }
-        };
-        Ok(lots.iter().enumerate().map(part).collect())
-    }
-
-    fn is_proceeds_rounded(&self, proceeds: Money) -> bool {
-        !self.lot.disposal.proceeds.is_share(proceeds, &self.lot.taken, &self.sold)
-    }
-
-    fn is_cost_rounded(&self) -> bool {
-        let (cost, shares) = &self.pool;
-        !self.lot.disposal.cost_basis.is_share(*cost, &self.lot.taken, shares)
-    }
-
-    fn record(&self, explanation: &SaleExplanation) -> Record {
-        let sale = &explanation.sale;
-        let rounded =
-            Rounded { proceeds: self.is_proceeds_rounded(sale.total_amount), cost_basis: self.is_cost_rounded() };
-        let mut record = lot_record(self.lot, rounded, explanation.method == CostBasisMethod::Average);
-        record.0.extend(of_whom((&sale.portfolio, &sale.symbol), "sale"));
-        record.0.extend(paid_members(None));
-        record
-    }
-
-    fn lines(&self, explanation: &SaleExplanation) -> Vec<String> {
-        let LotExplanation { disposal, taken, .. } = self.lot;
-        let proceeds = explanation.sale.total_amount;
-        let is_average = explanation.method == CostBasisMethod::Average;
-        let currency = explanation.sale.currency;
-        let money = |amount: Money| figure::exact_money(amount, currency);
-        let mut lines = story(self.lot, (&explanation.sale.symbol, currency), is_average);
-        let (cost, shares) = &self.pool;
-        let cost_line = share(*cost, taken, shares, (disposal.cost_basis, self.is_last && is_average), currency);
-        let proceeds_line = share(proceeds, taken, &self.sold, (disposal.proceeds, self.is_last), currency);
-        lines.extend([
-            format!("  cost       {cost_line}"),
-            format!("  proceeds   {proceeds_line}"),
-            format!(
-                "  gain       {} - {} = {}",
-                money(disposal.proceeds),
-                money(disposal.cost_basis),
-                money(disposal.gain)
-            ),
-            held(disposal),
-        ]);
-        lines
-    }
-}
-
-fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Record, AppError> {
-    let SaleExplanation { sale, method, before, totals, .. } = explanation;
-    let parts = Part::all(explanation)?;
-    let mut lots: Vec<Record> = parts.iter().map(|part| part.record(explanation)).collect();
-    let mut all = Vec::new();
-    if let Some(converted) = converted {
-        for (lot, figures) in lots.iter_mut().zip(&converted.figures) {
-            lot.0.push(("in_currency", gain_record(figures, converted.currency)));
-        }
-        let total = converted.total()?.map_or(Value::Null, |total| gain_record(&total, converted.currency));
-        all.extend([("in_currency", total), ("rates", rate_records(&converted.rates))]);
-    }
-    let mut record = Record(vec![
-        ("sale_id", Value::exact(&sale.transaction_id)),
-        ("portfolio", Value::text(&sale.portfolio)),
-        ("symbol", Value::text(&sale.symbol)),
-        ("currency", Value::text(&sale.currency)),
-        ("sold_on", Value::exact(&sale.trade_date)),
-        ("method", Value::text(method)),
-        ("picked", Value::Truth(!sale.picked.is_empty())),
-        ("held_before", Value::exact(&before.quantity)),
-        ("cost_basis_before", Value::exact(&before.cost_basis)),
-        ("quantity", Value::optional(sale.quantity.as_ref())),
-        ("price", Value::optional(sale.price.as_ref())),
-        ("gross_amount", Value::optional(sale.gross_amount().as_ref())),
-        ("fee", Value::exact(&sale.fee)),
+fn record(explanation: &GainExplanation, converted: Option<&GainsIn>) -> Result<Record, AppError> {
+    let GainExplanation { record, currency, parts, totals } = explanation;
+    let (sale, gross) = match record {
+        RealizingRecord::Sale(sale) => (Some(sale), sale.gross_amount()),
+        RealizingRecord::ReturnOfCapital(row) => (None, Some(row.total_amount)),
+        RealizingRecord::Conversion(_) => (None, Some(totals.proceeds)),
+    };
+    let first = parts.first();
+    let only = first.filter(|_| parts.len() == 1);
+    let one_portfolio = first.filter(|first| parts.iter().all(|part| part.portfolio == first.portfolio));
+    let mut lots = lot_records(explanation)?;
+    let in_currency = converted.map(|converted| add_gains(&mut lots, converted)).transpose()?;
+    let mut members = Record(vec![
+        ("sale_id", Value::exact(&record.id())),
+        ("portfolio", Value::optional_text(one_portfolio.map(|part| &part.portfolio))),
+        ("symbol", Value::text(record.symbol())),
+        ("currency", Value::text(currency)),
+        ("sold_on", Value::exact(&record.date())),
+        ("method", Value::optional_text(one_portfolio.map(|part| part.method).as_ref())),
+        ("picked", Value::Truth(sale.is_some_and(|sale| !sale.picked.is_empty()))),
+        ("held_before", Value::optional(only.map(|part| &part.before.quantity))),
+        ("cost_basis_before", Value::optional(only.map(|part| part.before.cost_basis).as_ref())),
+        ("quantity", Value::optional(sale.and_then(|sale| sale.quantity).as_ref())),
+        ("price", Value::optional(sale.and_then(|sale| sale.price).as_ref())),
+        ("gross_amount", Value::optional(gross.as_ref())),
+        ("fee", Value::exact(&sale.map_or(Fee::ZERO, |sale| sale.fee))),
         ("proceeds", Value::exact(&totals.proceeds)),
         ("cost_basis", Value::exact(&totals.cost_basis)),
         ("gain", Value::exact(&totals.gain)),
@@ -137,61 +73,130 @@ fn record(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<
         ("long_term_gain", Value::exact(&totals.long_term_gain)),
         ("lots", Value::List(lots)),
     ]);
-    record.0.extend(all);
-    record.0.extend(charged_fee(sale.charged));
-    record.0.extend(what_members(&BookRecord::Transaction(sale.clone())));
-    Ok(record)
+    members.0.extend(in_currency.into_iter().flatten());
+    members.0.extend(charged_fee(sale.and_then(|sale| sale.charged)));
+    members.0.extend(what_members(record));
+    Ok(members)
 }
 
-fn lines(explanation: &SaleExplanation, converted: Option<&GainsIn>) -> Result<Vec<String>, AppError> {
-    let SaleExplanation { sale, method, before, totals, .. } = explanation;
-    let (id, portfolio) = (figure::short_id(sale.transaction_id), &sale.portfolio);
-    let rule = if sale.picked.is_empty() { method.to_string() } else { format!("{method}, lots picked") };
-    let money = |amount: Money| figure::exact_money(amount, sale.currency);
-    let quantity = sale.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
-    let price = sale.price.unwrap_or(Price::ZERO);
-    let gross = sale.gross_amount().unwrap_or_default();
-    let is_product = sale.price.zip(sale.quantity).and_then(|(price, quantity)| price.times(quantity).ok());
-    let product = if is_product == Some(gross) {
-        format!("{quantity} × {} = ", figure::price(price, sale.currency))
-    } else {
-        String::new()
-    };
-    let mut lines = vec![
-        format!("sale {id} of {quantity} {} on {} from portfolio {portfolio}, {rule}", sale.symbol, sale.trade_date),
-        format!("  amount     {product}{} {}", money(gross), sale.currency),
-        format!(
-            "  proceeds   {} - fee {} = {}",
-            money(gross),
-            fee(sale.fee, sale.charged, sale.currency),
-            money(sale.total_amount)
-        ),
-    ];
-    if *method == CostBasisMethod::Average {
-        let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();
-        let note = if average.is_share(before.cost_basis, &"1".parse()?, &before.quantity) { "" } else { ", rounded" };
-        let held = exact(&before.quantity);
-        lines.push(format!("  pool       {held} for {}: {} a share{note}", money(before.cost_basis), money(average)));
+fn lines(explanation: &GainExplanation, converted: Option<&GainsIn>) -> Result<Vec<String>, AppError> {
+    let GainExplanation { currency, parts, totals, .. } = explanation;
+    let mut lines = headlines(explanation);
+    let mut figures = converted.iter().flat_map(|converted| &converted.figures);
+    for part in parts {
+        lines.extend(part_lines(part, *currency)?);
+        if part.method == CostBasisMethod::Average {
+            lines.push(pool_line(part, *currency));
+        }
+        for lot in &part.lots {
+            lines.extend(lot_lines(explanation, part, lot)?);
+            let converted = converted.and_then(|it| Some(gain_lines(figures.next()?, it.currency)));
+            lines.extend(converted.unwrap_or_default());
+        }
+        if parts.len() > 1 {
+            lines.push(String::new());
+            lines.push(format!("in portfolio {}, {}", part.portfolio, part.symbol));
+            lines.extend(total_lines(&part.totals, *currency));
+        }
     }
-    for (n, part) in Part::all(explanation)?.iter().enumerate() {
-        lines.extend(part.lines(explanation));
-        let figures = converted.and_then(|it| Some(gain_lines(it.figures.get(n)?, it.currency)));
-        lines.extend(figures.unwrap_or_default());
-    }
-    lines.extend([
-        String::new(),
-        "in all".to_owned(),
-        format!("  gain       {} - {} = {}", money(totals.proceeds), money(totals.cost_basis), money(totals.gain)),
-        format!(
-            "  of which   {} short-term, {} long-term",
-            money(totals.short_term_gain),
-            money(totals.long_term_gain)
-        ),
-    ]);
+    lines.extend([String::new(), "in all".to_owned()]);
+    lines.extend(total_lines(totals, *currency));
     if let Some(converted) = converted
         && let Some(total) = converted.total()?
     {
         lines.extend(gain_lines(&total, converted.currency));
     }
     Ok(lines)
+}
+
+fn headlines(GainExplanation { record, currency, parts, .. }: &GainExplanation) -> Vec<String> {
+    let (id, day) = (figure::short_id(record.id()), record.date());
+    let money = |amount: Money| figure::exact_money(amount, *currency);
+    match record {
+        RealizingRecord::Sale(sale) => {
+            let mut rule = parts.iter().map(|part| part.method.to_string()).collect::<String>();
+            if !sale.picked.is_empty() {
+                rule += ", lots picked";
+            }
+            let (portfolio, symbol) = (&sale.portfolio, &sale.symbol);
+            let quantity = sale.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
+            let gross = sale.gross_amount().unwrap_or_default();
+            let product =
+                sale.price.filter(|price| sale.quantity.and_then(|quantity| price.times(quantity).ok()) == Some(gross));
+            let product = product.map(|price| format!("{quantity} × {} = ", figure::price(price, *currency)));
+            let fee = fee(sale.fee, sale.charged, *currency);
+            vec![
+                format!("sale {id} of {quantity} {symbol} on {day} from portfolio {portfolio}, {rule}"),
+                format!("  amount     {}{} {currency}", product.unwrap_or_default(), money(gross)),
+                format!("  proceeds   {} - fee {fee} = {}", money(gross), money(sale.total_amount)),
+            ]
+        }
+        RealizingRecord::ReturnOfCapital(row) => {
+            let amount = money(row.total_amount);
+            vec![format!("return of capital {id} of {amount} {currency} on {} on {day}", row.symbol)]
+        }
+        RealizingRecord::Conversion(row) => {
+            let (noun, new) = (row.kind.noun(), &row.new_stock.1);
+            vec![format!("{noun} {id} of {} into {new} on {day}: {}", row.stock.1, terms(&row.terms))]
+        }
+    }
+}
+
+/// What was held, and the rule by which something is realized of it.
+fn part_lines(part: &RealizedPart, currency: Currency) -> Result<Vec<String>, TooLarge> {
+    let RealizedPart { portfolio, symbol, method, before, .. } = part;
+    let money = |amount: Money| figure::exact_money(amount, currency);
+    let rule = match part.by {
+        RealizedBy::Sale => return Ok(Vec::new()),
+        RealizedBy::Exchange(ExchangeRule::Boot) => "boot: the gain of each lot up to its cash, and never a loss",
+        RealizedBy::Exchange(ExchangeRule::Part) => {
+            "part: the part of each lot's cost that its cash is of cash and new shares"
+        }
+        RealizedBy::Exchange(ExchangeRule::Taxable) => {
+            "taxable: each lot is sold for its cash and what its new shares are worth"
+        }
+        RealizedBy::Exchange(ExchangeRule::CarryOver) => "carry-over: all of the cost goes over",
+        RealizedBy::CashInLieu => "cash in lieu: the fraction of a new share is sold for it",
+        RealizedBy::ReturnOfCapital => "return of capital: what is more than a lot had cost is a gain",
+    };
+    let (held, cost) = (exact(&before.quantity), money(before.cost_basis));
+    let mut lines = vec![
+        String::new(),
+        format!("portfolio {portfolio}, {held} {symbol} for {cost}, {method}"),
+        format!("  {rule}"),
+    ];
+    if part.by == RealizedBy::CashInLieu {
+        let sold = exact(&part.sold()?);
+        lines.push(format!("  amount     {sold} {symbol} for {}", money(part.totals.proceeds)));
+    }
+    if part.by == RealizedBy::ReturnOfCapital {
+        match part.paid.len().saturating_sub(part.lots.len()) {
+            0 => {}
+            1 => lines.push("  on 1 other lot no more came back than it had cost: no gain".to_owned()),
+            lots => lines.push(format!("  on {lots} other lots no more came back than they had cost: no gain")),
+        }
+    }
+    Ok(lines)
+}
+
+/// What all lots cost together, under average cost.
+fn pool_line(RealizedPart { before, .. }: &RealizedPart, currency: Currency) -> String {
+    let money = |amount: Money| figure::exact_money(amount, currency);
+    let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();
+    let is_exact = average.is_share(before.cost_basis, &Shares::ONE, &before.quantity);
+    let note = if is_exact { "" } else { ", rounded" };
+    let held = exact(&before.quantity);
+    format!("  pool       {held} for {}: {} a share{note}", money(before.cost_basis), money(average))
+}
+
+fn total_lines(totals: &GainTotals, currency: Currency) -> [String; 2] {
+    let money = |amount: Money| figure::exact_money(amount, currency);
+    [
+        format!("  gain       {} - {} = {}", money(totals.proceeds), money(totals.cost_basis), money(totals.gain)),
+        format!(
+            "  of which   {} short-term, {} long-term",
+            money(totals.short_term_gain),
+            money(totals.long_term_gain)
+        ),
+    ]
 }

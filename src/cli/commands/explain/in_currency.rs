@@ -1,13 +1,27 @@
 //! Explanations in another currency.
 
-use crate::app::{ExplainedIn, GainIn, HoldingIn};
+use crate::app::{AppError, ExplainedIn, GainIn, HoldingIn};
 use crate::cli::context::Context;
 use crate::cli::output::{Record, Value, figure};
-use crate::cli::views::rates_table;
+use crate::cli::views::{rate_records, rates_table};
 use crate::domain::{Currency, Money};
 
-/// The gain of a sale on one lot, or in total.
-pub(super) fn gain_record(GainIn { totals, foreign }: &GainIn, currency: Currency) -> Value {
+/// Adds to each lot its gain in the other currency.
+///
+/// Returns the members of the whole.
+pub(super) fn add_gains(
+    lots: &mut [Record],
+    converted: &ExplainedIn<GainIn>,
+) -> Result<[(&'static str, Value); 2], AppError> {
+    for (lot, figures) in lots.iter_mut().zip(&converted.figures) {
+        lot.0.push(("in_currency", gain_record(figures, converted.currency)));
+    }
+    let total = converted.total()?.map_or(Value::Null, |total| gain_record(&total, converted.currency));
+    Ok([("in_currency", total), ("rates", rate_records(&converted.rates))])
+}
+
+/// The gain on one lot, or in total.
+fn gain_record(GainIn { totals, foreign }: &GainIn, currency: Currency) -> Value {
     Value::Object(Record(vec![
         ("currency", Value::text(&currency)),
         ("proceeds", Value::exact(&totals.proceeds)),

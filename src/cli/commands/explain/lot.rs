@@ -1,27 +1,26 @@
 //! A lot of which something was realized: where it comes from, and for how long it was held.
 
 use super::{exact, kind, worded};
-use crate::app::{BookRecord, LotExplanation, LotStep};
+use crate::app::{GainExplanation, LotExplanation, LotStep, RealizedBy, RealizedPart, RealizingRecord};
 use crate::cli::output::{Record, Value, figure};
 use crate::cli::views::conversion_members;
 use crate::domain::{
-    Cash, Currency, Disposal, EntryKind, Fee, Money, PaidLot, PortfolioName, Symbol, Term, TransactionType,
+    Cash, CostBasisMethod, Currency, Disposal, EntryKind, ExchangeRule, Fee, Money, PaidLot, Symbol, Term, TooLarge,
 };
 
-/// Which figures had to be rounded.
-#[derive(Clone, Copy)]
-pub(super) struct Rounded {
-    pub(super) proceeds: bool,
-    pub(super) cost_basis: bool,
-}
-
 /// The members of a lot.
-pub(super) fn lot_record(lot: &LotExplanation, rounded: Rounded, is_average: bool) -> Record {
+pub(super) fn lot_record(
+    explanation: &GainExplanation,
+    part: &RealizedPart,
+    lot: &LotExplanation,
+) -> Result<Record, TooLarge> {
     let LotExplanation { disposal, purchase, steps, shown, cost_basis, .. } = lot;
+    let is_average = part.method == CostBasisMethod::Average;
     let own_cost = (!is_average).then_some(cost_basis);
     let purchase = purchase.as_ref();
     let charged = purchase.and_then(|it| it.charged);
-    Record(vec![
+    let rounded = Rounded::of(explanation, part, lot)?;
+    let mut members = Record(vec![
         ("sale_id", Value::exact(&disposal.sale_id)),
         ("lot_id", Value::exact(&disposal.lot_id)),
         ("acquired_on", Value::exact(&disposal.acquired_on)),
@@ -42,51 +41,77 @@ pub(super) fn lot_record(lot: &LotExplanation, rounded: Rounded, is_average: boo
         ("purchase_charged_fee", Value::optional(charged.map(|it| it.amount).as_ref())),
         ("purchase_charged_currency", Value::optional_text(charged.map(|it| it.currency).as_ref())),
         ("steps", Value::List(steps.iter().map(|step| step_record(step, is_average)).collect())),
-    ])
+        ("portfolio", Value::text(&part.portfolio)),
+        ("symbol", Value::text(&part.symbol)),
+        ("realized_by", Value::Text(part.by.as_str().to_owned())),
+    ]);
+    let paid = part.paid_for(lot);
+    let of_shares = paid.filter(|paid| !paid.shares.is_zero());
+    let cost_after = paid.map(|paid| cost_after(part, lot, paid)).transpose()?;
+    members.0.extend([
+        ("cost_before", Value::optional(paid.map(|paid| paid.lot.cost_basis).as_ref())),
+        ("cash", Value::optional(paid.map(|paid| paid.cash).as_ref())),
+        ("value", Value::optional(of_shares.map(|paid| paid.value).as_ref())),
+        ("cost_after", Value::optional(cost_after.as_ref())),
+    ]);
+    Ok(members)
 }
 
-/// Where a lot was, and by what something was realized of it.
-pub(super) fn of_whom(
-    (portfolio, symbol): (&PortfolioName, &Symbol),
-    realized_by: &'static str,
-) -> [(&'static str, Value); 3] {
-    [
-        ("portfolio", Value::text(portfolio)),
-        ("symbol", Value::text(symbol)),
-        ("realized_by", Value::Text(realized_by.to_owned())),
-    ]
+/// What the shares for which something was paid cost afterwards.
+pub(super) fn cost_after(part: &RealizedPart, lot: &LotExplanation, paid: &PaidLot) -> Result<Money, TooLarge> {
+    match part.by {
+        RealizedBy::Exchange(ExchangeRule::Taxable) => Ok(paid.value),
+        RealizedBy::Sale | RealizedBy::Exchange(_) | RealizedBy::CashInLieu => {
+            paid.lot.cost_basis.minus(lot.disposal.cost_basis)
+        }
+        // Only what is more than the cost is realized.
+        RealizedBy::ReturnOfCapital => Ok(Money::ZERO),
+    }
 }
 
-/// What was paid for a lot, and its cost before and after; of a sale, nothing.
-pub(super) fn paid_members(paid: Option<(&PaidLot, Money)>) -> [(&'static str, Value); 4] {
-    let of_shares = paid.filter(|(paid, _)| !paid.shares.is_zero());
-    [
-        ("cost_before", Value::optional(paid.map(|(paid, _)| paid.lot.cost_basis).as_ref())),
-        ("cash", Value::optional(paid.map(|(paid, _)| paid.cash).as_ref())),
-        ("value", Value::optional(of_shares.map(|(paid, _)| paid.value).as_ref())),
-        ("cost_after", Value::optional(paid.map(|(_, left)| left).as_ref())),
-    ]
+/// Which figures of a lot had to be rounded.
+struct Rounded {
+    proceeds: bool,
+    cost_basis: bool,
+}
+
+impl Rounded {
+    fn of(explanation: &GainExplanation, part: &RealizedPart, lot: &LotExplanation) -> Result<Self, TooLarge> {
+        let disposal = &lot.disposal;
+        Ok(match (part.by, part.paid_for(lot), explanation.record.conversion()) {
+            (RealizedBy::Exchange(ExchangeRule::Part), Some(paid), Some(row)) => {
+                let is_exact = row.terms.is_cash_part(disposal.cost_basis, paid.lot.cost_basis);
+                Self { proceeds: false, cost_basis: !is_exact }
+            }
+            (RealizedBy::Sale | RealizedBy::CashInLieu, ..) => {
+                let (cost, shares) = part.pool(lot);
+                Self {
+                    proceeds: !disposal.proceeds.is_share(part.totals.proceeds, &lot.taken, &part.sold()?),
+                    cost_basis: !disposal.cost_basis.is_share(cost, &lot.taken, &shares),
+                }
+            }
+            (RealizedBy::Exchange(_) | RealizedBy::ReturnOfCapital, ..) => Self { proceeds: false, cost_basis: false },
+        })
+    }
 }
 
 /// What it is that realized something, and the terms of a conversion.
-pub(super) fn what_members(record: &BookRecord) -> Vec<(&'static str, Value)> {
-    let (what, row) = match record {
-        BookRecord::Transaction(row) => (row.transaction_type, None),
-        BookRecord::Conversion(row) => (row.kind.into(), Some(&**row)),
-        BookRecord::Split(_) => (TransactionType::Split, None),
-    };
+pub(super) fn what_members(record: &RealizingRecord) -> Vec<(&'static str, Value)> {
+    let row = record.conversion();
     let ratio = row.map(|row| row.terms.ratio);
-    let mut members = vec![("type", Value::text(&what)), ("ratio", Value::optional_text(ratio.as_ref()))];
+    let mut members =
+        vec![("type", Value::text(&record.transaction_type())), ("ratio", Value::optional_text(ratio.as_ref()))];
     members.extend(conversion_members(row).0);
     members
 }
 
 /// Where a lot comes from, and what changed it.
-pub(super) fn story(lot: &LotExplanation, (symbol, currency): (&Symbol, Currency), is_average: bool) -> Vec<String> {
+pub(super) fn story(lot: &LotExplanation, part: &RealizedPart, currency: Currency) -> Vec<String> {
     let LotExplanation { disposal, purchase, steps, .. } = lot;
+    let is_average = part.method == CostBasisMethod::Average;
     let money = |amount: Money| figure::exact_money(amount, currency);
     let id = figure::short_id(disposal.lot_id);
-    let other = |of: &Symbol| if of == symbol { String::new() } else { format!(" {of}") };
+    let other = |of: &Symbol| if *of == part.symbol { String::new() } else { format!(" {of}") };
     let mut lines = vec![String::new()];
     match purchase {
         Some(purchase) => {
