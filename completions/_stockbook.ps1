@@ -345,8 +345,8 @@ Register-ArgumentCompleter -Native -CommandName 'stockbook' -ScriptBlock {
         }
         'stockbook;split' {
             [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The day: YYYY-MM-DD, today or yesterday [default: today]')
-            [CompletionResult]::new('--round', '--round', [CompletionResultType]::ParameterName, 'Round the shares after the split; the fraction was sold for --cash-in-lieu')
-            [CompletionResult]::new('--cash-in-lieu', '--cash-in-lieu', [CompletionResultType]::ParameterName, 'What was paid for the fraction of a share that the split left in the portfolio')
+            [CompletionResult]::new('--round', '--round', [CompletionResultType]::ParameterName, 'Round the new shares; the fraction was sold for --cash-in-lieu')
+            [CompletionResult]::new('--cash-in-lieu', '--cash-in-lieu', [CompletionResultType]::ParameterName, 'What was paid for the fraction of a new share')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'An id of your own, a UUID or any text, that makes it safe to repeat the command')
             [CompletionResult]::new('--book', '--book', [CompletionResultType]::ParameterName, 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The portfolio to record in [default: main; all for what companies do], or to show [default: all]; reports take several')

@@ -331,8 +331,8 @@ set edit:completion:arg-completer[stockbook] = {|@words|
         }
         &'stockbook;split'= {
             cand --date 'The day: YYYY-MM-DD, today or yesterday [default: today]'
-            cand --round 'Round the shares after the split; the fraction was sold for --cash-in-lieu'
-            cand --cash-in-lieu 'What was paid for the fraction of a share that the split left in the portfolio'
+            cand --round 'Round the new shares; the fraction was sold for --cash-in-lieu'
+            cand --cash-in-lieu 'What was paid for the fraction of a new share'
             cand --id 'An id of your own, a UUID or any text, that makes it safe to repeat the command'
             cand --book 'The book, an SQLite file [default: stockbook/book.db in the user''s data directory]'
             cand -p 'The portfolio to record in [default: main; all for what companies do], or to show [default: all]; reports take several'

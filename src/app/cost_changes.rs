@@ -8,8 +8,8 @@ use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
 use super::{AppError, known_stock};
 use crate::domain::{
-    Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Money, Note,
-    Portfolio, PortfolioName, PositionTotals, RematchedSale, Shares, Stock, Symbol, TransactionId,
+    Consideration, CostAdjustment, CostAdjustmentKind, Day, Disposal, DomainError, ExternalId, LotsNeeded, Moment,
+    Money, Note, Portfolio, PortfolioName, PositionTotals, RematchedSale, Shares, Stock, Symbol, TransactionId,
 };
 use crate::store::{TransactionRow, UnitOfWork};
 
@@ -131,7 +131,12 @@ fn recorded(
     for (portfolio, row) in each.recorded(unit, &asked)? {
         // A retry means the book as it was then, whatever was recorded since.
         let (amount, claim) = amount(request, (&portfolio, row.trade_date), || {
-            held_as_known(unit.flushed()?.as_known_before(row.sequence), &portfolio, each.stock, row.trade_date)
+            held_as_known(
+                unit.flushed()?.as_known_before(row.sequence),
+                &portfolio,
+                each.stock,
+                (row.trade_date, Moment::After),
+            )
         })?;
         let asked = Asked { consideration: Some(Consideration::Amount(amount)), ..asked.clone() };
         let id = row.transaction_id;

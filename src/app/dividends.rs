@@ -6,23 +6,24 @@ pub use foreign::PaidIn;
 
 use foreign::Foreign;
 
-use super::linked_entries::LinkedEntries;
+use super::held_shares::{held_as_known, held_before};
 use super::record::BookRecord;
 use super::same_record::{self, Asked, NewId};
 use super::{AppError, known_portfolio, known_stock};
 use crate::domain::{
-    Cash, Consideration, Day, Dividend, DomainError, Entry, EntryKind, ExternalId, LotsNeeded, Money, Note, Portfolio,
+    Cash, Consideration, Day, Dividend, DomainError, ExternalId, LotsNeeded, Moment, Money, Note, Portfolio,
     PortfolioName, PositionTotals, Price, Shares, SplitRatio, Stock, Symbol, TimeOfDay, TransactionId, TransactionType,
 };
-use crate::store::{Reader, TransactionRow, UnitOfWork};
+use crate::store::{TransactionRow, UnitOfWork};
 
 /// What was paid, before taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payment {
     /// The amount in all.
     Total(Money),
-    /// The amount for each share held before the ex-date, which is the payment day unless given. A split
-    /// on that day comes first: a dividend declared for it counts new shares.
+    /// The amount for each share held before the ex-date, which is the payment day unless given. A split or a
+    /// conversion on that day comes first, with the sale of the fraction that it left: a dividend declared for that
+    /// day counts new shares.
     PerShare(Price),
 }
 
@@ -176,7 +177,7 @@ fn recorded(
     // A retry means the book as it was then, whatever was recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
     let (gross, claim) = paid(request, before, || {
-        held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, before)
+        held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, (before, Moment::Conversion))
     })?;
     let (mut amount, mut withholding) = (gross, request.withholding);
     if let Some(foreign) = foreign {
@@ -198,33 +199,4 @@ fn paid(
     let (symbol, portfolio) = (request.symbol.clone(), request.portfolio.clone());
     let nothing = DomainError::NothingHeld { symbol: symbol.clone(), portfolio, date: before };
     request.payment.in_all(before, held, nothing, DomainError::TooLarge { figure: "the dividend", symbol })
-}
-
-/// Shares held before a day, as counted after its splits.
-pub(super) fn held_before(
-    unit: &mut UnitOfWork<'_>,
-    portfolio: &Portfolio,
-    stock: &Stock,
-    day: Day,
-) -> Result<Shares, AppError> {
-    let totals = unit.current_totals(portfolio, stock)?;
-    if totals.last_entry.is_none_or(|(last, _)| last < day) {
-        return Ok(totals.quantity);
-    }
-    held_as_known(unit.flushed()?, portfolio, stock, day)
-}
-
-fn held_as_known(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, day: Day) -> Result<Shares, AppError> {
-    let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
-    let is_before = |entry: &Entry| match entry.kind {
-        EntryKind::Split(_) | EntryKind::Conversion(_) => entry.date <= day,
-        EntryKind::Purchase { .. }
-        | EntryKind::Sale { .. }
-        | EntryKind::Dividend { .. }
-        | EntryKind::TransferIn { .. }
-        | EntryKind::TransferOut { .. }
-        | EntryKind::CostAdjustment { .. } => entry.date < day,
-    };
-    let position = gathered.replay_one(stock, portfolio, is_before)?;
-    Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }

@@ -38,10 +38,8 @@ impl AllShares<'_> {
         {
             return Ok(quantity);
         }
-        let held = match self.time {
-            None => held_on(unit, &portfolio, &stock, self.date)?,
-            Some(time) => held_at(unit.flushed()?, &portfolio, &stock, (self.date, Moment::At(time)))?,
-        };
+        let moment = self.time.map_or(Moment::After, Moment::At);
+        let held = held_at(unit, &portfolio, &stock, (self.date, moment))?;
         match Quantity::of_all(&held) {
             Some(quantity) => Ok(quantity),
             None => Err(nothing_held(unit, &stock, Some(self.portfolio), self.date)?.into()),
@@ -65,7 +63,8 @@ pub(super) fn holders(
         let (held, in_the_end) = match totals.last_entry {
             Some(last) if last > (day, Moment::After) => {
                 let reader = unit.flushed()?;
-                (held_as_known(reader, &portfolio, stock, day)?, held_in_the_end(reader, &portfolio, stock, day)?)
+                let held = held_as_known(reader, &portfolio, stock, (day, Moment::After))?;
+                (held, held_in_the_end(reader, &portfolio, stock, day)?)
             }
             _ => (totals.quantity.clone(), totals.quantity),
         };
@@ -121,6 +120,17 @@ fn names_of_holders(unit: &mut UnitOfWork<'_>, stock: &Stock, day: Day) -> Resul
     Ok(names)
 }
 
+/// Shares held before a day, as counted after its splits and conversions: those that a dividend with this
+/// ex-date is paid on. A fraction that was paid out is gone.
+pub(super) fn held_before(
+    unit: &mut UnitOfWork<'_>,
+    portfolio: &Portfolio,
+    stock: &Stock,
+    day: Day,
+) -> Result<Shares, AppError> {
+    held_at(unit, portfolio, stock, (day, Moment::Conversion))
+}
+
 /// Shares held on a day, after everything recorded for it so far.
 pub(super) fn held_on(
     unit: &mut UnitOfWork<'_>,
@@ -128,20 +138,20 @@ pub(super) fn held_on(
     stock: &Stock,
     day: Day,
 ) -> Result<Shares, AppError> {
-    let totals = unit.current_totals(portfolio, stock)?;
-    if totals.last_entry.is_none_or(|last| last <= (day, Moment::After)) {
-        return Ok(totals.quantity);
-    }
-    held_as_known(unit.flushed()?, portfolio, stock, day)
+    held_at(unit, portfolio, stock, (day, Moment::After))
 }
 
-pub(super) fn held_as_known(
-    reader: Reader<'_>,
+fn held_at(
+    unit: &mut UnitOfWork<'_>,
     portfolio: &Portfolio,
     stock: &Stock,
-    day: Day,
+    moment: (Day, Moment),
 ) -> Result<Shares, AppError> {
-    held_at(reader, portfolio, stock, (day, Moment::After))
+    let totals = unit.current_totals(portfolio, stock)?;
+    if totals.last_entry.is_none_or(|last| last <= moment) {
+        return Ok(totals.quantity);
+    }
+    held_as_known(unit.flushed()?, portfolio, stock, moment)
 }
 
 /// Shares held at the end of a day, given everything recorded for it so far.
@@ -151,11 +161,17 @@ pub(super) fn held_in_the_end(
     stock: &Stock,
     day: Day,
 ) -> Result<Shares, AppError> {
-    held_at(reader, portfolio, stock, (day, Moment::Last))
+    held_as_known(reader, portfolio, stock, (day, Moment::Last))
 }
 
-fn held_at(reader: Reader<'_>, portfolio: &Portfolio, stock: &Stock, last: (Day, Moment)) -> Result<Shares, AppError> {
+/// Shares held at a moment of a day, by the entries that a reader knows.
+pub(super) fn held_as_known(
+    reader: Reader<'_>,
+    portfolio: &Portfolio,
+    stock: &Stock,
+    moment: (Day, Moment),
+) -> Result<Shares, AppError> {
     let gathered = LinkedEntries::gather(reader, stock, std::slice::from_ref(portfolio))?;
-    let position = gathered.replay_until(stock, portfolio, last)?;
+    let position = gathered.replay_until(stock, portfolio, moment)?;
     Ok(position.map_or(Shares::ZERO, |position| position.totals().quantity.clone()))
 }

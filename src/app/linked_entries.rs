@@ -117,18 +117,6 @@ impl LinkedEntries {
         Ok(positions)
     }
 
-    /// As [`Self::replay`], for one of the positions.
-    pub(super) fn replay_one(
-        self,
-        stock: &Stock,
-        portfolio: &Portfolio,
-        is_wanted: impl Fn(&Entry) -> bool,
-    ) -> Result<Option<Position>, DomainError> {
-        let key: PositionKey = stock.position_in(portfolio);
-        let positions = self.replay(is_wanted)?;
-        Ok(positions.into_iter().find(|position| *position.key() == key))
-    }
-
     /// One of these positions at a moment of a day. Shares that arrive by then may have been received by
     /// the sender at any time of the day, so the whole day of all others is replayed.
     ///

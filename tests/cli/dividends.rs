@@ -50,6 +50,21 @@ fn shares_that_a_split_on_the_ex_date_made_are_counted_and_later_ones_are_not() 
 }
 
 #[test]
+fn a_fraction_that_the_split_on_the_ex_date_left_and_that_was_paid_out_is_not_counted() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "100", "1", "--date", "2020-01-02"]);
+    // 100 ÷ 6 = 16 + 2/3
+    let split = "split ACME 1:6 --date 2020-08-03 --round down --cash-in-lieu 4.67";
+    desk.ok(split.split(' '));
+    let on = |ex_date: &str| paid(&desk, &format!("dividend ACME 1 --per-share --date 2020-09-01 --ex-date {ex_date}"));
+    assert_eq!(on("2020-08-03"), "2020-09-01 2020-08-03 1 16 16 true");
+    assert_eq!(on("2020-08-02"), "2020-09-01 2020-08-02 1 100 100 true");
+    desk.ok(["buy", "ACME", "5", "1", "--date", "2020-08-03"]);
+    assert_eq!(on("2020-08-03"), "2020-09-01 2020-08-03 1 16 16 true");
+    assert_eq!(on("2020-08-04"), "2020-09-01 2020-08-04 1 21 21 true");
+}
+
+#[test]
 fn shares_that_came_from_another_portfolio_are_counted_where_they_were_held() {
     let desk = Desk::with_stocks();
     desk.ok(["add-portfolio", "pension"]);

@@ -9,7 +9,7 @@ use crate::formats::CurrencyMark;
 use crate::store::TransactionRow;
 
 /// The changes to a transaction. `None` leaves a member as it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Amendment {
     /// The stock.
     pub symbol: Option<Symbol>,

@@ -9,8 +9,8 @@ use crate::app::corrections::{VoidReceipt, bring_back};
 use crate::app::record::BookRecord;
 use crate::app::rematch::{Cause, mark_stale, rematch, stale_positions};
 use crate::domain::{
-    CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Stock, StockConvertedEvent,
-    StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
+    CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Portfolio, PortfolioId, Stock,
+    StockConvertedEvent, StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
 };
 use crate::store::{CommandFate, StoreError, UnitOfWork};
 
@@ -81,8 +81,7 @@ impl Effects {
             positions.push((*owner, *of, ids));
         }
         for (owner, of, ids) in positions {
-            let found = unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?);
-            let Some((portfolio, stock)) = found.filter(|_| !ids.is_empty()) else { continue };
+            let Some((portfolio, stock)) = position_of(unit, owner, of)?.filter(|_| !ids.is_empty()) else { continue };
             unit.revert(&portfolio, &stock, &ids, LotsNeeded::None)?;
             let reason = Some(UNDONE.parse()?);
             unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
@@ -160,69 +159,115 @@ fn enter_again(
     }
     let id = unit.fresh_id();
     for event in unit.flushed()?.records().recording_events(voided)? {
-        let (replaces, identity) = (Some(voided), Some(event.data.identity().unwrap_or(voided)));
+        let again = Again { id, voided, identity: event.data.identity().unwrap_or(voided) };
         if let DomainEvent::TransactionExecuted(executed) = event.data {
-            let (owner, of) = (executed.portfolio_id, executed.stock_id);
-            let Some((portfolio, stock)) =
-                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
-            else {
-                continue;
-            };
-            note(causes, of, id, executed.trade_date);
-            let lots = current_lots(unit, &executed.lots)?;
-            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-                let again = TransactionExecutedEvent { transaction_id: id, lots, replaces, identity, ..executed };
-                position.execute_again(again);
-                Ok::<_, StoreError>(())
-            })?;
+            again.execute(unit, executed, causes)?;
         } else if let DomainEvent::DividendReceived(received) = event.data {
-            let (owner, of) = (received.portfolio_id, received.stock_id);
-            let Some((portfolio, stock)) =
-                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
-            else {
-                continue;
-            };
-            let again = DividendReceivedEvent { transaction_id: id, replaces, identity, ..received };
-            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
-                position.receive_dividend_again(again, place).map_err(AppError::from)
-            })?;
+            again.receive(unit, received)?;
         } else if let DomainEvent::StockSplit(split) = event.data {
-            let Some(mut stock) = unit.reader().stocks().by_id(split.stock_id)? else { continue };
-            note(causes, split.stock_id, id, split.effective_date);
-            stock.split_again(&StockSplitEvent { split_id: id, replaces, identity, ..split });
-            unit.save(&mut stock)?;
-            mark_stale(unit, &stock)?;
+            again.split(unit, split, causes)?;
         } else if let DomainEvent::CostAdjusted(adjusted) = event.data {
-            let (owner, of) = (adjusted.portfolio_id, adjusted.stock_id);
-            let Some((portfolio, stock)) =
-                unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?)
-            else {
-                continue;
-            };
-            note(causes, of, id, adjusted.adjust_date);
-            unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-                position.adjust_cost_again(CostAdjustedEvent { transaction_id: id, replaces, identity, ..adjusted });
-                Ok::<_, StoreError>(())
-            })?;
+            again.adjust(unit, adjusted, causes)?;
         } else if let DomainEvent::StockConverted(converted) = event.data {
-            let (of, day) = (converted.stock_id, converted.effective_date);
-            let ends = unit.reader().stocks().by_id(of)?.zip(unit.reader().stocks().by_id(converted.new_stock_id)?);
-            let Some((mut stock, new_stock)) = ends else { continue };
-            let row = unit.reader().conversions().find(voided)?;
-            let portfolio = row.and_then(|row| row.portfolio_name().cloned());
-            let new_symbol = new_stock.profile().symbol.clone();
-            let again =
-                StockConvertedEvent { conversion_id: id, new_symbol, portfolio, replaces, identity, ..converted };
-            stock.convert(again);
-            unit.save(&mut stock)?;
-            for end in [&stock, &new_stock] {
-                note(causes, end.id(), id, day);
-                mark_stale(unit, end)?;
-            }
+            again.convert(unit, converted, causes)?;
         }
     }
     receipt.entered.push(BookRecord::find(unit.reader(), id)?);
     Ok(())
+}
+
+/// The ids under which something is entered again. Where its stock or portfolio is gone, it is not.
+#[derive(Clone, Copy)]
+struct Again {
+    id: TransactionId,
+    /// What it replaces.
+    voided: TransactionId,
+    /// What it is known under.
+    identity: TransactionId,
+}
+
+impl Again {
+    fn execute(
+        self,
+        unit: &mut UnitOfWork<'_>,
+        executed: TransactionExecutedEvent,
+        causes: &mut Causes,
+    ) -> Result<(), AppError> {
+        let (owner, of) = (executed.portfolio_id, executed.stock_id);
+        let Some((portfolio, stock)) = position_of(unit, owner, of)? else { return Ok(()) };
+        note(causes, of, self.id, executed.trade_date);
+        let lots = current_lots(unit, &executed.lots)?;
+        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+            position.execute_again(TransactionExecutedEvent { transaction_id, lots, replaces, identity, ..executed });
+            Ok(())
+        })
+    }
+
+    fn receive(self, unit: &mut UnitOfWork<'_>, received: DividendReceivedEvent) -> Result<(), AppError> {
+        let Some((portfolio, stock)) = position_of(unit, received.portfolio_id, received.stock_id)? else {
+            return Ok(());
+        };
+        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        let again = DividendReceivedEvent { transaction_id, replaces, identity, ..received };
+        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
+            position.receive_dividend_again(again, place).map_err(AppError::from)
+        })
+    }
+
+    fn adjust(
+        self,
+        unit: &mut UnitOfWork<'_>,
+        adjusted: CostAdjustedEvent,
+        causes: &mut Causes,
+    ) -> Result<(), AppError> {
+        let (owner, of) = (adjusted.portfolio_id, adjusted.stock_id);
+        let Some((portfolio, stock)) = position_of(unit, owner, of)? else { return Ok(()) };
+        note(causes, of, self.id, adjusted.adjust_date);
+        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
+            position.adjust_cost_again(CostAdjustedEvent { transaction_id, replaces, identity, ..adjusted });
+            Ok(())
+        })
+    }
+
+    fn split(self, unit: &mut UnitOfWork<'_>, split: StockSplitEvent, causes: &mut Causes) -> Result<(), AppError> {
+        let Some(mut stock) = unit.reader().stocks().by_id(split.stock_id)? else { return Ok(()) };
+        note(causes, split.stock_id, self.id, split.effective_date);
+        let (split_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        stock.split_again(&StockSplitEvent { split_id, replaces, identity, ..split });
+        unit.save(&mut stock)?;
+        Ok(mark_stale(unit, &stock)?)
+    }
+
+    fn convert(
+        self,
+        unit: &mut UnitOfWork<'_>,
+        converted: StockConvertedEvent,
+        causes: &mut Causes,
+    ) -> Result<(), AppError> {
+        let day = converted.effective_date;
+        let stocks = unit.reader().stocks();
+        let ends = stocks.by_id(converted.stock_id)?.zip(stocks.by_id(converted.new_stock_id)?);
+        let Some((mut stock, new_stock)) = ends else { return Ok(()) };
+        // The portfolio and the new stock may be named otherwise by now.
+        let row = unit.reader().conversions().find(self.voided)?;
+        let portfolio = row.and_then(|row| row.portfolio_name().cloned());
+        let new_symbol = new_stock.profile().symbol.clone();
+        let (conversion_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        stock.convert(StockConvertedEvent { conversion_id, new_symbol, portfolio, replaces, identity, ..converted });
+        unit.save(&mut stock)?;
+        for end in [&stock, &new_stock] {
+            note(causes, end.id(), self.id, day);
+            mark_stale(unit, end)?;
+        }
+        Ok(())
+    }
+}
+
+/// A portfolio and a stock, if neither was removed.
+fn position_of(unit: &UnitOfWork<'_>, owner: PortfolioId, of: StockId) -> Result<Option<(Portfolio, Stock)>, AppError> {
+    Ok(unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?))
 }
 
 /// Whether what was voided was recorded by a command that has not been undone.

@@ -2,11 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::RoundArg;
-use super::recording::RecordArgs;
+use super::recording::{FractionArgs, RecordArgs};
 use crate::cli::dates::DateArg;
 use crate::domain::{
-    ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Money, Price, ShareValues, Symbol,
+    ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Price, ShareValues, Symbol,
 };
 use crate::formats::CurrencyMark;
 use crate::formats::typed::{self, Marked};
@@ -84,12 +83,8 @@ pub(in crate::cli) struct ConvertArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// Round the new shares; the fraction was sold for --cash-in-lieu
-    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
-    pub(in crate::cli) round: Option<RoundArg>,
-    /// What was paid for the fraction of a new share
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
-    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
+    #[command(flatten)]
+    pub(in crate::cli) fraction: FractionArgs,
     /// An id of your own, a UUID or any text, that makes it safe to repeat the command
     #[arg(long)]
     pub(in crate::cli) id: Option<ExternalId>,
@@ -158,7 +153,7 @@ impl SpinOffArgs {
     /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         let of_values = self.values.and_then(|it| it.mark);
-        of_values.into_iter().chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()
+        of_values.into_iter().chain(self.conversion.fraction.mark()).collect()
     }
 
     pub(in crate::cli) fn terms(&self) -> ConversionTerms {
@@ -170,7 +165,7 @@ impl SpinOffArgs {
             cash: None,
             pay: None,
             rule: None,
-            cash_in_lieu: self.conversion.cash_in_lieu.map(|it| it.value),
+            cash_in_lieu: self.conversion.fraction.proceeds(),
         }
     }
 }
@@ -179,7 +174,7 @@ impl ExchangeArgs {
     /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         let of_prices = [self.cash, self.pay, self.value].into_iter().flatten().filter_map(|it| it.mark);
-        of_prices.chain(self.conversion.cash_in_lieu.and_then(|it| it.mark)).collect()
+        of_prices.chain(self.conversion.fraction.mark()).collect()
     }
 
     pub(in crate::cli) fn terms(&self) -> ConversionTerms {
@@ -192,7 +187,7 @@ impl ExchangeArgs {
             pay: self.pay.map(|it| it.value),
             // An exchange has a rule, whether or not it was named.
             rule: Some(self.rule.unwrap_or(ExchangeRule::CarryOver)),
-            cash_in_lieu: self.conversion.cash_in_lieu.map(|it| it.value),
+            cash_in_lieu: self.conversion.fraction.proceeds(),
         }
     }
 }

@@ -230,6 +230,29 @@ impl DividendArgs {
     }
 }
 
+/// The fraction of a share that a split or a conversion leaves, and that was sold.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FractionArgs {
+    /// Round the new shares; the fraction was sold for --cash-in-lieu
+    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
+    pub(in crate::cli) round: Option<RoundArg>,
+    /// What was paid for the fraction of a new share
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
+    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
+}
+
+impl FractionArgs {
+    /// What it was sold for.
+    pub(in crate::cli) fn proceeds(&self) -> Option<Money> {
+        self.cash_in_lieu.map(|amount| amount.value)
+    }
+
+    /// The currency symbol that came with it.
+    pub(in crate::cli) fn mark(&self) -> Option<CurrencyMark> {
+        self.cash_in_lieu.and_then(|amount| amount.mark)
+    }
+}
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SplitArgs {
     /// The stock
@@ -240,12 +263,8 @@ pub(in crate::cli) struct SplitArgs {
     /// The day: YYYY-MM-DD, today or yesterday [default: today]
     #[arg(long)]
     pub(in crate::cli) date: Option<DateArg>,
-    /// Round the shares after the split; the fraction was sold for --cash-in-lieu
-    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
-    pub(in crate::cli) round: Option<RoundArg>,
-    /// What was paid for the fraction of a share that the split left in the portfolio
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
-    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
+    #[command(flatten)]
+    pub(in crate::cli) fraction: FractionArgs,
     /// Record it even if a split by the same ratio is recorded within seven days of it
     #[arg(long)]
     pub(in crate::cli) force: bool,

@@ -1,9 +1,9 @@
 //! `dividend`, `split` and `transfer`.
 
 use crate::app::{
-    AllShares, AppError, CashInLieu, Claim, Destination, DividendRequest, FractionSale, Nearby, PaidIn, Payment,
-    SplitReceipt, SplitRequest, TransactionRow, TransferRequest, check_marks, receive_dividend, split_stock,
-    transfer_shares,
+    AllShares, AppError, CashInLieu, Claim, Destination, DividendReceipt, DividendRequest, FractionSale, Nearby,
+    PaidIn, Payment, SplitReceipt, SplitRequest, TransactionRow, TransferReceipt, TransferRequest, check_marks,
+    receive_dividend, split_stock, transfer_shares,
 };
 use crate::cli::args::{DividendArgs, SplitArgs, TransferArgs};
 use crate::cli::context::{Context, show_recorded};
@@ -51,11 +51,15 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         }
         receive_dividend(unit, &request)
     })?;
-    let row = &recorded.value.transaction;
+    show_recorded(|| dividend_receipt(&recorded.value).print(&recorded, context));
+    Ok(())
+}
+
+fn dividend_receipt(DividendReceipt { transaction: row, claim, position }: &DividendReceipt) -> Receipt {
     let money = |amount: Money| figure::amount(amount, row.currency);
     let gross = row.gross_amount().unwrap_or(row.total_amount);
     let withheld = row.withholding.filter(|it| !it.is_zero()).map(|it| format!(", {} withheld", money(it)));
-    let claim = recorded.value.claim.as_ref();
+    let claim = claim.as_ref();
     let claimed = claim.map(|Claim { per_share, shares, before }| {
         let (symbol, price) = (&row.symbol, figure::price(*per_share, row.paid.map_or(row.currency, |it| it.currency)));
         format!(" ({price} on each of the {} {symbol} held before {before})", figure::shares(shares))
@@ -69,12 +73,7 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
             claimed.unwrap_or_default(),
             withheld.unwrap_or_default()
         ),
-        format!(
-            "{} in all for {} in portfolio {}",
-            money(recorded.value.position.dividends),
-            row.symbol,
-            row.portfolio
-        ),
+        format!("{} in all for {} in portfolio {}", money(position.dividends), row.symbol, row.portfolio),
         format!("id {}", row.transaction_id),
     ];
     sentences.splice(1..1, [paid(row), settled(row)].into_iter().flatten());
@@ -92,12 +91,11 @@ pub(in crate::cli) fn dividend(args: DividendArgs, context: &Context<'_>) -> Res
         ("total_amount", Value::exact(&row.total_amount)),
         ("currency", Value::text(&row.currency)),
         ("pay_time", Value::optional_text(row.trade_time.as_ref())),
-        ("dividends", Value::exact(&recorded.value.position.dividends)),
+        ("dividends", Value::exact(&position.dividends)),
     ]);
     members.0.extend(cash(["paid_amount", "paid_currency"], row.paid));
     members.0.extend(settlement(row.settled));
-    show_recorded(|| Receipt::new(sentences, members).print(&recorded, context));
-    Ok(())
+    Receipt::new(sentences, members)
 }
 
 /// Refuses amounts that are marked with a currency other than the one of the payment.
@@ -118,8 +116,8 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         terms: args.ratio,
         date: past_day(args.date, context.today)?,
         nearby: if args.force { Nearby::Record } else { Nearby::Refuse },
-        cash_in_lieu: args.cash_in_lieu.map(|amount| CashInLieu {
-            amount: amount.value,
+        cash_in_lieu: args.fraction.proceeds().map(|amount| CashInLieu {
+            amount,
             portfolio: context.portfolios.only().cloned(),
             fresh_id: TransactionId::new(context.new_id()),
         }),
@@ -128,12 +126,23 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };
-    let mark = args.cash_in_lieu.and_then(|amount| amount.mark);
+    let mark = args.fraction.mark();
     let recorded = context.write(|unit| {
         check_marks(unit.reader(), &request.symbol, mark.as_slice())?;
         split_stock(unit, &request)
     })?;
-    let SplitReceipt { split, fraction, .. } = &recorded.value;
+    let receipt = split_receipt(&recorded.value);
+    if let Some(advice) = &recorded.value.price_advice {
+        context.page.say(&format!("warning: {advice}"));
+    }
+    if let Some(advice) = &recorded.value.conversion_advice {
+        context.page.say(&format!("note: {advice}"));
+    }
+    show_recorded(|| receipt.print(&recorded, context));
+    Ok(())
+}
+
+fn split_receipt(SplitReceipt { split, fraction, rematched, .. }: &SplitReceipt) -> Receipt {
     let mut sentences =
         vec![format!("split {} {} on {}, before that day's trades", split.symbol, split.terms, split.effective_date)];
     if let Some(FractionSale { transaction: row, position, .. }) = fraction {
@@ -161,15 +170,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
         ("old_shares", Value::exact(&split.terms.old_shares)),
         ("sale", fraction.as_ref().map_or(Value::Null, sale)),
     ]);
-    let receipt = Receipt::new(sentences, members).rematched(&recorded.value.rematched);
-    if let Some(advice) = &recorded.value.price_advice {
-        context.page.say(&format!("warning: {advice}"));
-    }
-    if let Some(advice) = &recorded.value.conversion_advice {
-        context.page.say(&format!("note: {advice}"));
-    }
-    show_recorded(|| receipt.print(&recorded, context));
-    Ok(())
+    Receipt::new(sentences, members).rematched(rematched)
 }
 
 pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -201,10 +202,14 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Res
         };
         transfer_shares(unit, &request)
     })?;
-    let receipt = &recorded.value;
+    show_recorded(|| transfer_receipt(&recorded.value, &to).print(&recorded, context));
+    Ok(())
+}
+
+fn transfer_receipt(receipt: &TransferReceipt, to: &Destination) -> Receipt {
     let row = &receipt.transaction;
     let quantity = row.quantity.map(|quantity| figure::shares(&quantity.into())).unwrap_or_default();
-    let to = match &to {
+    let to = match to {
         Destination::Portfolio(to) => Some(to),
         Destination::Outside => None,
     };
@@ -230,7 +235,5 @@ pub(in crate::cli) fn transfer(args: TransferArgs, context: &Context<'_>) -> Res
         ("position", Value::Object(position(&receipt.sender))),
         ("to_position", receipt.receiver.as_ref().map_or(Value::Null, |receiver| Value::Object(position(receiver)))),
     ]);
-    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
-    show_recorded(|| receipt.print(&recorded, context));
-    Ok(())
+    Receipt::new(sentences, members).rematched(&receipt.rematched)
 }

@@ -1,6 +1,8 @@
 //! `void` and `amend`.
 
-use crate::app::{self, Amendment, AppError, BookRecord, Outcome, Recorded, VoidReceipt, known_portfolio};
+use crate::app::{
+    self, AmendReceipt, Amendment, AppError, BookRecord, Outcome, Recorded, VoidReceipt, known_portfolio,
+};
 use crate::cli::args::{AmendArgs, FeeArg, VoidArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::past_day;
@@ -68,18 +70,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         note: args.note,
         lots: args.lot,
     };
-    let is_empty = amendment.symbol.is_none()
-        && amendment.quantity.is_none()
-        && amendment.consideration.is_none()
-        && amendment.fee.is_none()
-        && amendment.charged.is_none()
-        && amendment.withholding.is_none()
-        && amendment.settled.is_none()
-        && amendment.date.is_none()
-        && amendment.time.is_none()
-        && amendment.note.is_none()
-        && amendment.lots.is_empty();
-    if is_empty {
+    if amendment == Amendment::default() {
         return Err(AppError::Usage {
             code: "usage",
             message: "nothing to amend".to_owned(),
@@ -92,7 +83,11 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         let owner = context.portfolios.only().map(|name| known_portfolio(unit.reader(), name)).transpose()?;
         app::amend(unit, &args.id, owner.as_ref(), &amendment, fresh_id)
     })?;
-    let receipt = &recorded.value;
+    show_recorded(|| amend_receipt(&recorded.value).print(&recorded, context));
+    Ok(())
+}
+
+fn amend_receipt(receipt: &AmendReceipt) -> Receipt {
     let row = &receipt.transaction;
     let mut members = transaction(row);
     members.0.insert(1, ("voided_id", Value::exact(&receipt.voided)));
@@ -110,9 +105,7 @@ pub(in crate::cli) fn amend(args: AmendArgs, context: &Context<'_>) -> Result<()
         format!("id {}", row.transaction_id),
     ];
     sentences.splice(2..2, [charged(row), settled(row)].into_iter().flatten());
-    let receipt = Receipt::new(sentences, members).rematched(&receipt.rematched);
-    show_recorded(|| receipt.print(&recorded, context));
-    Ok(())
+    Receipt::new(sentences, members).rematched(&receipt.rematched)
 }
 
 /// The name of a transaction's cash amount.

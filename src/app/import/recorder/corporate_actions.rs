@@ -5,7 +5,7 @@ use chrono::Days;
 
 use super::Recorder;
 use crate::app::AppError;
-use crate::app::dividends::held_before;
+use crate::app::held_shares::held_before;
 use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
 use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::import::to_enter::ToEnter;

@@ -97,26 +97,18 @@ impl<R> GainTable<R> {
         Self { fields, totals, sums: BTreeMap::new(), foreign: None, rows: Rows::default() }
     }
 
-    /// Adds a row.
+    /// Adds a row, and in a report in one currency what that adds to its gain.
     ///
     /// # Errors
     /// If a total has more digits than a book can hold.
-    pub(super) fn take(&mut self, row: &R) -> Result<(), TooLarge> {
-        let cells = self.cells(row)?;
-        self.rows.push(&Row::Data(cells));
-        Ok(())
-    }
-
-    /// Adds a row of a report in one currency.
-    ///
-    /// # Errors
-    /// As [`Self::take`].
-    pub(super) fn take_in(&mut self, row: &R, foreign: &ForeignGain) -> Result<(), TooLarge> {
+    pub(super) fn take(&mut self, row: &R, foreign: Option<ForeignGain>) -> Result<(), TooLarge> {
         let mut cells = self.cells(row)?;
-        let (_, currency) = (self.totals)(row);
-        cells.extend(foreign_cells(foreign, currency));
-        cells.push(Cell::plain(foreign.original_currency.map_or("several", Currency::code)));
-        self.foreign = Some(self.foreign.as_ref().map_or(Ok(*foreign), |sum| sum.plus(foreign))?);
+        if let Some(foreign) = foreign {
+            let (_, currency) = (self.totals)(row);
+            cells.extend(foreign_cells(&foreign, currency));
+            cells.push(Cell::plain(foreign.original_currency.map_or("several", Currency::code)));
+            self.foreign = Some(self.foreign.as_ref().map_or(Ok(foreign), |sum| sum.plus(&foreign))?);
+        }
         self.rows.push(&Row::Data(cells));
         Ok(())
     }
