@@ -66,6 +66,7 @@ pub(crate) struct Part {
     pub(crate) midnight: bool,
     pub(crate) money: MoneyIs,
     pub(crate) id_is: IdIs,
+    pub(crate) not_symbols: Option<Regex>,
     pub(crate) undated: Option<NotRecorded>,
     pub(crate) columns: Columns,
     pub(crate) preamble: BTreeMap<Field, Regex>,
@@ -267,6 +268,7 @@ impl Part {
                 dividends_by: table.dividends_by,
             },
             id_is: table.id_is,
+            not_symbols: table.not_symbols.map(|pattern| pattern.0),
             undated: table.undated,
             columns,
             preamble: table.preamble.into_iter().map(|(field, pattern)| (field, pattern.0)).collect(),
@@ -328,9 +330,17 @@ impl Part {
         Ok(self.preferred.len().saturating_sub(1))
     }
 
-    /// Whether it reads the rows of a section.
+    /// Whether it reads the rows of a section, in whatever case its name is written.
     pub(crate) fn is_of_section(&self, name: &str) -> bool {
-        self.sections.iter().any(|section| section == name.trim())
+        let name = name.trim();
+        self.sections.iter().any(|section| {
+            section.len() == name.len() && (section == name || section.to_lowercase() == name.to_lowercase())
+        })
+    }
+
+    /// Whether its rows may be trades.
+    pub(crate) fn has_trades(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.is, Is::Buy | Is::Sell | Is::Trade))
     }
 
     /// Whether a line can be the header of this table.

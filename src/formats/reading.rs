@@ -193,9 +193,9 @@ impl<'o, R: Read> Activities<'o, R> {
                     self.summary.leave_section(&excerpt(&columns));
                     None
                 }
-                Some(Step::Unknown(columns)) => {
+                Some(Step::Unknown(table)) => {
                     self.summary.rows = self.summary.rows.saturating_add(1);
-                    Some(unknown_table(&columns).at(row.line))
+                    Some(unknown_table(&table).at(row.line))
                 }
                 Some(Step::Header(at, header)) => {
                     self.begin(at, header);
@@ -233,7 +233,7 @@ impl<'o, R: Read> Activities<'o, R> {
     /// Counts a row of a section that no table reads: the user may miss it.
     fn leave_section(&mut self, row: &Row) {
         let (name, kind) = (row.cells.get(0).unwrap_or_default().trim(), row.cells.get(1).unwrap_or_default());
-        if self.format.reader != Layout::Sections || kind.trim() != "Data" || name.is_empty() {
+        if self.format.reader != Layout::Sections || !kind.trim().eq_ignore_ascii_case("Data") || name.is_empty() {
             return;
         }
         let folded = folded(name);
@@ -351,8 +351,8 @@ impl<'o, R: Read> Activities<'o, R> {
 }
 
 /// The fault of a row of a table that is not read and looks like one that is.
-fn unknown_table(columns: &str) -> Fault {
-    let message = format!("it is a row of a table that is not read, with the columns {}", excerpt(columns));
+fn unknown_table(table: &str) -> Fault {
+    let message = format!("it is a row of {table}");
     let hint = "name the columns that are called otherwise with --map COLUMN=HEADER, or leave such rows out with --skip-unknown";
     Fault::new("unknown_action", message).with_hint(hint)
 }

@@ -111,6 +111,8 @@ pub(crate) struct TableText {
     pub(crate) dividends_by: DividendsBy,
     #[serde(default)]
     pub(crate) id_is: IdIs,
+    /// The pattern of texts in the place of a symbol that are none, such as a broker's own numbers.
+    pub(crate) not_symbols: Option<Pattern>,
     /// The kind of rows without a date.
     pub(crate) undated: Option<NotRecorded>,
     #[serde(default)]

@@ -108,6 +108,8 @@ mod leaving;
 #[cfg(test)]
 mod leftovers;
 #[cfg(test)]
+mod listings;
+#[cfg(test)]
 mod manual;
 #[cfg(test)]
 mod many_rows;
@@ -158,9 +160,13 @@ mod reconciling;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod reported_splits;
+#[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod sections;
 mod settled;
 #[cfg(test)]
 mod shown_lots;

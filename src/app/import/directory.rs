@@ -76,7 +76,7 @@ impl<'i> Directory<'i> {
     ) -> Result<OfPosition, Refusal> {
         let stock = self.stock(unit, symbol)?;
         let portfolio = self.portfolio(unit, portfolio)?;
-        check_currency(&stock, mark)?;
+        self.check_listing(symbol, &stock, mark)?;
         if let Some(known) = self.stocks.get_mut(symbol) {
             known.traded_in.entry(portfolio.id()).or_insert_with(|| Rc::clone(&portfolio));
         }
@@ -169,8 +169,8 @@ impl<'i> Directory<'i> {
             return Ok(Some(Rc::clone(&known.stock)));
         }
         let stated = self.stated.get(symbol);
-        let by_isin = match stated.and_then(|stated| Some((stated.isin?, stated.currency()))) {
-            Some((isin, currency)) => self.stock_by_isin(unit, isin, currency)?,
+        let by_isin = match stated.and_then(|stated| Some((stated.isin?, stated))) {
+            Some((isin, stated)) => self.stock_by_isin(unit, isin, (symbol, stated))?,
             None => None,
         };
         let found = match by_isin {
@@ -193,12 +193,13 @@ impl<'i> Directory<'i> {
         Ok(if let Some(CurrencyMark::Code(currency)) = stated { Some(currency) } else { None })
     }
 
-    /// The stock with this ISIN and the row's currency. Listings in different currencies are different stocks.
+    /// The stock with this ISIN and the row's currency. Listings in different currencies are different stocks; but
+    /// dividends alone may be paid in another than that of the listing, and are no reason to add one.
     fn stock_by_isin(
         &mut self,
         unit: &UnitOfWork<'_>,
         isin: Isin,
-        currency: Option<CurrencyMark>,
+        (symbol, stated): (&Symbol, &StatedStock),
     ) -> Result<Option<Stock>, StoreError> {
         if self.by_isin.is_none() {
             let mut by_isin: HashMap<Isin, Vec<Symbol>> = HashMap::new();
@@ -207,14 +208,53 @@ impl<'i> Directory<'i> {
             }
             self.by_isin = Some(by_isin);
         }
+        let currency = stated.currency();
+        let mut other = None;
         for symbol in self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten() {
             let stock = unit.reader().stocks().find(symbol)?;
             let is_meant = |stock: &Stock| currency.is_none_or(|mark| mark.stands_for(stock.profile().currency));
-            if let Some(stock) = stock.filter(is_meant) {
-                return Ok(Some(stock));
+            if stock.as_ref().is_some_and(is_meant) {
+                return Ok(stock);
             }
+            other = other.or(stock);
         }
-        Ok(None)
+        let is_named = self.request.formats.options.symbols.iter().any(|map| map.to == *symbol);
+        Ok(other.filter(|_| stated.is_only_paid() && !is_named))
+    }
+
+    /// Refuses a row in another currency than that of its stock, with the symbol to give to a listing of its own.
+    fn check_listing(&self, symbol: &Symbol, stock: &Stock, mark: Option<CurrencyMark>) -> Result<(), Refusal> {
+        let Err(refusal) = check_currency(stock, mark) else { return Ok(()) };
+        let (Refusal::Row(refusal), Some(CurrencyMark::Code(found))) = (refusal, mark) else {
+            return check_currency(stock, mark);
+        };
+        let hint = self.of_other_listing(symbol, stock, found).or(refusal.hint);
+        Err(Refusal::Row(RowRefusal { hint, ..refusal }))
+    }
+
+    fn of_other_listing(&self, symbol: &Symbol, stock: &Stock, found: Currency) -> Option<String> {
+        let stated = self.stated.get(symbol).filter(|stated| stated.is_foreign)?;
+        let isin = stated.isin.filter(|isin| stock.profile().isin.is_none_or(|known| known == *isin));
+        let name = isin.map_or_else(|| symbol.to_string(), |isin| isin.to_string());
+        let listing: Symbol = format!("{name}.{found}").parse().ok()?;
+        let add = if self.request.new_stock_id.is_some() { "" } else { " --add-stocks" };
+        let named = format!("--map-symbol {}{add}", shell_word(&format!("{name}={listing}")));
+        Some(if stated.is_only_paid() {
+            let (word, currency) = (shell_word(stock.profile().symbol.as_str()), stock.profile().currency);
+            format!(
+                "a dividend in {found} on shares listed in {currency} takes `dividend {word} AMOUNT --currency {found}`; \
+                 if the shares are listed in {found}, they are a stock of their own: {named}"
+            )
+        } else if stated.currency().is_some_and(|mark| mark.stands_for(stock.profile().currency)) {
+            // The option is for all rows of the file.
+            let currency = stock.profile().currency;
+            format!(
+                "the file has rows of a listing in {currency} too: put those in {found} into a file of their own, and \
+                 import that with {named}"
+            )
+        } else {
+            format!("the listing in {found} is a stock of its own; give it a symbol: {named}")
+        })
     }
 
     fn keep(&mut self, symbol: &Symbol, stock: Stock) -> Rc<Stock> {

@@ -35,6 +35,11 @@ impl StatedStock {
     pub(super) fn currency(&self) -> Option<CurrencyMark> {
         self.traded_in.or(self.paid_in).or(self.listed_in)
     }
+
+    /// Whether its rows tell of payments in a currency, and of no trades.
+    pub(super) fn is_only_paid(&self) -> bool {
+        self.traded_in.is_none() && self.paid_in.is_some()
+    }
 }
 
 /// What rows state about their stocks.

@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 
 use super::Step;
 use super::lines::Lines;
+use crate::domain::excerpt;
 use crate::formats::column::Header;
 use crate::formats::fault::Fault;
 use crate::formats::fold::{folded, one_line};
@@ -104,7 +105,7 @@ pub(crate) struct CsvRows<R> {
 
 /// A table that the format does not read.
 struct Unread {
-    /// Its first columns.
+    /// Its first columns, or the name of its section.
     columns: String,
     /// Whether it has most of the columns of a table that the format reads.
     is_near: bool,
@@ -187,8 +188,14 @@ impl<R: Read> CsvRows<R> {
         let Some(current) = &self.current else {
             return match &self.unread {
                 Some(unread) if filled(&row.cells).count() >= WIDE => {
-                    let step = if unread.is_near { Step::Unknown } else { Step::Unread };
-                    step(unread.columns.clone())
+                    if unread.is_near {
+                        Step::Unknown(format!(
+                            "a table that is not read, with the columns {}",
+                            excerpt(&unread.columns)
+                        ))
+                    } else {
+                        Step::Unread(unread.columns.clone())
+                    }
                 }
                 Some(_) | None => Step::Outside,
             };
@@ -267,12 +274,31 @@ impl<R: Read> CsvRows<R> {
     /// A line that begins with the name of its section and its type.
     fn section(&mut self, row: &Row) -> Step {
         let name = row.cells.get(0).unwrap_or_default().trim();
+        let is = |kind: &str| row.cells.get(1).is_some_and(|written| written.trim().eq_ignore_ascii_case(kind));
         let at = self.format.parts.iter().position(|part| part.is_of_section(name));
-        let Some(at) = at else { return Step::Outside };
-        if row.cells.get(1).is_some_and(|kind| kind.trim() == "Header") {
+        let Some(at) = at else {
+            if is("Header") {
+                self.unread = self.unread_section(name, &row.cells);
+            }
+            return match &self.unread {
+                Some(unread) if is("Data") && unread.columns == name => {
+                    Step::Unknown(format!("the section {}, which is not read and looks like trades", excerpt(name)))
+                }
+                Some(_) | None => Step::Outside,
+            };
+        };
+        if is("Header") {
             return Step::Header(at, Header::new(row.cells.clone()));
         }
         Step::Row(at)
+    }
+
+    /// A section under an unknown name that has most of the columns of one with trades.
+    fn unread_section(&self, name: &str, cells: &StringRecord) -> Option<Unread> {
+        let header = Header::new(cells.clone());
+        let is_near = self.format.parts.iter().any(|part| part.has_trades() && part.is_near(&header));
+        let is_other = self.format.layout.other_sections.iter().any(|known| known.is(&folded(name)));
+        (is_near && !is_other).then(|| Unread { columns: name.to_owned(), is_near })
     }
 }
 

@@ -49,7 +49,9 @@ impl Cells<'_> {
         }
         // A file with only our own columns was made by hand.
         let is_ours = self.part.is_own || self.part.only.is_some();
+        let is_none = |symbol: &str| self.part.not_symbols.as_ref().is_some_and(|none| none.is_match(symbol));
         let read = |symbol: &str| if is_ours { symbol.parse().ok() } else { of_broker(symbol) };
+        let read = |symbol: &str| read(symbol).filter(|_| !is_none(symbol));
         match symbol.map(|symbol| (symbol, read(symbol))) {
             Some((_, Some(symbol))) => Security { symbol: Some(symbol), ..security },
             Some((symbol, None)) => Security { label: Some(excerpt(symbol)), ..security },

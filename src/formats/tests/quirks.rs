@@ -131,6 +131,8 @@ fn shares_withheld_from_an_employees_purchase_never_arrive() {
     for all in [row(", \"NetSharesDeposited\": \"\", \"SharesWithheld\": \"\""), row("")] {
         assert_eq!(read_of(&all, "none")[0], "1 2024-02-27 Buy 200 ACM at 91.8 fee 0");
     }
+    let none = row(", \"NetSharesDeposited\": \"0\", \"SharesWithheld\": \"200\"");
+    assert_eq!(read_of(&none, "none"), ["schwab-awards-json: zero_quantity 1;"]);
 }
 
 #[test]

@@ -290,7 +290,7 @@ fn differences(sample: &Value) -> Vec<String> {
 fn every_sample_gives_what_is_expected_of_it() {
     let expected = std::fs::read_to_string(folder().join("expected.json")).unwrap();
     let expected: Vec<Value> = serde_json::from_str(&expected).unwrap();
-    assert_eq!(expected.len(), 97);
+    assert_eq!(expected.len(), 102);
     let mut wrong = Vec::new();
     for sample in &expected {
         let found = differences(sample);
@@ -298,5 +298,5 @@ fn every_sample_gives_what_is_expected_of_it() {
             wrong.push(format!("{}: {}", sample["path"], found.join("\n  ")));
         }
     }
-    assert!(wrong.is_empty(), "{} of 97:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of 102:\n{}", wrong.len(), wrong.join("\n"));
 }
