@@ -20,7 +20,7 @@ use super::request::ExportRequest;
 use crate::app::AppError;
 use crate::domain::{
     CostAdjustmentKind, Currency, Day, Entry, EntryKind, Figure, Money, Note, Plain, Portfolio, PortfolioId,
-    PortfolioName, Position, Price, Quantity, Symbol, TimeOfDay, TransactionId,
+    PortfolioName, Position, Price, Quantity, Symbol, TimeOfDay, TooLarge, TransactionId,
 };
 use crate::store::{ConversionRow, SplitRow, TransactionRow};
 use lots::LotsThere;
@@ -135,6 +135,7 @@ impl Journal<'_> {
         let (portfolio, symbol) = (position.key().portfolio_id, &row.symbol);
         let mut legs = shares_of(portfolio, symbol, moves);
         let cash = |amount: Money| (Account::Cash(portfolio), Leg::Cash(amount));
+        let gains = |gain: Money| (Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain)));
         let text = match &entry.kind {
             EntryKind::Purchase { as_of: None, cost_basis, .. } => {
                 legs.push(cash(negated(*cost_basis)));
@@ -145,10 +146,8 @@ impl Journal<'_> {
                 told_of("opening", row)
             }
             EntryKind::Sale { proceeds, .. } => {
-                let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
-                let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
                 legs.push(cash(*proceeds));
-                legs.push((Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain))));
+                legs.push(gains(gain_of(position, entry.id)?));
                 told_of("sell", row)
             }
             EntryKind::Dividend { amount, net, .. } => {
@@ -163,7 +162,7 @@ impl Journal<'_> {
                 return Ok(());
             }
             EntryKind::TransferOut { .. } => {
-                let cost = legs.iter().try_fold(Money::ZERO, |sum, (_, leg)| sum.plus(leg.weight()))?;
+                let cost = weight_of(&legs)?;
                 legs.push((Account::Transfers, Leg::Cash(negated(cost))));
                 told_of("transfer", row)
             }
@@ -176,10 +175,8 @@ impl Journal<'_> {
                 text
             }
             EntryKind::CostAdjustment { kind: CostAdjustmentKind::ReturnOfCapital, amount, .. } => {
-                let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
-                let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
                 legs.push(cash(*amount));
-                legs.push((Account::Gains(portfolio, symbol.clone()), Leg::Cash(negated(gain))));
+                legs.push(gains(gain_of(position, entry.id)?));
                 format!("return of capital {symbol}")
             }
             EntryKind::CostAdjustment { kind: CostAdjustmentKind::Addition, amount, .. } => {
@@ -202,8 +199,7 @@ impl Journal<'_> {
         for position in positions.iter().filter(|position| position.key().is_changed_by(entry)) {
             let (portfolio, symbol) = (position.key().portfolio_id, position.key().symbol.clone());
             let moves = self.moves(entry, position)?;
-            let gains = disposals_of(position, entry.id).into_iter().map(|disposal| disposal.gain);
-            let gain = gains.into_iter().try_fold(Money::ZERO, Money::plus)?;
+            let gain = gain_of(position, entry.id)?;
             let left = cash.entry((position.key().portfolio.clone(), portfolio)).or_default();
             *left = left.plus(gain)?;
             for of_lot in &moves {
@@ -252,10 +248,7 @@ impl Journal<'_> {
             let key = position.key();
             let lots = self.lots.get(&(key.portfolio_id, key.symbol.clone()));
             let moves = lots.map(LotsThere::all).transpose()?.unwrap_or_default();
-            let mut cost = Money::ZERO;
-            for coming in &moves {
-                cost = cost.plus(coming.cost)?;
-            }
+            let cost = moves.iter().try_fold(Money::ZERO, |sum, coming| sum.plus(coming.cost))?;
             let mut legs = shares_of(key.portfolio_id, &key.symbol, moves);
             if !legs.is_empty() && self.wanted.contains(&key.portfolio_id) {
                 legs.push((Account::Opening, Leg::Cash(negated(cost))));
@@ -268,6 +261,17 @@ impl Journal<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The name of an account, which is declared when it first appears.
+    fn open(&mut self, account: &Account, date: Day) -> Rc<str> {
+        if let Some(name) = self.opened.get(account) {
+            return Rc::clone(name);
+        }
+        let name: Rc<str> = self.names.account(account).into();
+        self.syntax.open(date, &name, &mut self.text);
+        self.opened.insert(account.clone(), Rc::clone(&name));
+        name
     }
 
     fn is_wanted(&self, account: &Account) -> bool {
@@ -288,24 +292,14 @@ impl Journal<'_> {
         if !self.has_begun || !legs.iter().any(|(account, _)| account.portfolio().is_some()) {
             return Ok(());
         }
-        let mut sum = Money::ZERO;
-        for (_, leg) in &legs {
-            sum = sum.plus(leg.weight())?;
-        }
+        let sum = weight_of(&legs)?;
         let rest = if legs.len() == all { Account::Rounding } else { Account::Transfers };
         legs.push((rest, Leg::Cash(negated(sum))));
         // Postings of nothing are omitted, except for cash, so that no entry is without postings.
         legs.retain(|(account, leg)| matches!(account, Account::Cash(_)) || !leg.is_nothing());
         let mut postings = Vec::with_capacity(legs.len());
         for (account, leg) in legs {
-            let name = if let Some(name) = self.opened.get(&account) {
-                Rc::clone(name)
-            } else {
-                let name: Rc<str> = self.names.account(&account).into();
-                self.syntax.open(date, &name, &mut self.text);
-                self.opened.insert(account.clone(), Rc::clone(&name));
-                name
-            };
+            let name = self.open(&account, date);
             let amount = match (leg, account.symbol()) {
                 (Leg::Shares(of_lot), Some(symbol)) => Amount::Shares(of_lot, self.names.commodity(symbol), currency),
                 (Leg::Cash(amount), _) => Amount::Cash(amount, currency),
@@ -347,6 +341,17 @@ fn told_of(verb: &str, row: &TransactionRow) -> String {
     let [quantity, price] = [&quantity, &price].map(|figure| figure.as_ref().map_or("", Plain::as_str));
     let at = if price.is_empty() { "" } else { " at " };
     [verb, " ", quantity, " ", row.symbol.as_str(), at, price].concat()
+}
+
+/// What an entry realized in a position.
+fn gain_of(position: &Position, id: TransactionId) -> Result<Money, TooLarge> {
+    let gains = disposals_of(position, id).into_iter().map(|disposal| disposal.gain);
+    gains.into_iter().try_fold(Money::ZERO, Money::plus)
+}
+
+/// What the legs come to, with shares at their cost.
+fn weight_of(legs: &Legs) -> Result<Money, TooLarge> {
+    legs.iter().try_fold(Money::ZERO, |sum, (_, leg)| sum.plus(leg.weight()))
 }
 
 fn shares_of(portfolio: PortfolioId, symbol: &Symbol, moves: Vec<Move>) -> Legs {

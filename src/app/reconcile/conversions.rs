@@ -11,21 +11,62 @@ use crate::domain::{ConversionRatio, Figure, Money, Quantity, ShareValues, Symbo
 /// The exchanges and spin-offs that explain the numbers of shares in both places, and their cost, for
 /// each stock concerned.
 pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileRequest<'_>) -> BTreeMap<Key, Explanation> {
-    let came = |sides: &Sides| sides.difference().ok().filter(|more| is_positive(*more) && *more > request.tolerance);
     let mut found = BTreeMap::new();
-    for (new_key, new) in sides {
-        let Some(more) = came(new) else { continue };
-        let beside = |key: &Key, old: &Sides| {
-            key != new_key
-                && key.0 == new_key.0
+    for (key, new) in sides {
+        let Some(more) = came(new, request) else { continue };
+        let arrival = Arrival { sides, request, key, new, more };
+        if let Some((old_key, old, entry)) = arrival.origin() {
+            let commands = commands(&entry, (new, &key.1), old, request);
+            let explanation = Explanation { entries: vec![entry], commands };
+            if is_gone(old) {
+                found.insert(old_key.clone(), explanation.clone());
+            }
+            found.insert(key.clone(), explanation);
+        }
+    }
+    found
+}
+
+/// How many shares came, if more than the tolerance did.
+fn came(sides: &Sides, request: &ReconcileRequest<'_>) -> Option<Figure> {
+    sides.difference().ok().filter(|more| is_positive(*more) && *more > request.tolerance)
+}
+
+/// Shares that came, of a stock in an account.
+struct Arrival<'a> {
+    sides: &'a BTreeMap<Key, Sides>,
+    request: &'a ReconcileRequest<'a>,
+    key: &'a Key,
+    new: &'a Sides,
+    /// How many came.
+    more: Figure,
+}
+
+/// The stock from which shares came, and by what.
+type Origin<'a> = (&'a Key, &'a Sides, MissingEntry);
+
+impl<'a> Arrival<'a> {
+    /// The likeliest origin.
+    fn origin(&self) -> Option<Origin<'a>> {
+        self.exchange().or_else(|| self.spin_off()).or_else(|| self.perhaps_spin_off())
+    }
+
+    /// The stocks of the account from which they may have come.
+    fn old_stocks(&self) -> impl Iterator<Item = (&'a Key, &'a Sides)> {
+        self.sides.iter().filter(|(key, old)| {
+            *key != self.key
+                && key.0 == self.key.0
                 && is_positive(old.book_quantity)
-                && (new.currency.is_none() || new.currency == old.currency)
-        };
-        let old = sides.iter().filter(|(key, old)| beside(key, old));
-        let gone: Vec<_> = old.clone().filter(|(_, old)| is_gone(old)).collect();
-        let exchange = gone.iter().find_map(|(key, old)| {
+                && (self.new.currency.is_none() || self.new.currency == old.currency)
+        })
+    }
+
+    /// The exchange of a stock that is gone.
+    fn exchange(&self) -> Option<Origin<'a>> {
+        let (new, more) = (self.new, self.more);
+        self.old_stocks().filter(|(_, old)| is_gone(old)).find_map(|(key, old)| {
             let given = given(more, old.book_quantity)?;
-            let is_only = is_only_pair(sides, (new_key, more), (key, old), &came);
+            let is_only = self.is_only_pair((key, old));
             let cash = match new.more_cost() {
                 Some(cost) if nearly(cost, given.cost_of_rest(old.book_cost, more)?) => None,
                 // Less went over where cash came, too.
@@ -33,63 +74,59 @@ pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileReque
                 None if is_only && given.is_short => None,
                 Some(_) | None => return None,
             };
-            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), new_key.1.clone(), given);
-            Some((*key, *old, MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash }))
-        });
-        let spin_off = || {
-            old.clone().filter(|(_, old)| !is_gone(old)).find_map(|(key, old)| {
-                let given = given(more, old.book_quantity)?;
-                let agrees = old.difference().ok()?.abs() <= request.tolerance;
-                let (cost, less) = (new.more_cost()?, old.book_cost.minus(old.file_cost?).ok()?);
-                if !agrees || !given.is_short || !is_positive(Figure::from(less)) {
-                    return None;
-                }
-                if !nearly(cost, less) && !nearly(cost, given.cost_of_rest(less, more)?) {
-                    return None;
-                }
-                let moved = if given.fraction.is_none() { cost } else { less };
-                let share = Figure::from(moved).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
-                let moved = MovedCost::Share(share.to_string().parse().ok()?);
-                let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), new_key.1.clone(), given);
-                Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction }))
-            })
-        };
-        let perhaps_spin_off = || {
-            let mut fitting = old.clone().filter_map(|(key, old)| {
-                let agrees = old.difference().ok()?.abs() <= request.tolerance;
-                let given = given(more, old.book_quantity).filter(|it| agrees && it.is_one_for_few())?;
-                Some((key, old, spun_off((key, old), (new_key, new), &given)))
-            });
-            let only = fitting.next().filter(|_| gone.is_empty() && new.is_unknown());
-            only.filter(|_| fitting.next().is_none())
-        };
-        if let Some((old_key, old, entry)) = exchange.or_else(spin_off).or_else(perhaps_spin_off) {
-            let commands = commands(&entry, (new, &new_key.1), old, request);
-            let explanation = Explanation { entries: vec![entry], commands };
-            if is_gone(old) {
-                found.insert(old_key.clone(), explanation.clone());
-            }
-            found.insert(new_key.clone(), explanation);
-        }
+            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), self.key.1.clone(), given);
+            Some((key, old, MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash }))
+        })
     }
-    found
-}
 
-/// Whether no other stock that came may be for the one that is gone, and it may be for no other: there are no others,
-/// or as many shares came as left, of these two alone.
-fn is_only_pair(
-    sides: &BTreeMap<Key, Sides>,
-    (new_key, more): (&Key, Figure),
-    (old_key, old): (&Key, &Sides),
-    came: &dyn Fn(&Sides) -> Option<Figure>,
-) -> bool {
-    let of_account = || sides.iter().filter(|(key, _)| key.0 == new_key.0);
-    let left = || of_account().filter(|(_, it)| is_gone(it)).map(|(key, it)| (key, it.book_quantity));
-    let arrived = || of_account().filter_map(|(key, it)| Some((key, came(it)?)));
-    let is_as_many = more == old.book_quantity;
-    let is_other =
-        |(key, shares): &(&Key, Figure)| *key != old_key && *key != new_key && (!is_as_many || *shares == more);
-    !left().chain(arrived()).any(|it| is_other(&it))
+    /// The spin-off of a stock that lost the cost which came.
+    fn spin_off(&self) -> Option<Origin<'a>> {
+        self.old_stocks().filter(|(_, old)| !is_gone(old)).find_map(|(key, old)| {
+            let given = given(self.more, old.book_quantity)?;
+            let (cost, less) = (self.new.more_cost()?, old.book_cost.minus(old.file_cost?).ok()?);
+            if !self.agrees(old)? || !given.is_short || !is_positive(Figure::from(less)) {
+                return None;
+            }
+            if !nearly(cost, less) && !nearly(cost, given.cost_of_rest(less, self.more)?) {
+                return None;
+            }
+            let moved = if given.fraction.is_none() { cost } else { less };
+            let share = Figure::from(moved).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
+            let moved = MovedCost::Share(share.to_string().parse().ok()?);
+            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), self.key.1.clone(), given);
+            Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction }))
+        })
+    }
+
+    /// The spin-off of the only stock whose number of shares fits, where no cost is known and no stock is gone.
+    fn perhaps_spin_off(&self) -> Option<Origin<'a>> {
+        let mut fitting = self.old_stocks().filter_map(|(key, old)| {
+            let agrees = self.agrees(old)?;
+            let given = given(self.more, old.book_quantity).filter(|it| agrees && it.is_one_for_few())?;
+            Some((key, old, spun_off((key, old), (self.key, self.new), &given)))
+        });
+        let is_any_gone = self.old_stocks().any(|(_, old)| is_gone(old));
+        let only = fitting.next().filter(|_| !is_any_gone && self.new.is_unknown());
+        only.filter(|_| fitting.next().is_none())
+    }
+
+    /// Whether book and file have as many shares of the old stock.
+    fn agrees(&self, old: &Sides) -> Option<bool> {
+        Some(old.difference().ok()?.abs() <= self.request.tolerance)
+    }
+
+    /// Whether no other stock that came may be for the one that is gone, and it may be for no other: there are no
+    /// others, or as many shares came as left, of these two alone.
+    fn is_only_pair(&self, (old_key, old): (&Key, &Sides)) -> bool {
+        let of_account = || self.sides.iter().filter(|(key, _)| key.0 == self.key.0);
+        let left = of_account().filter(|(_, it)| is_gone(it)).map(|(key, it)| (key, it.book_quantity));
+        let arrived = of_account().filter_map(|(key, it)| Some((key, came(it, self.request)?)));
+        let is_as_many = self.more == old.book_quantity;
+        let is_other = |(key, shares): &(&Key, Figure)| {
+            *key != old_key && *key != self.key && (!is_as_many || *shares == self.more)
+        };
+        !left.chain(arrived).any(|it| is_other(&it))
+    }
 }
 
 /// A spin-off of which only the numbers of shares are known, and perhaps the prices.

@@ -206,15 +206,6 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
     ];
     let (moving, still) = until_standstill(&figures.performance);
     let rows: Vec<_> = moving.iter().map(row).collect();
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for it in moving.iter().filter(|it| it.returns.unknown.is_empty()) {
-        let Err(reason) = &it.returns.time_weighted else { continue };
-        let (reason, title) = (reason.to_string(), format!("{} {}", it.period, it.returns.currency));
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, titles)) => titles.push(title),
-            None => reasons.push((reason, vec![title])),
-        }
-    }
     let unpriced = unpriced(moving.iter().map(|it| &it.returns));
     html! {
         (or_nothing(rows.is_empty(), "No money moved.", || {
@@ -223,7 +214,7 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
         @if let (Some(first), Some(last)) = (still.first(), still.last()) {
             p class="note" { (standstill(first.period, last.period)) }
         }
-        @for (reason, titles) in reasons { p class="note" { (titles.join(", ")) ": " (reason) } }
+        @for (reason, titles) in reasons(moving) { p class="note" { (titles.join(", ")) ": " (reason) } }
         @if !unpriced.is_empty() {
             p class="note" {
                 "Nothing is known of days on which there was no price of "
@@ -239,6 +230,20 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
             }
         }
     }
+}
+
+/// Why periods have no return, each reason once with its periods.
+fn reasons(periods: &[PeriodReturns]) -> Vec<(String, Vec<String>)> {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for it in periods.iter().filter(|it| it.returns.unknown.is_empty()) {
+        let Err(reason) = &it.returns.time_weighted else { continue };
+        let (reason, title) = (reason.to_string(), format!("{} {}", it.period, it.returns.currency));
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, titles)) => titles.push(title),
+            None => reasons.push((reason, vec![title])),
+        }
+    }
+    reasons
 }
 
 fn unit_word(unit: CalendarUnit) -> &'static str {
