@@ -49,7 +49,7 @@ mod written_file;
 pub use audit_trail::{AuditFilter, AuditTrail};
 pub use backup::{BackUp, BackedUp, back_up};
 pub use check::{Check, CheckProblem, CheckReport, check, repair};
-pub use completion::{Glance, RecordFilter};
+pub use completion::{CurrencyUse, Glance, RecordFilter};
 pub use conversions::{ConversionReceipt, ConversionRequest, convert_stock};
 pub use corrections::{AmendReceipt, Amendment, VoidReceipt, amend, void_record};
 pub use cost_changes::{CostChange, CostChangeReceipt, CostChangeRequest, change_cost};

@@ -48,9 +48,14 @@ pub fn command() -> clap::Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(page) = manual::page(&arguments, page::screen(None)) {
-        return print_help(&page);
-    }
+    let paged = if arguments.iter().any(|it| it == "--no-pager") { PagerChoice::Never } else { PagerChoice::Settings };
+    let arguments = match manual::help_words(&arguments) {
+        Some(words) => match manual::page(&words, page::screen(None)) {
+            Some(page) => return print_help(&page, paged),
+            None => words,
+        },
+        None => arguments,
+    };
     let parsed = args::matches(&arguments).and_then(|mut matches| {
         let origins = Origins::of(&matches);
         Ok((Cli::from_arg_matches_mut(&mut matches)?, origins))
@@ -63,7 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
             } else {
                 error.render().to_string()
             };
-            return print_help(&help);
+            return print_help(&help, paged);
         }
         Err(error) => {
             let command = args::typed_command(&arguments);
@@ -96,10 +101,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 }
 
 /// Prints help, even if it is only read in part.
-fn print_help(help: &str) -> ExitCode {
+fn print_help(help: &str, paged: PagerChoice) -> ExitCode {
     // Help must be available even if the settings cannot be read.
     let settings = Settings::read(Origins::default()).unwrap_or_default();
-    let mut out = Outlet::paged(Pager::of(PagerChoice::Settings, settings.pager.as_deref()));
+    let mut out = Outlet::paged(Pager::of(paged, settings.pager.as_deref()));
     let shown =
         out.write_all(help.as_bytes()).and_then(|()| out.flush()).and_then(|()| out.end()).map_err(AppError::Output);
     shown.map_or_else(|error| Failure::of(&error).report(ErrorStyle::of(None, None)), |()| ExitCode::SUCCESS)

@@ -95,6 +95,7 @@ pub use position::{
 pub use position_key::PositionKey;
 pub use rate_events::{ExchangeRateRemovedEvent, ExchangeRateUpdatedEvent};
 pub use shares::Shares;
+pub(crate) use shell_word::make_folder;
 pub use shell_word::shell_word;
 pub use split::SplitRatio;
 pub use split_history::{PriceInForce, SplitHistory};

@@ -81,6 +81,11 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     or_current_folder(path.parent().unwrap_or(path))
 }
 
+/// Whether a file could not be made because there is no folder for it.
+pub(crate) fn is_without_folder(path: &Path, cause: &io::Error) -> bool {
+    cause.kind() == io::ErrorKind::NotFound && !folder_of(path).exists()
+}
+
 /// The current folder if the path is empty.
 fn or_current_folder(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }

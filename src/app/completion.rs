@@ -1,15 +1,25 @@
 //! Names and ids from the book, offered while a command line is being typed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::lookup::range_of;
 use super::{AppError, BookRecord};
-use crate::domain::{CompanyName, Portfolio, Symbol, TransactionId, TransactionType};
+use crate::domain::{CompanyName, Currency, Portfolio, Symbol, TransactionId, TransactionType};
 use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
 
 /// A book opened without anybody noticing: no lock, no wait, nothing created or changed.
 pub struct Glance {
     book: Book,
+}
+
+/// What a book knows of a currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurrencyUse {
+    /// Stocks are traded in it.
+    Stocks,
+    /// There are rates of it, and no stock.
+    Rates,
 }
 
 /// Which records to offer. What is empty does not restrict.
@@ -48,6 +58,20 @@ impl Glance {
     /// If the book cannot be read.
     pub fn stocks(&self) -> Result<Vec<(Symbol, CompanyName)>, AppError> {
         Ok(self.book.reader().stocks().names()?)
+    }
+
+    /// The currencies of stocks and of rates, by code.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn currencies(&self) -> Result<BTreeMap<Currency, CurrencyUse>, AppError> {
+        let reader = self.book.reader();
+        let mut currencies = BTreeMap::new();
+        for pair in reader.rates().pairs()? {
+            currencies.extend([pair.base(), pair.quote()].map(|currency| (currency, CurrencyUse::Rates)));
+        }
+        currencies.extend(reader.stocks().currencies()?.into_iter().map(|it| (it, CurrencyUse::Stocks)));
+        Ok(currencies)
     }
 
     /// The portfolios, by name.

@@ -236,8 +236,8 @@ impl AppError {
             Self::NoRate(missing) => Some(missing.hint()),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),
-            Self::Backup(error) => error.hint().map(str::to_owned),
-            Self::Export(error) => Some(error.hint().to_owned()),
+            Self::Backup(error) => error.hint(),
+            Self::Export(error) => Some(error.hint()),
             Self::Follow(error) => error.hint(),
             Self::Log(error) => Some(error.advice().to_owned()),
             Self::LogLine(_) => Some("`stockbook audit verify` tells what is wrong with it".to_owned()),
@@ -301,7 +301,7 @@ fn of_domain(error: &DomainError) -> ErrorKind {
         | DomainError::FeeRateNeeded { .. }
         | DomainError::NeedlessRate { .. }
         | DomainError::NothingHeld { .. }
-        | DomainError::UnknownId { .. }
+        | DomainError::UnknownId(..)
         | DomainError::AmbiguousId { .. }
         | DomainError::NotAmendable { .. }
         | DomainError::NotASale { .. }
@@ -361,6 +361,7 @@ fn of_backup(error: &BackupError) -> ErrorKind {
         | BackupError::NotAFile { .. }
         | BackupError::InUse(_)
         | BackupError::LeftOpen { .. }
+        | BackupError::NoFolder { .. }
         | BackupError::Unwritable { .. }
         | BackupError::Unsound(_)
         | BackupError::Altered(_) => ErrorKind::Environment,

@@ -62,7 +62,7 @@ pub fn known_record(
         Some(portfolio) => vec![portfolio.clone()],
         None => reader.portfolios().all()?,
     };
-    found(reader, id, &portfolios)?.one(id)
+    found(reader, id, &portfolios)?.one(id, reader)
 }
 
 /// The purchase that a user means by a lot in `portfolio`: as [`known_record`], or if its reference is
@@ -74,7 +74,7 @@ pub fn known_record(
 pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfolio) -> Result<TransactionId, AppError> {
     let own = found(reader, id, std::slice::from_ref(portfolio))?;
     let found = if own.count > 0 { own } else { found(reader, id, &reader.portfolios().all()?)? };
-    Ok(reader.records().current(found.one(id)?)?)
+    Ok(reader.records().current(found.one(id, reader)?)?)
 }
 
 /// Records with this id; otherwise, with this reference in one of the portfolios; otherwise, with an id
@@ -101,9 +101,14 @@ fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Resul
 
 impl IdsFound {
     /// The id, if there is exactly one.
-    fn one(self, id: &ExternalId) -> Result<TransactionId, AppError> {
+    fn one(self, id: &ExternalId, reader: Reader<'_>) -> Result<TransactionId, AppError> {
         match self.ids.as_slice() {
-            [] => Err(DomainError::UnknownId { id: id.clone() }.into()),
+            [] => {
+                let symbol = id.to_string().parse::<Symbol>().ok();
+                let stock = symbol.map(|symbol| reader.stocks().find(&symbol)).transpose()?.flatten();
+                let stock = stock.map(|stock| stock.profile().symbol.clone());
+                Err(DomainError::UnknownId(id.clone(), stock).into())
+            }
             [one] if self.count == 1 => Ok(*one),
             _ => {
                 let Self { ids: matches, count } = self;

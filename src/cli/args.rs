@@ -283,8 +283,8 @@ pub(super) enum Command {
     /// Check that the book is sound: its file, its events, and everything derived from them
     ///
     /// The events are replayed into a temporary book, and the two are compared: rows, lots, totals,
-    /// summaries and the audit log. Prints nothing if all is well, unless on a terminal or with -v;
-    /// the exit code is 4 if not. --repair rebuilds what is derived; facts are never touched.
+    /// summaries and the audit log. If all is well it says so in one line, and on a terminal or
+    /// with -v what was checked; if not, the exit code is 4. --repair rebuilds what is derived; facts are never touched.
     #[command(after_help = "Examples:\n  stockbook check -v\n  stockbook check --repair --dry-run")]
     Check(CheckArgs),
     /// List the file formats that `import` reads, or print the table of one

@@ -19,8 +19,8 @@ use super::dates::DateArg;
 use super::manual;
 use super::output::{figure, printable};
 use super::views;
-use crate::app::{AppError, BookRecord, Glance, LotChoice, RecordFilter};
-use crate::domain::{CompanyName, CostBasisMethod, ExternalId, PortfolioName, Symbol, TransactionType};
+use crate::app::{AppError, BookRecord, CurrencyUse, Glance, LotChoice, RecordFilter};
+use crate::domain::{CompanyName, CostBasisMethod, Currency, ExternalId, PortfolioName, Symbol, TransactionType};
 use crate::formats::Library;
 use place::{Candidates, TypedLine};
 
@@ -139,6 +139,7 @@ fn values(line: &TypedLine<'_>, arg: &Arg, book: &Path) -> Result<Vec<Candidate>
             let records = records(glance, &RecordFilter::default(), &line.beginning)?;
             Ok([symbols(glance)?, portfolios(glance)?, records].into_iter().flatten().collect())
         }),
+        _ if is_read_as(TypeId::of::<Currency>()) => of_book(&currencies),
         _ if is_read_as(TypeId::of::<Symbol>()) => of_book(&symbols),
         _ if is_read_as(TypeId::of::<PortfolioName>()) => of_book(&portfolios),
         // An option of this type sets an id of the user's own.
@@ -188,6 +189,15 @@ fn symbols(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
         Candidate(symbol.to_string(), meaning)
     };
     Ok(stocks.map(candidate).collect())
+}
+
+fn currencies(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
+    let currencies = glance.currencies()?;
+    let meaning = |it: CurrencyUse| match it {
+        CurrencyUse::Stocks => "stocks are traded in it",
+        CurrencyUse::Rates => "there are rates of it",
+    };
+    Ok(currencies.into_iter().map(|(it, by)| Candidate(it.to_string(), meaning(by).to_owned())).collect())
 }
 
 fn portfolios(glance: &Glance) -> Result<Vec<Candidate>, AppError> {

@@ -25,10 +25,59 @@ pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
     all.filter(move |(name, _)| definition.find_subcommand(name).is_none())
 }
 
+/// The words of `stockbook help …` without the options of all commands, which may stand before or after it; `None` if
+/// this is not what was typed.
+pub(super) fn help_words(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let definition = args::definition();
+    let mut words: Vec<OsString> = arguments.first().cloned().into_iter().collect();
+    let mut rest = arguments.iter().skip(1);
+    while let Some(word) = rest.next() {
+        match global_option(&definition, word) {
+            Some(Value::Here) => {}
+            Some(Value::Next) => {
+                rest.next();
+            }
+            None if words.len() == 1 && word != "help" => return None,
+            None => words.push(word.clone()),
+        }
+    }
+    (words.len() > 1).then_some(words)
+}
+
+/// Where the value of an option stands.
+enum Value {
+    /// Within the same word, if there is one.
+    Here,
+    /// In the next word.
+    Next,
+}
+
+/// Whether a word is an option of all commands, or several of one letter.
+fn global_option(definition: &clap::Command, word: &OsString) -> Option<Value> {
+    let word = word.to_str()?;
+    let takes_next = |option: &clap::Arg| option.get_action().takes_values() && !option.is_require_equals_set();
+    let mut globals = definition.get_arguments().filter(|option| option.is_global_set());
+    if let Some(long) = word.strip_prefix("--") {
+        let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));
+        let option = globals.find(|option| option.get_long() == Some(name))?;
+        return Some(if value.is_none() && takes_next(option) { Value::Next } else { Value::Here });
+    }
+    let mut letters = word.strip_prefix('-')?.chars();
+    loop {
+        let letter = letters.next()?;
+        let option = definition.get_arguments().find(|it| it.is_global_set() && it.get_short() == Some(letter))?;
+        match (takes_next(option), letters.as_str().is_empty()) {
+            (true, true) => return Some(Value::Next),
+            (true, false) | (false, true) => return Some(Value::Here),
+            (false, false) => {}
+        }
+    }
+}
+
 /// What is printed where a page is asked for; after the help of the command, if there is one of its name.
-pub(super) fn page(arguments: &[OsString], screen: Screen) -> Option<String> {
-    let [_, help, topic] = arguments else { return None };
-    let asked = topic.to_str().filter(|_| help == "help")?;
+pub(super) fn page(help_words: &[OsString], screen: Screen) -> Option<String> {
+    let [_, _, topic] = help_words else { return None };
+    let asked = topic.to_str()?;
     let name = asked.trim_end_matches(|c: char| "(57)".contains(c)).trim_start_matches("stockbook-");
     let (_, source) = PAGES.iter().find(|(page, _)| *page == name)?;
     let mut definition = args::definition();
@@ -110,4 +159,26 @@ fn pages_are_wrapped_and_what_is_typed_stands_as_it_is() {
     let wanted = "stockbook-x(7): a page\n\nA HEADING\n\nSome strong words with a link\nand `[code]`.\n\n\
                   - an item that is longer than\n  a line\n\n`a`\n      what it means, at length\n\n    $ stockbook holdings --all --as-of 2024-12-31\n";
     assert_eq!(rendered(source, 30), wanted);
+}
+
+#[test]
+fn options_of_all_commands_stand_anywhere_around_help() {
+    let words = |line: &str| {
+        let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let words = help_words(&typed)?;
+        Some(words.iter().filter_map(|word| word.to_str()).collect::<Vec<_>>().join(" "))
+    };
+    for line in [
+        "s help tutorial",
+        "s --no-pager help tutorial",
+        "s help tutorial --no-pager",
+        "s -qO json help --book=b.db tutorial -p main",
+        "s --numbers help --color always tutorial",
+    ] {
+        assert_eq!(words(line).as_deref(), Some("s help tutorial"), "{line}");
+    }
+    assert_eq!(words("s help buy --nope").as_deref(), Some("s help buy --nope"));
+    for line in ["s", "s buy help", "s --nope help", "s --no-pager", "s --book help buy"] {
+        assert_eq!(words(line), None, "{line}");
+    }
 }

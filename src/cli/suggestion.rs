@@ -84,7 +84,7 @@ fn symbol_first(arguments: &[OsString]) -> Option<String> {
         let before = at.checked_sub(1).filter(|before| arguments.get(*before).is_some_and(is_number))?;
         let mut words = arguments.to_vec();
         words.swap(before, at);
-        pasted(&words)
+        pasted(&words).or_else(|| option::without_small_words(&words))
     });
     Some(format!("the symbol comes first: `{}`", swapped.next()?))
 }

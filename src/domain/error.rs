@@ -257,12 +257,9 @@ pub enum DomainError {
         /// The day.
         date: Day,
     },
-    /// Nothing has this id.
-    #[error("unknown id `{id}`")]
-    UnknownId {
-        /// The id as given.
-        id: ExternalId,
-    },
+    /// Nothing has this id; if it is the symbol of a stock, that comes with it.
+    #[error("unknown id `{0}`")]
+    UnknownId(ExternalId, Option<Symbol>),
     /// Several records have ids that begin like this.
     #[error("id `{id}` stands for {count} records: {}", words::listed(matches, *count))]
     AmbiguousId {

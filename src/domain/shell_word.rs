@@ -11,6 +11,14 @@ pub fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
+/// The hint for a file whose folder is missing; `None` is one that cannot be typed.
+pub(crate) fn make_folder(folder: Option<&str>) -> String {
+    folder.map_or_else(
+        || "make the folder first".to_owned(),
+        |folder| format!("make the folder first: mkdir -p {}", shell_word(folder)),
+    )
+}
+
 #[test]
 fn what_means_something_to_a_shell_is_quoted() {
     for plain in ["AAPL", "2024-01-02", "4:1", "a/b.csv", "--fee=1"] {

@@ -1,6 +1,7 @@
 //! Times of day.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use super::ValueError;
@@ -34,13 +35,14 @@ impl TimeOfDay {
 impl FromStr for TimeOfDay {
     type Err = ValueError;
 
-    /// Parses `HH:MM` or `HH:MM:SS`; fractions of a second are discarded.
+    /// Parses `HH:MM` or `HH:MM:SS`, of hours also `9`; fractions of a second are discarded.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let read = || {
             let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
             let mut parts = clock.split(':');
-            let mut next = || parts.next().map(two_digits);
-            let (hour, minute, second) = (next()??, next()??, next());
+            let hour = parts.next().and_then(|hour| digits(hour, 1..=2))?;
+            let mut next = || parts.next().map(|part| digits(part, 2..=2));
+            let (minute, second) = (next()??, next());
             // Only seconds can have fractions.
             if parts.next().is_some() || (second.is_none() && clock.len() != text.len()) {
                 return None;
@@ -55,8 +57,8 @@ impl FromStr for TimeOfDay {
     }
 }
 
-fn two_digits(part: &str) -> Option<u8> {
-    let is_number = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+fn digits(part: &str, count: RangeInclusive<usize>) -> Option<u8> {
+    let is_number = count.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { part.parse().ok() } else { None }
 }
 
@@ -82,6 +84,8 @@ mod tests {
     fn a_time_has_hours_and_minutes_and_perhaps_seconds_whose_fractions_are_cut() {
         for (text, shown) in [
             ("09:30", "09:30:00"),
+            ("9:30", "09:30:00"),
+            ("9:30:07", "09:30:07"),
             ("15:31:07", "15:31:07"),
             ("23:59:59.999999", "23:59:59"),
             ("23:59:60", "23:59:59"),
@@ -91,7 +95,9 @@ mod tests {
         }
         for bad in [
             "",
-            "9:30",
+            "9:3",
+            "009:30",
+            ":30",
             "24:00",
             "12:60",
             "12:30:61",

@@ -17,7 +17,8 @@ use super::integrity::{dangling_references, page_faults};
 use super::opening::open_at_rest;
 use super::{Book, StoreError, pending};
 use crate::bus::StoredEvent;
-use crate::domain::Sequence;
+use crate::domain::{Sequence, make_folder};
+use crate::files::folder_of;
 use crate::files::pending::PendingFile;
 use crate::log::{EventHash, LogError, LogFile, read_log};
 pub use error::BackupError;
@@ -197,7 +198,7 @@ impl BackupError {
             Self::IsBook(_) => "backup_onto_book",
             Self::NotAFile { .. } => "not_a_file",
             Self::InUse(_) | Self::LeftOpen { .. } => "file_in_use",
-            Self::Unwritable { .. } => "unwritable_backup",
+            Self::NoFolder { .. } | Self::Unwritable { .. } => "unwritable_backup",
             Self::Unsound(_) => "damaged_book",
             Self::Altered(_) => "altered_book",
             Self::Interrupted => "interrupted",
@@ -207,13 +208,14 @@ impl BackupError {
 
     /// A way out, where there is one.
     #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
             Self::Exists(_) => Some("--force replaces it; or choose another name"),
             Self::IsBook(_) => Some("choose another name"),
             Self::InUse(_) => Some("try again when no command has it open, or choose another name"),
             Self::LeftOpen { .. } => Some("remove that once nothing has the file open, or choose another name"),
             Self::NotAFile { .. } => Some("name the file to write the backup to"),
+            Self::NoFolder { path } => return Some(make_folder(folder_of(path).to_str())),
             Self::Unwritable { .. } => Some("check the folder, its permissions and the room on the disk"),
             Self::Unsound(_) => Some("no backup was made; `stockbook check` shows what is wrong with the book"),
             Self::Altered(_) => Some(
@@ -221,7 +223,8 @@ impl BackupError {
             ),
             Self::Interrupted => None,
             Self::Book(error) => error.hint(),
-        }
+        };
+        hint.map(str::to_owned)
     }
 }
 

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::backup::is_of_book;
+use crate::domain::make_folder;
 use crate::files::pending::{PendingFile, clear_leftovers};
-use crate::files::{folder_of, other_than_file, sync_folder};
+use crate::files::{folder_of, is_without_folder, other_than_file, sync_folder};
 
 /// A file that is being written under a private name next to its path. Dropping it removes it.
 pub struct OutputFile {
@@ -43,7 +44,13 @@ pub enum OutputError {
         /// What it is instead.
         what: &'static str,
     },
-    /// The file cannot be written.
+    /// There is no folder for the file.
+    #[error("cannot write {}: there is no folder {}", path.display(), folder_of(path).display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be written for another reason.
     #[error("cannot write {}: {cause}", path.display())]
     Unwritable {
         /// The path.
@@ -105,6 +112,8 @@ fn unwritable(path: &Path, cause: io::Error) -> OutputError {
     let path = path.to_owned();
     if cause.kind() == io::ErrorKind::AlreadyExists {
         OutputError::Exists(path)
+    } else if is_without_folder(&path, &cause) {
+        OutputError::NoFolder { path }
     } else {
         OutputError::Unwritable { path, cause }
     }
@@ -118,18 +127,20 @@ impl OutputError {
             Self::Exists(_) => "file_exists",
             Self::IsBook(_) => "output_onto_book",
             Self::NotAFile { .. } => "not_a_file",
-            Self::Unwritable { .. } => "unwritable_file",
+            Self::NoFolder { .. } | Self::Unwritable { .. } => "unwritable_file",
         }
     }
 
     /// A way out.
     #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self {
+    pub fn hint(&self) -> String {
+        let hint = match self {
             Self::Exists(_) => "--force replaces it; or choose another name",
             Self::IsBook(_) => "choose another name",
             Self::NotAFile { .. } => "name a file, or redirect standard output",
+            Self::NoFolder { path } => return make_folder(folder_of(path).to_str()),
             Self::Unwritable { .. } => "check the folder, its permissions and the room on the disk",
-        }
+        };
+        hint.to_owned()
     }
 }

@@ -114,6 +114,8 @@ mod manual;
 #[cfg(test)]
 mod many_rows;
 #[cfg(test)]
+mod meant;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod memory;

@@ -79,3 +79,26 @@ fn help_prints_the_pages_that_the_program_has_with_it() {
     assert!(offered.contains("tutorial\tthe first hour"), "{offered}");
     assert!(desk.everything().is_empty());
 }
+
+#[test]
+fn a_page_is_found_whatever_stands_around_its_name() {
+    let desk = Desk::new();
+    let page = desk.ok(["help", "tutorial"]);
+    for words in [&["help", "tutorial", "--no-pager"][..], &["--no-pager", "-p", "main", "help", "tutorial"]] {
+        assert_eq!(desk.ok(words), page);
+    }
+    assert_eq!(desk.ok(["help", "buy", "--no-pager"]), desk.ok(["help", "buy"]));
+    // Its name alone is no command, nor is one with a slip.
+    for (typed, name) in
+        [("tutorial", "tutorial"), ("concepts", "concepts"), ("output", "output"), ("followers", "followers")]
+            .into_iter()
+            .chain([("Tutorail", "tutorial"), ("concept", "concepts")])
+    {
+        let said = desk.refused(2, [typed]);
+        assert!(said.contains(&format!("hint: did you mean `stockbook help {name}`?")), "{said}");
+    }
+    let said = desk.refused(2, ["events"]);
+    assert!(said.contains("`stockbook audit`? The manual has `stockbook help events`"), "{said}");
+    assert!(desk.refused(2, ["help", "tutorail"]).contains("`stockbook help tutorial`"));
+    assert!(desk.everything().is_empty());
+}

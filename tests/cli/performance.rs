@@ -100,7 +100,7 @@ fn a_period_without_a_price_says_so() {
     assert_eq!((&rows[0]["market_value"], &rows[0]["time_weighted_return_percentage"]), (&Value::Null, &Value::Null));
     assert!(rows[1]["reason"].as_str().unwrap().contains("2022-12-31"), "{rows}");
     let shown = desk.ok(["performance", "--to", "2023-12-31"]);
-    let why = "no price on 2022-12-31 or before, so not counted: ACME\n  record one: stockbook update-price ACME PRICE \
+    let why = "no price on 2022-12-31 or before, so no value: ACME\n  record one: stockbook update-price ACME PRICE \
                --date 2022-12-31\n";
     assert!(shown.ends_with(why), "{shown}");
     assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
@@ -124,15 +124,15 @@ fn the_stocks_without_a_price_are_named_once_with_the_command_that_records_one()
     assert!(
         said.ends_with(
             "2024 USD: without DARK, whose value is not known; record a price: stockbook update-price DARK PRICE --date \
-             2023-12-31\nno price on 2023-12-31 or before, so not counted: EURO\n  record one: stockbook update-price \
+             2023-12-31\nno price on 2023-12-31 or before, so no value: EURO\n  record one: stockbook update-price \
              EURO PRICE --date 2023-12-31\n"
         ),
         "{said}"
     );
     let said = desk.ok(["performance", "--to", "2024-12-31"]);
-    assert!(said.contains("\nno price on some of these days, so not counted: EURO, ACME, DARK\n"), "{said}");
+    assert!(said.contains("\nno price on some of these days, so no value: EURO, ACME, DARK\n"), "{said}");
     let said = desk.ok(["returns", "--by", "total", "--to", "2023-12-28"]);
-    let why = "no price on 2023-12-28 or before, so not counted: EURO, ACME, DARK\n";
+    let why = "no price on 2023-12-28 or before, so no value: EURO, ACME, DARK\n";
     assert!(said.contains(why) && said.matches("stockbook").count() == 1, "{said}");
 }
 

@@ -249,3 +249,49 @@ fn what_is_valued_says_how_old_the_oldest_of_its_prices_is() {
     assert_eq!(aged(&["--to", "2023-03-12", "--symbol", "ZED"])[0], "position ZED null null");
     assert_eq!(aged(&["--to", "2023-03-12"])[2], "portfolio null 2023-03-10 2");
 }
+
+#[test]
+fn sums_that_are_known_are_shown_whatever_value_is_not() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "pension"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2023-01-01"]);
+    desk.ok(["sell", "ACME", "2", "130", "--date", "2023-03-01"]);
+    let sums = |args: &[&str]| -> Vec<String> {
+        let members = ["portfolio", "invested", "withdrawn", "dividends", "market_value", "gain"];
+        returns(&desk, args).iter().filter(|row| row["symbol"] == "ACME").map(|row| pick(row, &members)).collect()
+    };
+    assert_eq!(sums(&["--to", "2023-06-01"]), ["main 1000 260 0 null null"]);
+    // The value before the period is part of what was invested.
+    desk.ok(["update-price", "ACME", "140", "--date", "2023-05-01"]);
+    assert_eq!(sums(&["--from", "2023-02-01", "--to", "2023-06-01"]), ["main null 260 0 1120 null"]);
+    // So is that of shares which arrived; at another portfolio it is what left.
+    desk.ok(["add-stock", "DARK", "Dark Ltd"]);
+    desk.ok(["transfer", "ACME", "1", "--to", "pension", "--date", "2023-05-02"]);
+    assert_eq!(sums(&["--to", "2023-06-01"]), ["main 1000 400 0 980 380", "pension 140 0 0 140 0"]);
+    let row = &desk.json(["performance", "--by", "month", "--from", "2023-03-01", "--to", "2023-05-31"])[0];
+    assert_eq!(pick(row, &["period", "opening_value", "paid_in", "taken_out", "gain"]), "2023-03 null 0 260 null");
+}
+
+#[test]
+fn a_benchmark_without_a_price_to_begin_with_says_so_and_how_to_record_one() {
+    let desk = a_year();
+    desk.ok(["add-stock", "FUND", "Fund"]);
+    desk.ok(["update-price", "FUND", "50", "--date", "2023-07-01"]);
+    let args = ["--versus", "FUND", "--to", "2024-01-01"];
+    let row = &returns(&desk, &args)[0];
+    let why = "the price of FUND on 2023-01-01 is not known: record a price of that day or before";
+    assert_eq!(row["versus_return_percentage"], Value::Null);
+    assert!(row["reason"].as_str().unwrap().ends_with(why), "{row}");
+    let said = desk.ok(["returns"].iter().chain(&args));
+    let record = "stockbook update-price FUND PRICE --date 2023-01-01";
+    let below = format!("no price on 2023-01-01 or before to compare with: FUND\n  record one: {record}\n");
+    assert!(said.contains(&below), "{said}");
+    desk.ok(["update-price", "FUND", "40", "--date", "2023-01-01"]);
+    assert_eq!(returns(&desk, &args)[0]["versus_return_percentage"], "25");
+    // An old price compares, with a warning, as an old value does.
+    let said = desk.ok(["returns"].iter().chain(&args));
+    assert!(said.contains("warning: old prices, the oldest of 2023-07-01: FUND; record one"), "{said}");
+    // What is no longer held was compared with the prices of its time.
+    desk.ok(["sell", "ACME", "10", "120", "--date", "2023-07-02"]);
+    assert!(!desk.ok(["returns", "--versus", "FUND"]).contains("old prices"));
+}

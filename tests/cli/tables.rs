@@ -197,7 +197,7 @@ fn a_narrow_table_says_once_what_is_the_same_in_all_rows() {
     ACME in main, PENNY in pension, total: a return over less
       than a year is not annualized
     total: without BOLT, whose value is not known
-    no price on 2024-03-10 or before, so not counted: BOLT
+    no price on 2024-03-10 or before, so no value: BOLT
       record one: stockbook update-price BOLT PRICE --date
         2024-03-10
     warning: old prices, the oldest of 2024-01-05: ACME, PENNY;
@@ -386,7 +386,7 @@ fn returns_are_of_what_is_asked_for_and_said_once() {
     let said = desk.ok(["returns", "--to", "2024-01-02"]);
     assert!(
         said.contains(
-            "total: without DARK, whose value is not known\nno price on 2024-01-02 or before, so not counted: DARK\n  \
+            "total: without DARK, whose value is not known\nno price on 2024-01-02 or before, so no value: DARK\n  \
              record one: stockbook update-price DARK PRICE --date 2024-01-02\n"
         ),
         "{said}"

@@ -35,7 +35,7 @@ impl From<DomainError> for Refusal {
             DomainError::UnknownSymbol { .. }
             | DomainError::UnknownPortfolio { .. }
             | DomainError::IdConflict { .. }
-            | DomainError::UnknownId { .. }
+            | DomainError::UnknownId(..)
             | DomainError::AmbiguousId { .. }
             | DomainError::PickedLotsDiffer { .. }
             | DomainError::AdjustmentUnclear { .. }

@@ -115,7 +115,7 @@ pub fn history(reader: Reader<'_>, name: &str, owner: Option<&PortfolioName>) ->
     let id: ExternalId = name.parse()?;
     let unknown = match known_record(reader, &id, owner.as_ref()) {
         Ok(record) => return record::of_record(reader, record),
-        Err(AppError::Domain(error)) if matches!(*error, DomainError::UnknownId { .. }) => AppError::Domain(error),
+        Err(AppError::Domain(error)) if matches!(*error, DomainError::UnknownId(..)) => AppError::Domain(error),
         Err(error) => return Err(error),
     };
     if let Ok(symbol) = name.parse::<Symbol>()

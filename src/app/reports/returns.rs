@@ -60,7 +60,7 @@ pub fn for_each_return(
         };
         let Some(mut returns) = returns else { continue };
         if let Some(versus) = &versus {
-            returns.versus = versus_change(versus, &returns, filter, &money)?;
+            compare(&mut returns, versus, filter, &money)?;
         }
         if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
             only_ones.insert(currency, returns.clone());
@@ -99,7 +99,7 @@ fn of_what_is_known(
     money: &ReportCurrency<'_>,
 ) -> Result<Option<Returns>, AppError> {
     let all = of_scope(scope.clone(), holdings, filter, money)?;
-    if all.as_ref().is_none_or(|returns| returns.market_value.is_some()) {
+    if all.as_ref().is_none_or(|returns| returns.unknown_on().is_none()) {
         return Ok(all);
     }
     let (mut left_out, mut unknown) = (Vec::new(), HashSet::new());
@@ -131,22 +131,25 @@ fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<(Currency, Price
     Ok((stock.profile().currency, model.price_history(&stock, Vec::new())?))
 }
 
-/// The change of a stock's price while something was held. Holdings before the period had the value of
-/// the day before it, so the comparison starts with the price of that day, too.
-fn versus_change(
+/// Compares returns with the change of a stock's price while something was held. Holdings before the period
+/// had the value of the day before it, so the comparison starts with the price of that day, too.
+fn compare(
+    returns: &mut Returns,
     (currency, prices): &(Currency, PriceHistory),
-    returns: &Returns,
     filter: &ReturnsFilter,
     money: &ReportCurrency<'_>,
-) -> Result<Option<Percentage>, AppError> {
-    let Some((first, last)) = returns.held else { return Ok(None) };
+) -> Result<(), AppError> {
+    let Some((first, last)) = returns.held else { return Ok(()) };
     let begin = if filter.from == Some(first) { first.previous() } else { Some(first) };
-    let Some(begin) = begin else { return Ok(None) };
-    let change = prices.change(begin, last);
-    let Some((rates, change)) = money.rates().zip(change) else { return Ok(change) };
+    let Some(begin) = begin else { return Ok(()) };
+    returns.versus_price_date = prices.quote(last).map(|quote| quote.recorded.date);
+    returns.versus_unknown = if prices.quote(begin).is_none() { Some(begin) } else { None };
+    returns.versus = prices.change(begin, last);
+    let Some((rates, change)) = money.rates().zip(returns.versus) else { return Ok(()) };
     let rates: [_; 2] = [rates.rate(*currency, begin)?, rates.rate(*currency, last)?];
     let [begin, end] = rates;
-    Ok(end.change_from(&begin).and_then(|of_currency| compounded(change, of_currency).ok()))
+    returns.versus = end.change_from(&begin).and_then(|of_currency| compounded(change, of_currency).ok());
+    Ok(())
 }
 
 /// Two changes compounded.

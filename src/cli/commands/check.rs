@@ -77,6 +77,9 @@ fn as_tables(report: &CheckReport, args: &CheckArgs, context: &Context<'_>) -> S
     if is_wanted {
         text.push_str(&context.page.draw(&checks_table(&report.checks)));
     }
+    if report.problems.is_empty() && !is_wanted && !context.is_quiet {
+        text.push_str(&as_sentence(report, context));
+    }
     if !report.problems.is_empty() {
         if is_wanted {
             text.push('\n');
@@ -90,6 +93,16 @@ fn as_tables(report: &CheckReport, args: &CheckArgs, context: &Context<'_>) -> S
         text.push_str("dry run, nothing is repaired\n");
     }
     report.repairs.iter().fold(text, |text, repair| text + repair + "\n")
+}
+
+/// What is said where nobody looks at a table.
+fn as_sentence(report: &CheckReport, context: &Context<'_>) -> String {
+    let unknown = report.checks.iter().filter(|check| check.is_ok.is_none()).count();
+    let book = context.book().display();
+    match unknown {
+        0 => format!("{book} is sound: {} checks, no problem\n", report.checks.len()),
+        _ => format!("no problem found in {book}, but {unknown} of {} checks could not be made\n", report.checks.len()),
+    }
 }
 
 fn checks_table(checks: &[Check]) -> Table {

@@ -149,7 +149,7 @@ fn sentences(receipt: &ImportReceipt) -> Vec<String> {
     if !receipt.not_recorded.is_empty() {
         let kind = |(kind, rows): (&&str, &u64)| format!("{} {}", figure::count(*rows), kind.replace('_', " "));
         let kinds: Vec<_> = receipt.not_recorded.iter().map(kind).collect();
-        sentences.push(format!("no transactions by themselves: {}", kinds.join(", ")));
+        sentences.push(format!("rows with nothing to record: {}", kinds.join(", ")));
     }
     sentences
 }

@@ -80,7 +80,7 @@ fn record(PeriodReturns { period, returns }: &PeriodReturns) -> Record {
         Value::exact(&returns.to),
         Value::text(&returns.currency),
         Value::optional(returns.opening_value.as_ref()),
-        Value::optional(returns.paid_in().as_ref()),
+        Value::optional(returns.paid_in.as_ref()),
         Value::optional(returns.withdrawn.as_ref()),
         Value::exact(&returns.dividends),
         Value::optional(returns.gain.as_ref()),
@@ -118,7 +118,7 @@ fn table((periods, in_one): (&[PeriodReturns], &[PeriodReturns]), bars: Option<(
         let currency = returns.currency;
         let optional = |text: Option<String>| text.map_or_else(Cell::empty, Cell::plain);
         let gain = returns.gain.map(|gain| Cell::new(figure::signed_money(gain, currency), figure::tone(gain)));
-        let moved = returns.paid_in().zip(returns.withdrawn).and_then(|(paid, taken)| paid.minus(taken).ok());
+        let moved = returns.paid_in.zip(returns.withdrawn).and_then(|(paid, taken)| paid.minus(taken).ok());
         let rate = returns.time_weighted.as_ref().ok().copied();
         let tone = rate.map_or(Tone::Plain, figure::percentage_tone);
         let mut cells = vec![

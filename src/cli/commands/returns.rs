@@ -71,7 +71,8 @@ fn plainly(reader: Reader<'_>, filter: &ReturnsFilter, context: &Context<'_>) ->
     })?;
     let below = [
         Some(table::reasons(&said_once(&all), context.today)),
-        what_prices_lack(ages(&all).into_iter(), context.another_day(filter.to)),
+        versus.and_then(|symbol| table::no_benchmark(symbol, &said_once(&all), context.today)),
+        what_prices_lack(ages(&all, versus).into_iter(), context.another_day(filter.to)),
         of_all_together(&all, context.another_day(filter.to)),
     ];
     let below = below.into_iter().flatten().collect::<String>();
@@ -110,9 +111,15 @@ fn said_once(all: &[Returns]) -> Vec<&Returns> {
     all.iter().filter(is_said).collect()
 }
 
-/// The ages of the prices that the values of positions are based on.
-fn ages(all: &[Returns]) -> Vec<(&Symbol, PriceAge)> {
-    all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, price_age(returns)))).collect()
+/// The ages of the prices that the values of positions are based on, and of that of the stock to compare with.
+fn ages<'r>(all: &'r [Returns], versus: Option<&'r Symbol>) -> Vec<(&'r Symbol, PriceAge)> {
+    let own = all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, price_age(returns))));
+    let is_up_to_date = |returns: &&Returns| returns.held.is_some_and(|(_, last)| last == returns.to);
+    let compared = all.iter().filter(is_up_to_date).filter_map(|returns| {
+        let age = PriceAge::of_price(returns.versus_price_date?, None, returns.to);
+        versus.filter(|_| returns.versus.is_some()).map(|symbol| (symbol, age))
+    });
+    own.chain(compared).collect()
 }
 
 /// A note about old prices, if no row is about a single stock that could be named.
@@ -241,7 +248,7 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
         rate(&returns.money_weighted),
         rate(&returns.time_weighted),
         rate(&returns.time_weighted_annualized),
-        Value::optional_text(returns.reason().as_ref()),
+        Value::optional_text(reason(returns, versus).as_ref()),
         Value::optional(returns.price_date.as_ref()),
         returns.price_date.map_or(Value::Null, |date| Value::days(date, returns.to)),
         Value::Words(returns.left_out.iter().map(|(symbol, _)| symbol.to_string()).collect()),
@@ -251,6 +258,15 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
         Value::optional(returns.weight.as_ref()),
     ];
     foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
+}
+
+/// Why rates are unknown, that of the stock to compare with among them.
+fn reason(returns: &Returns, versus: Option<&Symbol>) -> Option<String> {
+    let of_versus = returns.versus_unknown.zip(versus).map(|(on, symbol)| {
+        format!("the price of {symbol} on {on} is not known: record a price of that day or before")
+    });
+    let reasons: Vec<String> = returns.reason().into_iter().chain(of_versus).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 fn flow_record(returns: &Returns, flow: &ReturnFlow) -> Record {

@@ -180,7 +180,7 @@ pub(super) fn performance(figures: &PageFigures) -> Markup {
     let row = |it: &PeriodReturns| {
         let (returns, currency) = (&it.returns, it.returns.currency);
         let minus = |one: Option<Money>, other: Option<Money>| one.zip(other).and_then(|(one, it)| one.minus(it).ok());
-        let moved = minus(minus(returns.invested, returns.opening_value), returns.withdrawn);
+        let moved = minus(returns.paid_in, returns.withdrawn);
         let moved = moved.map_or_else(unknown, |moved| words(&figure::signed_money(moved, currency)));
         let cells = vec![
             words(&it.period.to_string()),

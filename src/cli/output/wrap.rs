@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::shorten::prefix;
 
 /// A line as the lines that it takes in `room` columns, parted at blanks, or within a word that is longer
-/// than a line. Those after the first are indented two columns further than it.
+/// than a line, if possible behind a `/` of a path. Those after the first are indented two columns further than it.
 #[must_use]
 pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
     if line.width() <= room {
@@ -36,7 +36,8 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
             if behind.starts_with(' ') { Some(most.len()) } else { most.trim_end_matches(|c| c != ' ').len().into() };
         let is_word = |at: &usize| rest.get(..*at).is_some_and(|part| !part.trim().is_empty());
         // A character that is wider than the room gets a line all the same.
-        let at = at_blank.filter(is_word).unwrap_or(if most.is_empty() { first_character(rest) } else { most.len() });
+        let within = || if most.is_empty() { first_character(rest) } else { behind_a_mark(most) };
+        let at = at_blank.filter(is_word).unwrap_or_else(within);
         let (part, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
         parts.push(part.trim_end());
         (rest, room) = (behind.trim_start(), others);
@@ -45,6 +46,13 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
         parts.push(rest);
     }
     parts
+}
+
+/// Where the beginning of a word that is too long is parted: behind the last folder in it, or behind what else parts
+/// a name, or at its end.
+fn behind_a_mark(most: &str) -> usize {
+    let behind = |marks: &[char]| most.rfind(marks).map(|at| at.saturating_add(1)).filter(|at| *at > most.len() / 3);
+    behind(&['/', '\\']).or_else(|| behind(&['-', '_', '.', '='])).unwrap_or(most.len())
 }
 
 fn first_character(text: &str) -> usize {
@@ -71,6 +79,14 @@ mod tests {
         assert_eq!(parted("abcdefgh ij", 3, 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(parted("日本電信", 5, 5), ["日本", "電信"]);
         assert_eq!(parted("日本", 1, 1), ["日", "本"]);
+    }
+
+    #[test]
+    fn a_path_is_parted_between_its_folders() {
+        assert_eq!(parted("/home/me/Downloads/trades.csv", 22, 22), ["/home/me/Downloads/", "trades.csv"]);
+        assert_eq!(parted("all_trades_of_the_year.csv", 20, 20), ["all_trades_of_the_", "year.csv"]);
+        // Not where next to nothing would be left of the line.
+        assert_eq!(parted("/abcdefgh", 6, 6), ["/abcde", "fgh"]);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use clap::error::ContextKind;
 
 use super::command_line::texts;
 use super::option;
-use crate::cli::args;
+use crate::cli::{args, manual};
+use crate::domain::{Symbol, shell_word};
 
 /// Words that people try, by the command that does what they want; the overview is shown without one.
 const TRIED: [(&str, &[&str]); 21] = [
@@ -64,11 +65,39 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     // What is known to be tried for one command is no slip for another, unless it only lacks an end: `price AAPL`.
     let similar = similar.filter(|similar| tried.is_none() || similar.starts_with(&typed));
     let same = Some(typed.as_str()).filter(|name| is_offered(name));
-    let candidates: Vec<&str> = same.into_iter().chain(tried).chain(similar).collect();
-    match candidates.iter().find_map(|command| instead(1, command)) {
-        Some(whole) => Some(format!("did you mean `{}`?", whole.trim_end())),
-        None => candidates.first().map(|command| where_to_look(command)),
+    let topic = topic(&typed);
+    if let (Some(page), None, None, None) = (&topic, same, tried, similar) {
+        return Some(format!("did you mean {page}?"));
     }
+    let candidates: Vec<&str> = same.into_iter().chain(tried).chain(similar).collect();
+    let found = candidates.iter().find_map(|command| Some((*command, instead(1, command)?)));
+    let said = match found {
+        Some((command, whole)) => {
+            by_its_id(command, next).unwrap_or_else(|| format!("did you mean `{}`?", whole.trim_end()))
+        }
+        None => candidates.first().map(|command| where_to_look(command))?,
+    };
+    let and = if said.ends_with('?') { " The" } else { "; the" };
+    Some(topic.map_or_else(|| said.clone(), |page| format!("{said}{and} manual has {page}")))
+}
+
+/// The command that prints the page of the manual which a word names, if only nearly.
+fn topic(typed: &str) -> Option<String> {
+    let near = |name: &&str| *name == typed || distance(name, typed) <= typed.len() / 4;
+    let page = manual::topics().map(|(name, _)| name).filter(near).min_by_key(|name| distance(name, typed))?;
+    Some(format!("`stockbook help {page}`"))
+}
+
+/// How to find the id that a command takes, where a symbol was typed.
+fn by_its_id(command: &str, word: &str) -> Option<String> {
+    let is_symbol = word.parse::<Symbol>().is_ok() && !word.contains(|c: char| c.is_ascii_digit());
+    let also = match command {
+        "void" => "`stockbook undo` takes back what the last command recorded",
+        "amend" => "`stockbook edit-stock --help` is about the stock itself",
+        _ => return None,
+    };
+    let listed = format!("stockbook transactions --symbol {}", shell_word(word));
+    is_symbol.then(|| format!("did you mean {command}? it takes the id of a record: `{listed}` lists them; {also}"))
 }
 
 /// `explain` with what is to be explained, but without the word that says what it is.

@@ -90,24 +90,61 @@ fn is_option(word: &OsStr, option: &str) -> bool {
 /// of an option that was left out, as in `gains 2024`.
 fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> {
     let at = arguments.iter().position(|argument| **argument == *word)?;
-    quoted(arguments, at).or_else(|| {
-        ["--period", "--symbol", "--date", "--as-of"].iter().find_map(|option| {
-            let mut words = arguments.to_vec();
-            words.insert(at, option.into());
-            pasted(&words)
-        })
-    })
+    let with = |option: &&str| {
+        let mut words = arguments.to_vec();
+        words.insert(at, option.into());
+        pasted(&words)
+    };
+    let found = quoted(arguments, at, REPLACED)
+        .or_else(|| without_small_words(arguments))
+        .or_else(|| ["--period", "--symbol", "--date", "--as-of"].iter().find_map(with));
+    // A portfolio can have any name.
+    let is_name = word.starts_with(char::is_alphabetic);
+    let is_trade = arguments.iter().any(|it| ["buy", "sell", "dividend"].iter().any(|trade| it == trade));
+    found
+        .or_else(|| ["--to"].iter().filter(|_| is_name).find_map(with))
+        .or_else(|| ["--portfolio"].iter().filter(|_| is_name && is_trade).find_map(with))
 }
 
-/// The command in which the words around `at`, from the one before it to the next option, are one value.
-fn quoted(arguments: &[OsString], at: usize) -> Option<String> {
+/// Small words of a sentence, and the options that they stand for, if any: `buy AAPL 10 at 150`, `transfer AAPL 5 to ira`.
+const SMALL_WORDS: [(&str, Option<&str>); 7] = [
+    ("at", None),
+    ("@", None),
+    ("for", None),
+    ("to", Some("--to")),
+    ("into", Some("--to")),
+    ("on", Some("--date")),
+    ("in", Some("--portfolio")),
+];
+
+/// The command without small words that are no part of it.
+pub(super) fn without_small_words(arguments: &[OsString]) -> Option<String> {
+    let option = |word: &OsString| {
+        let found = SMALL_WORDS.iter().find(|(small, _)| word == small);
+        found.map_or(Some(word.clone()), |(_, option)| option.map(OsString::from))
+    };
+    let words: Vec<OsString> = arguments.iter().filter_map(option).collect();
+    if words == arguments { None } else { pasted(&words) }
+}
+
+/// The command in which the words around `at`, from the one before it to the next option, are one value; and if
+/// words are too many elsewhere, those too, `most` times.
+fn quoted(arguments: &[OsString], at: usize, most: usize) -> Option<String> {
     let (before, from) = arguments.split_at_checked(at.checked_sub(1)?)?;
     let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
     let end = from.iter().position(is_option).unwrap_or(from.len());
     let (value, after) = from.split_at_checked(end)?;
     let value = value.join(OsStr::new(" "));
     let words: Vec<OsString> = before.iter().cloned().chain([value.clone()]).chain(after.iter().cloned()).collect();
-    let matches = args::definition().try_get_matches_from(&words).ok()?;
+    let matches = match args::definition().try_get_matches_from(&words) {
+        Ok(matches) => matches,
+        Err(error) if error.kind() == ErrorKind::UnknownArgument => {
+            let next = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
+            let at = words.iter().position(|word| **word == *next)?;
+            return quoted(&words, at, most.checked_sub(1)?);
+        }
+        Err(_) => return None,
+    };
     let (_, command) = matches.subcommand()?;
     let is_value_of = |id: &str| {
         let values = command.try_get_raw(id).ok().flatten();

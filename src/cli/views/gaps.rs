@@ -60,7 +60,7 @@ fn about_unpriced(unpriced: &[(&Symbol, Day)], today: Day) -> Option<String> {
         format!("no price on {day} or before")
     };
     let symbols: Vec<&Symbol> = unpriced.iter().map(|(symbol, _)| *symbol).collect();
-    about_prices(&format!("{when}, so not counted"), &symbols, Some(day).filter(|day| *day != today))
+    about_prices(&format!("{when}, so no value"), &symbols, Some(day).filter(|day| *day != today))
 }
 
 /// The stocks that are not in the sums of a row, since a value of theirs is not known; with the command that records

@@ -24,7 +24,7 @@ impl DomainError {
             Self::NothingHeld { .. } | Self::NothingToAdjust { .. } => "nothing_held",
             Self::NotConvertible { .. } => "not_convertible",
             Self::ConversionExists { .. } => "conversion_exists",
-            Self::UnknownId { .. } => "unknown_id",
+            Self::UnknownId(..) => "unknown_id",
             Self::AmbiguousId { .. } => "ambiguous_id",
             Self::NotAmendable { .. } => "not_amendable",
             Self::NotASale { .. } => "not_a_sale",

@@ -63,9 +63,7 @@ impl DomainError {
                     .to_owned()
             }
             Self::HoldersChange { .. } => "enter it for each portfolio, with --portfolio".to_owned(),
-            Self::UnknownId { .. } => {
-                "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned()
-            }
+            Self::UnknownId(_, stock) => unknown_id(stock.as_ref()),
             Self::AmbiguousId { .. } => {
                 "give more characters of the id; if several portfolios have the reference, name one with --portfolio"
                     .to_owned()
@@ -169,4 +167,15 @@ fn fee_rate_needed(pair: CurrencyPair, date: Day) -> String {
 fn void_wrong(id: TransactionId) -> String {
     let id = id.to_string();
     format!("void a wrong one with `stockbook void {}`", id.get(..8).unwrap_or(&id))
+}
+
+fn unknown_id(stock: Option<&Symbol>) -> String {
+    match stock {
+        None => "`stockbook transactions --all` lists the ids; 6 characters of one will do".to_owned(),
+        Some(symbol) => format!(
+            "a record of it is named by an id: `stockbook transactions --symbol {}` lists them; 6 characters of one \
+             will do",
+            shell_word(symbol.as_str())
+        ),
+    }
 }

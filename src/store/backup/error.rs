@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::files::folder_of;
 use crate::store::StoreError;
 
 /// A backup that was not made. Whatever was there before is still there.
@@ -33,7 +34,13 @@ pub enum BackupError {
         /// The journal.
         journal: PathBuf,
     },
-    /// The files cannot be written.
+    /// There is no folder for the files.
+    #[error("cannot write {}: there is no folder {}", path.display(), folder_of(path).display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be written for another reason.
     #[error("cannot write {}: {cause}", path.display())]
     Unwritable {
         /// The file.

@@ -11,7 +11,8 @@ use super::super::beside::{OtherProcesses, other_processes};
 use super::error::BackupError;
 use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{
-    SUFFIXES, beside, folder_of, no_follow_options, open_regular, other_than_file, same_file, sync_folder,
+    SUFFIXES, beside, folder_of, is_without_folder, no_follow_options, open_regular, other_than_file, same_file,
+    sync_folder,
 };
 use crate::log::log_path;
 
@@ -109,6 +110,8 @@ fn cannot_write(path: &Path, cause: io::Error) -> BackupError {
     let path = path.to_owned();
     if cause.kind() == io::ErrorKind::AlreadyExists {
         BackupError::Exists(path)
+    } else if is_without_folder(&path, &cause) {
+        BackupError::NoFolder { path }
     } else {
         BackupError::Unwritable { path, cause }
     }

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row};
 
 use super::{Reader, splits};
-use crate::domain::{CompanyName, Day, Isin, Portfolio, Price, Stock, StockId, StockProfile, Symbol};
+use crate::domain::{CompanyName, Currency, Day, Isin, Portfolio, Price, Stock, StockId, StockProfile, Symbol};
 use crate::store::StoreError;
 use crate::store::values::{integer, optional, text, uuid};
 
@@ -103,6 +103,17 @@ impl<'b> Stocks<'b> {
         let mut statement = self.reader.connection.prepare_cached(sql)?;
         let names = statement.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?)))?;
         Ok(names.collect::<Result<_, _>>()?)
+    }
+
+    /// The currencies of the stocks, each once.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn currencies(self) -> Result<Vec<Currency>, StoreError> {
+        let sql = "SELECT DISTINCT currency FROM stocks WHERE removed_at IS NULL ORDER BY currency";
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        let currencies = statement.query_map([], |row| text(row, 0))?;
+        Ok(currencies.collect::<Result<_, _>>()?)
     }
 
     /// The ISINs that are known, with the symbols of their stocks.

@@ -115,9 +115,12 @@ pub struct Returns {
     pub from: Day,
     /// The last day of the period.
     pub to: Day,
-    /// The value of the holdings before the period.
+    /// The value of the holdings before the period. `None` of this and the other sums if the value of
+    /// something that belongs to it is unknown.
     pub opening_value: Option<Money>,
-    /// The opening value, purchases and shares that arrived.
+    /// Purchases and shares that arrived.
+    pub paid_in: Option<Money>,
+    /// The opening value and what was paid in.
     pub invested: Option<Money>,
     /// Sales and shares that left.
     pub withdrawn: Option<Money>,
@@ -151,6 +154,10 @@ pub struct Returns {
     /// The change of the price of the stock to compare with, in percent, over the days on which
     /// something was held; without its dividends. `None` without such a stock or a price.
     pub versus: Option<Percentage>,
+    /// The first of these days, if that stock has no price on or before it.
+    pub versus_unknown: Option<Day>,
+    /// The day of the latest price of that stock.
+    pub versus_price_date: Option<Day>,
     /// The effects of price and currency, in a report in one currency.
     pub foreign: Option<ForeignReturn>,
     /// The cash flows, if requested.
@@ -196,12 +203,6 @@ impl Returns {
             Err(NoRate::UnknownValue { on }) => Some(on),
             Ok(_) | Err(_) => None,
         }
-    }
-
-    /// What was paid in during the period, excluding the opening value.
-    #[must_use]
-    pub fn paid_in(&self) -> Option<Money> {
-        self.invested.zip(self.opening_value).and_then(|(invested, opening)| invested.minus(opening).ok())
     }
 
     /// The part of the gain due to the currency, in a report in one currency.

@@ -25,7 +25,7 @@ pub struct PeriodReturns {
 #[must_use]
 pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[PeriodReturns]) {
     let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {
-        let moved = [returns.gain, returns.paid_in(), returns.withdrawn, Some(returns.dividends)];
+        let moved = [returns.gain, returns.paid_in, returns.withdrawn, Some(returns.dividends)];
         moved.iter().all(|amount| *amount == Some(Money::ZERO))
     };
     let last = periods.iter().rposition(|it| !is_still(it)).and_then(|at| periods.get(at)).map(|it| it.period);

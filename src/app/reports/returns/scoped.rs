@@ -65,6 +65,8 @@ struct Scoped<'h> {
     valued: Vec<ValuedFlow>,
     /// The first day on which a required value is unknown.
     unknown: Option<Day>,
+    /// The sums that lack such a value.
+    incomplete: Vec<Sum>,
     opening: Money,
     invested: Money,
     withdrawn: Money,
@@ -78,6 +80,16 @@ struct Scoped<'h> {
     last_traded: Option<Day>,
     /// The first and the last day on which something was held.
     held: Option<(Day, Day)>,
+}
+
+/// A sum that may lack a value that is unknown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sum {
+    Opening,
+    /// What was paid in besides the opening value.
+    PaidIn,
+    Withdrawn,
+    MarketValue,
 }
 
 impl<'h> Scoped<'h> {
@@ -95,6 +107,7 @@ impl<'h> Scoped<'h> {
             flows: Vec::new(),
             valued: Vec::new(),
             unknown: None,
+            incomplete: Vec::new(),
             opening: Money::ZERO,
             invested: Money::ZERO,
             withdrawn: Money::ZERO,
@@ -117,15 +130,14 @@ impl<'h> Scoped<'h> {
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
         for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
-            match holding.prices.market_value(&holding.opening, before) {
-                Some(own) => {
-                    let counted = self.money.on(own, holding.currency, before)?;
-                    value = value.plus(counted)?;
-                    self.count_own(Money::ZERO.minus(own)?, holding.currency)?;
-                    others.push((counted, holding.symbol.clone()));
-                }
-                None => self.unknown = self.unknown.or(Some(before)),
-            }
+            let Some(own) = holding.prices.market_value(&holding.opening, before) else {
+                self.note_unknown(before, Sum::Opening);
+                continue;
+            };
+            let counted = self.money.on(own, holding.currency, before)?;
+            value = value.plus(counted)?;
+            self.count_own(Money::ZERO.minus(own)?, holding.currency)?;
+            others.push((counted, holding.symbol.clone()));
         }
         for (own, symbol) in others {
             let flow = CashFlow { on: from, amount: Money::ZERO.minus(own)? };
@@ -152,14 +164,14 @@ impl<'h> Scoped<'h> {
             StepKind::Split | StepKind::AdjustCost | StepKind::ConvertIn | StepKind::ConvertOut => None,
             StepKind::Buy | StepKind::Sell | StepKind::Dividend | StepKind::ReturnOfCapital => Some(step.cash),
             StepKind::TransferIn | StepKind::TransferOut if is_moved_inside => None,
-            StepKind::TransferIn => match holding.prices.value_when_traded(&shares, step.order) {
-                Some(value) => Some(Money::ZERO.minus(value)?),
-                None => self.not_known(day),
-            },
-            StepKind::TransferOut => match holding.prices.value_when_traded(&shares, step.order) {
-                Some(value) => Some(value),
-                None => self.not_known(day),
-            },
+            StepKind::TransferIn | StepKind::TransferOut => {
+                let value = holding.prices.value_when_traded(&shares, step.order);
+                let is_in = step.kind == StepKind::TransferIn;
+                if value.is_none() {
+                    self.note_unknown(day, if is_in { Sum::PaidIn } else { Sum::Withdrawn });
+                }
+                value.map(|value| if is_in { Money::ZERO.minus(value) } else { Ok(value) }).transpose()?
+            }
         };
         if let Some(own) = moved {
             self.count_own(own, holding.currency)?;
@@ -191,11 +203,11 @@ impl<'h> Scoped<'h> {
             (_, true) => Money::ZERO,
             (StepKind::ConvertIn, false) => match converted.value {
                 Some(value) => step.cash.minus(value)?,
-                None => self.not_known(day).unwrap_or_default(),
+                None => self.not_known_which_way(day),
             },
             (_, false) => match converted.value {
                 Some(value) => step.cash.plus(value)?,
-                None => self.not_known(day).unwrap_or_default(),
+                None => self.not_known_which_way(day),
             },
         };
         self.held_value.hold(at, step.after.clone(), PriceChange::at(step.order))?;
@@ -228,9 +240,18 @@ impl<'h> Scoped<'h> {
         }
     }
 
-    fn not_known(&mut self, day: Day) -> Option<Money> {
+    fn note_unknown(&mut self, day: Day, of: Sum) {
         self.unknown = self.unknown.or(Some(day));
-        None
+        if !self.incomplete.contains(&of) {
+            self.incomplete.push(of);
+        }
+    }
+
+    /// Shares of unknown value moved beside cash, so whether more was paid in or out is unknown too.
+    fn not_known_which_way(&mut self, day: Day) -> Money {
+        self.note_unknown(day, Sum::PaidIn);
+        self.note_unknown(day, Sum::Withdrawn);
+        Money::ZERO
     }
 
     fn count(&mut self, step: &Step, amount: Money) -> Result<(), TooLarge> {
@@ -270,7 +291,7 @@ impl<'h> Scoped<'h> {
                 continue;
             }
             let Some(value) = holding.prices.market_value(shares, to) else {
-                self.unknown = self.unknown.or(Some(to));
+                self.note_unknown(to, Sum::MarketValue);
                 continue;
             };
             self.count_own(value, holding.currency)?;
@@ -320,6 +341,7 @@ impl<'h> Scoped<'h> {
             None => (money_weighted(&self.cash), time_weighted(&self.valued, first..=last)),
         };
         let is_known = self.unknown.is_none();
+        let has = |sum: Sum| !self.incomplete.contains(&sum);
         let gain = self.market_value.plus(self.withdrawn).and_then(|sum| sum.plus(self.dividends));
         let gain = gain.and_then(|sum| sum.minus(self.invested)).ok().filter(|_| is_known);
         let (total, annualized) = match time_weighted {
@@ -331,13 +353,14 @@ impl<'h> Scoped<'h> {
             currency,
             from,
             to: self.filter.to,
-            opening_value: is_known.then_some(self.opening),
-            invested: is_known.then_some(self.invested),
-            withdrawn: is_known.then_some(self.withdrawn),
+            opening_value: has(Sum::Opening).then_some(self.opening),
+            paid_in: self.invested.minus(self.opening).ok().filter(|_| has(Sum::PaidIn)),
+            invested: (has(Sum::Opening) && has(Sum::PaidIn)).then_some(self.invested),
+            withdrawn: has(Sum::Withdrawn).then_some(self.withdrawn),
             dividends: self.dividends,
-            market_value: is_known.then_some(self.market_value),
+            market_value: has(Sum::MarketValue).then_some(self.market_value),
             weight: None,
-            price_date: self.price_date.filter(|_| is_known),
+            price_date: self.price_date.filter(|_| has(Sum::MarketValue)),
             gain,
             money_weighted,
             time_weighted: total,
@@ -347,6 +370,8 @@ impl<'h> Scoped<'h> {
             left_out: Vec::new(),
             unknown: Vec::new(),
             versus: None,
+            versus_unknown: None,
+            versus_price_date: None,
             foreign: None,
             flows: self.flows,
         }

@@ -3,7 +3,7 @@
 use super::named;
 use crate::app::{Rate, Returns, Scope};
 use crate::cli::output::{Cell, Column, Row, Table, figure};
-use crate::cli::views::{RowOfReturns, gaps, total_in};
+use crate::cli::views::{RowOfReturns, about_prices, gaps, total_in};
 use crate::domain::{Day, Money, Percentage, Symbol};
 
 /// The rows, with the total under a rule, and the total in one currency.
@@ -14,13 +14,13 @@ pub(super) fn table(all: &[&Returns], in_one: &[Returns], versus: Option<&Symbol
         Column::number("invested", 70),
         Column::number("withdrawn", 55),
         Column::number("dividends", 50),
-        Column::number("value", 75),
+        Column::number("value", 92),
         Column::key("priced", 58),
         Column::number("weight", 52),
-        Column::number("gain", 85),
+        Column::number("gain", 94),
         Column::number("annual, by money", 98),
         Column::number("by time", 95),
-        Column::number("annual, by time", 90),
+        Column::number("annual, by time", 72),
         Column::distinguishing("currency", 65),
     ];
     let is_converted = all.iter().any(|returns| returns.foreign.is_some());
@@ -98,4 +98,15 @@ pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
     let rows =
         all.iter().map(|returns| RowOfReturns { title: title(&returns.scope), returns, reason: returns.reason() });
     gaps(&rows.collect::<Vec<_>>(), today)
+}
+
+/// Why there is nothing to compare with; with the command that records the first price that is missing.
+pub(super) fn no_benchmark(versus: &Symbol, all: &[&Returns], today: Day) -> Option<String> {
+    let mut days: Vec<Day> = all.iter().filter_map(|returns| returns.versus_unknown).collect();
+    days.sort_unstable();
+    days.dedup();
+    let first = *days.first()?;
+    let when = if days.len() > 1 { "some of these days".to_owned() } else { format!("{first} or before") };
+    let what = format!("no price on {when} to compare with");
+    about_prices(&what, &[versus], Some(first).filter(|day| *day != today))
 }
