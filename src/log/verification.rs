@@ -111,7 +111,7 @@ pub fn compare(
     let (reached, head) = (progress.reached.as_ref(), progress.head.as_ref());
     let delivered = reached.map_or(0, |event| event.sequence);
     let end = head.map_or(0, |event| event.sequence);
-    // A line that a crash cut off while it was being written is no problem.
+    // A line that a crash cut off while it was being written is not a problem.
     let unfinished = Remainder { size, offset: end_of(reached), after: delivered, end };
     let size = unfinished.whole_lines(log, history)?.map_or(size, |whole| whole.min(size));
     let mut comparison = Comparison::new(Chain::new(history, end, heads)?, delivered, end_of(head));

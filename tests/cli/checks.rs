@@ -1,17 +1,18 @@
 //! `check` sees whatever is not as it was recorded; `check --repair` rebuilds what is derived, and
 //! touches nothing else.
 
+mod at_once;
+mod log;
+mod pages;
+
 use std::fs;
 use std::path::PathBuf;
-use std::process::Stdio;
-use std::thread;
-use std::time::Instant;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::delivery::buy_and_die;
-use crate::harness::{Desk, Run, Running, members, repository};
+use crate::harness::{Desk, Run, members, repository};
 
 const NOTHING: [PathBuf; 0] = [];
 
@@ -302,50 +303,6 @@ fn a_problem_is_reported_with_its_place() {
 }
 
 #[test]
-fn indexes_are_put_right_and_triggers_taken_away() {
-    let desk = varied();
-    let wanted = dump(&desk);
-    for sql in [
-        "DROP INDEX positions_by_stock",
-        "CREATE INDEX mine ON prices (price)",
-        "DROP INDEX positions_by_stock; CREATE INDEX positions_by_stock ON positions (quantity)",
-    ] {
-        desk.edit(sql);
-        let (code, report) = check(&desk, &[]);
-        assert_eq!((code, failed(&report)), (Some(4), vec!["structure"]), "{sql}\n{report}");
-        assert_eq!(check(&desk, &["--repair"]).0, Some(0), "{sql}");
-        is_sound(&desk);
-    }
-    desk.edit("CREATE TRIGGER mine AFTER INSERT ON prices BEGIN DELETE FROM stocks; END");
-    let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, failed(&report), can_be_repaired(&report)), (Some(0), vec!["structure"], true), "{report}");
-    desk.edit("CREATE TABLE mine (x)");
-    assert_eq!(failed(&check(&desk, &[]).1), ["structure"]);
-    desk.edit("DROP TABLE mine; ANALYZE");
-    is_sound(&desk);
-    desk.edit("DROP TABLE sqlite_stat1");
-    assert_eq!(dump(&desk), wanted);
-}
-
-#[test]
-fn an_index_that_contradicts_its_table_is_rebuilt() {
-    let desk = varied();
-    let wanted = dump(&desk);
-    let mut book = fs::read(desk.book()).unwrap();
-    let root = usize::try_from(desk.number("SELECT rootpage FROM sqlite_schema WHERE name = 'splits_by_stock'"));
-    let page = &mut book[(root.unwrap() - 1) * 8192..][..8192];
-    let place = page.windows(10).position(|text| text == b"2024-01-06").unwrap();
-    page[place + 9] = b'5';
-    fs::write(desk.book(), &book).unwrap();
-    let (code, report) = check(&desk, &[]);
-    assert_eq!((code, failed(&report)), (Some(4), vec!["pages"]), "{report}");
-    let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, &report["repairs"]), (Some(0), &json!(["indexes: rebuilt"])), "{report}");
-    is_sound(&desk);
-    assert_eq!(dump(&desk), wanted);
-}
-
-#[test]
 fn a_checkpoint_that_names_no_event_is_taken_back() {
     let desk = varied();
     let wanted = dump(&desk);
@@ -372,169 +329,6 @@ fn a_cache_that_is_behind_is_not_judged() {
     is_sound(&desk);
 }
 
-/// Two pages that changed places once made a list of transactions empty, with exit code 0.
-#[test]
-fn two_pages_that_change_places_are_seen_whichever_they_are() {
-    let desk = varied();
-    for day in 10..=28 {
-        desk.ok(["buy", "ACME", "1", "100", "--date", &format!("2024-01-{day:02}"), "-q", "--note", &"x".repeat(900)]);
-    }
-    let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
-    let pages = whole.len() / 8192;
-    let page = |number: usize| number * 8192..(number + 1) * 8192;
-    for one in 0..pages {
-        // The nearest ones, which are alike the most, and one far away.
-        for other in [one + 1, one + 2, one + 3, one + pages / 2] {
-            if other >= pages || whole[page(one)] == whole[page(other)] {
-                continue;
-            }
-            let mut swapped = whole.clone();
-            swapped[page(one)].copy_from_slice(&whole[page(other)]);
-            swapped[page(other)].copy_from_slice(&whole[page(one)]);
-            fs::write(desk.book(), swapped).unwrap();
-            let run = desk.run(["check", "-q"]);
-            assert!([Some(1), Some(4)].contains(&run.status.code()), "pages {one} and {other}\n{run}");
-            // Without its schema, which is more than a page, nothing of the file can be read.
-            let is_schema = |number: usize| whole[page(number)].windows(7).any(|text| text == b"CREATE ");
-            let is_unreadable = one == 0 || is_schema(one) || is_schema(other);
-            assert!(is_unreadable || run.status.code() == Some(4), "pages {one} and {other}\n{run}");
-            assert!(!run.err().contains("panicked"), "{run}");
-            fs::write(desk.log(), &log).unwrap();
-        }
-    }
-}
-
-#[test]
-fn a_book_that_passes_reads_as_before_whichever_byte_was_changed() {
-    let desk = varied();
-    let (whole, log) = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
-    let commands =
-        [&["holdings", "-O", "json", "--all"][..], &["transactions", "-O", "json"], &["stocks", "-O", "json"]];
-    let answers = commands.map(|args| desk.ok(args));
-    let mut passed = 0;
-    for place in (100..whole.len()).step_by(997) {
-        let mut broken = whole.clone();
-        broken[place] ^= 0x11;
-        fs::write(desk.book(), broken).unwrap();
-        fs::write(desk.log(), &log).unwrap();
-        let run = desk.run(["check", "-q"]);
-        assert!([Some(0), Some(1), Some(4)].contains(&run.status.code()), "byte {place}\n{run}");
-        assert!(!run.err().contains("panicked"), "byte {place}\n{run}");
-        if run.status.code() == Some(0) {
-            passed += 1;
-            for (args, answer) in commands.iter().zip(&answers) {
-                assert_eq!(desk.ok(*args), *answer, "byte {place}");
-            }
-        }
-    }
-    assert!(passed > 10, "there are unused bytes: {passed}");
-}
-
-#[test]
-fn a_foreign_log_is_found_and_rewritten() {
-    let desk = varied();
-    let log = fs::read_to_string(desk.log()).unwrap();
-    let edited = log.replacen("Bolt SE", "Volt SE", 1);
-    fs::write(desk.log(), &edited).unwrap();
-    let (code, report) = check(&desk, &[]);
-    assert_eq!((code, failed(&report), can_be_repaired(&report)), (Some(4), vec!["audit_log"], true), "{report}");
-    assert_eq!(report["problems"][0]["code"], "edited");
-    let before = desk.everything();
-    assert_eq!(check(&desk, &["--repair", "-n"]).0, Some(0));
-    assert_eq!(desk.changed_since(&before), NOTHING);
-    let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, &report["recorded"]), (Some(0), &json!(true)), "{report}");
-    is_sound(&desk);
-    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
-    // What was there is kept, and told of.
-    let aside = report["repairs"][0].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
-    assert_eq!(fs::read_to_string(aside).unwrap(), edited);
-    // What a crash can leave is healed before it is looked at.
-    fs::write(desk.log(), &log[..log.len() / 2]).unwrap();
-    let run = desk.run(["check"]).exits(0);
-    assert!(run.err().starts_with("note: "), "{run}");
-    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
-    fs::write(desk.log(), &log[..log.len() / 2]).unwrap();
-    assert_eq!(check(&desk, &["--repair"]).0, Some(0));
-    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
-}
-
-#[test]
-fn anything_but_a_log_is_moved_aside() {
-    let desk = varied();
-    let log = fs::read_to_string(desk.log()).unwrap();
-    fs::remove_file(desk.log()).unwrap();
-    fs::create_dir(desk.log()).unwrap();
-    desk.edit("DELETE FROM open_lots");
-    let (code, report) = check(&desk, &[]);
-    assert_eq!((code, failed(&report)), (Some(4), vec!["open_lots", "audit_log"]), "{report}");
-    let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, report["repairs"].as_array().unwrap().len()), (Some(0), 2), "{report}");
-    assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
-    is_sound(&desk);
-}
-
-#[test]
-fn a_log_that_cannot_be_moved_does_not_keep_the_book_from_being_repaired() {
-    let desk = varied();
-    let log = fs::read_to_string(desk.log()).unwrap();
-    fs::write(desk.log(), log.replacen("Bolt SE", "Volt SE", 1)).unwrap();
-    desk.edit("DELETE FROM open_lots");
-    let hold = |flag: &str| desk.program("chattr").arg(flag).arg(desk.log()).output();
-    if !hold("+i").is_ok_and(|done| done.status.success()) {
-        return;
-    }
-    let (code, report) = check(&desk, &["--repair"]);
-    let run = desk.run(["check"]);
-    assert!(hold("-i").unwrap().status.success());
-    assert_eq!(
-        (code, report["problems"].as_array().unwrap().last().unwrap()["code"].as_str()),
-        (Some(4), Some("not_repaired"))
-    );
-    assert_eq!(report["repairs"], json!(["open_lots: rebuilt from the events"]));
-    assert!(run.exits(4).out().lines().skip(2).all(|line| line.starts_with("audit_log ")));
-    assert_eq!(check(&desk, &["--repair"]).0, Some(0));
-    is_sound(&desk);
-}
-
-#[test]
-fn where_facts_are_wrong_the_log_is_left_alone_too() {
-    let desk = varied();
-    let log = fs::read_to_string(desk.log()).unwrap();
-    fs::write(desk.log(), log.replacen("Bolt SE", "Volt SE", 1)).unwrap();
-    desk.edit("UPDATE transactions SET note = 'another'");
-    let before = desk.everything();
-    let (code, report) = check(&desk, &["--repair"]);
-    assert_eq!((code, failed(&report)), (Some(4), vec!["transactions", "audit_log"]), "{report}");
-    assert_eq!((&report["repairs"], desk.changed_since(&before)), (&json!([]), NOTHING.to_vec()));
-}
-
-#[test]
-fn while_others_write_nothing_is_found_that_is_not_there() {
-    let desk = varied();
-    let script = "i=0; while [ $i -lt 300 ]; do i=$((i + 1)); \"$0\" buy ACME 1 1 -q --date 2024-02-01 || exit 1; done";
-    let mut command = desk.program("sh");
-    command.args(["-c", script, env!("CARGO_BIN_EXE_stockbook")]);
-    let mut writing = Running::start(command);
-    for _ in 0..20 {
-        is_sound(&desk);
-    }
-    assert!(writing.child().try_wait().unwrap().is_none(), "it has written all that it wanted before the end");
-}
-
-#[test]
-fn looking_waits_for_nobody_and_repairing_waits_its_turn() {
-    let desk = varied();
-    desk.edit("DELETE FROM open_lots");
-    let other = desk.sqlite();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    assert_eq!(check(&desk, &["--wait", "0"]).0, Some(4));
-    let error = desk.error(5, ["check", "--repair", "--wait", "0"]);
-    assert_eq!(error["code"], "busy");
-    other.execute_batch("ROLLBACK").unwrap();
-    assert_eq!(check(&desk, &["--repair", "--wait", "0"]).0, Some(0));
-}
-
 #[test]
 fn a_repair_delivers_undelivered_events() {
     let desk = varied();
@@ -545,41 +339,6 @@ fn a_repair_delivers_undelivered_events() {
         assert!(desk.log_lines().last().unwrap().contains(&Uuid::from_u128(id).to_string()), "{wrong}");
         is_sound(&desk);
     }
-}
-
-#[test]
-fn a_repair_that_is_killed_is_there_whole_or_not_at_all() {
-    let desk = varied();
-    let wanted = dump(&desk);
-    desk.edit("DELETE FROM open_lots; DELETE FROM positions; UPDATE summaries SET quantity = '1'");
-    let (broken, damaged) = (fs::read(desk.book()).unwrap(), dump(&desk));
-    let started = Instant::now();
-    desk.ok(["check", "--repair", "-q"]);
-    let unhurt = started.elapsed();
-    let (mut before, mut after) = (0, 0);
-    // On a busy machine it may take longer or less the next moment.
-    for round in 0..400_u32 {
-        if round >= 40 && before > 0 && after > 0 {
-            break;
-        }
-        fs::write(desk.book(), &broken).unwrap();
-        let mut command = desk.command(["check", "--repair", "-q"]);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut running = Running::start(command);
-        thread::sleep(unhurt * (round % 40) / 25);
-        let _ = running.child().kill();
-        running.ends();
-        let found = dump(&desk);
-        if found == wanted {
-            after += 1;
-        } else {
-            assert!(found == damaged, "neither as before nor as after");
-            before += 1;
-        }
-        let _ = fs::remove_file(desk.path("book.db-wal"));
-        let _ = fs::remove_file(desk.path("book.db-shm"));
-    }
-    assert!(before > 0 && after > 0, "{before} {after}");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Import of trades and prices.
 
+mod faulty_rows;
+mod new_stocks;
+
 use std::ffi::OsStr;
 use std::fs;
 
@@ -184,84 +187,6 @@ fn a_missing_file_among_good_ones_records_nothing() {
 }
 
 #[test]
-fn every_bad_row_is_told_by_file_and_line() {
-    let desk = Desk::with_stocks();
-    desk.file(
-        "a.csv",
-        "date,action,symbol,quantity,price\n\
-         2024-01-03,buy,ACME,5,10\n\
-         2024-02-30,buy,ACME,5,10\n\
-         2024-01-03,hold,ACME,5,10\n\
-         1024-01-03,buy,ACME,5,10\n",
-    );
-    desk.file("b.csv", "symbol;date;price\nACME;2024-01-03;1\n\nBOLT;2024-01-03;-1\nBO#LT;2024-01-03;1\n");
-    let expected = [
-        "a.csv:3 invalid_date",
-        "a.csv:4 unsupported_action",
-        "a.csv:5 invalid_date",
-        "b.csv:4 invalid_price",
-        "b.csv:5 invalid_symbol",
-    ];
-    assert_eq!(faults(&desk, &["a.csv", "b.csv"]), expected);
-    insta::assert_snapshot!(desk.refused(3, ["import", "a.csv", "b.csv"]), @"
-    error: nothing was imported: 5 faults in 7 rows
-      a.csv:3: date `2024-02-30` is not in the calendar
-      a.csv:4: action `hold` is not supported; known are buy, sell, opening, dividend, split, return-capital, adjust-cost, write-off, transfer, spin-off, exchange
-      a.csv:5: date `1024-01-03` is outside the years 1900 to 9999
-      b.csv:4: price `-1` must not be negative
-      b.csv:5: symbol `BO#LT` contains U+0023; only A-Z 0-9 . - _ ^ = : / & and single blanks are allowed
-    hint: b.csv:5: write it as an exchange does, like AAPL, BRK.B or 7203.T
-    ");
-}
-
-#[test]
-fn bad_rows_of_the_book_s_making_are_all_told_too() {
-    let desk = Desk::with_stocks();
-    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-02-01"]);
-    desk.file(
-        "trades.csv",
-        "date,action,symbol,quantity,price,portfolio,currency\n\
-         2024-01-03,sell,ACME,5,10,,\n\
-         2024-02-03,sell,BOLT,5,10,,\n\
-         2024-02-03,buy,BOLT,5,10,pension,\n\
-         2024-02-03,buy,BOLT,5,10,,USD\n",
-    );
-    let expected = [
-        "trades.csv:2 insufficient_quantity",
-        "trades.csv:3 insufficient_quantity",
-        "trades.csv:4 unknown_portfolio",
-        "trades.csv:5 currency_mismatch",
-    ];
-    assert_eq!(faults(&desk, &["trades.csv"]), expected);
-}
-
-#[test]
-fn unknown_symbols_are_refused_all_at_once_with_the_nearest_known() {
-    let desk = Desk::with_stocks();
-    desk.file("prices.csv", "date,symbol,price\n2024-01-03,ACMF,1\n2024-01-04,BLOT,1\n2024-01-05,ACME,1\n");
-    assert_eq!(faults(&desk, &["prices.csv"]), ["prices.csv:2 unknown_symbol", "prices.csv:3 unknown_symbol"]);
-    let said = desk.refused(3, ["import", "prices.csv"]);
-    assert!(said.contains("ACMF") && said.contains("BLOT") && said.contains("did you mean ACME"), "{said}");
-    assert!(said.ends_with("? `stockbook import --add-stocks prices.csv` adds the symbols that are new\n"), "{said}");
-    desk.file(
-        "new.csv",
-        "date,action,symbol,quantity,price,portfolio\n2024-01-02,buy,NEWCO,1,5,\n2024-01-03,buy,NEWCO,1,5,ira\n",
-    );
-    let said = desk.refused(3, ["import", "-q", "new.csv"]);
-    assert!(
-        said.ends_with("\nhint: `stockbook import --add-stocks -q new.csv` adds the symbols that are new\n"),
-        "{said}"
-    );
-    let said = desk.refused(3, ["import", "--add-stocks", "new.csv"]);
-    assert!(
-        said.ends_with("; `stockbook import --add-portfolios --add-stocks new.csv` adds the portfolios that are new\n"),
-        "{said}"
-    );
-    assert_eq!(counts(&import(&desk, &["prices.csv", "--add-stocks"])), [3, 0, 0, 2, 3]);
-    assert_eq!(column(&desk.json(["stocks"]), "symbol"), ["ACME", "ACMF", "BLOT", "BOLT"]);
-}
-
-#[test]
 fn a_stock_s_own_file_needs_its_symbol() {
     let desk = Desk::with_stocks();
     desk.file(
@@ -296,78 +221,6 @@ fn dates_that_could_be_two_days_need_a_format() {
     import(&desk, &["plain.csv"]);
     let early = desk.json(["prices", "ACME", "--to", "2000-12-31"]);
     assert_eq!(column(&early, "date"), ["2000-01-03", "2000-01-04", "2000-01-05"]);
-}
-
-#[test]
-fn a_stock_that_is_added_has_the_currency_of_its_rows() {
-    let desk = Desk::new();
-    desk.file(
-        "prices.csv",
-        "date,symbol,price,currency\n2024-01-03,EURO,1,EUR\n2024-01-03,DOLL,1,\n2024-01-03,YEN,¥100,JPY\n",
-    );
-    import(&desk, &["prices.csv", "--add-stocks"]);
-    assert_eq!(column(&desk.json(["stocks"]), "currency"), ["USD", "EUR", "JPY"]);
-    desk.file("other.csv", "date,symbol,price,currency\n2024-01-04,EURO,1,USD\n");
-    assert_eq!(faults(&desk, &["other.csv"]), ["other.csv:2 currency_mismatch"]);
-}
-
-#[test]
-fn a_currency_sign_is_no_guess() {
-    let desk = Desk::with_stocks();
-    desk.file(
-        "trades.csv",
-        "date,action,symbol,quantity,price,fee\n\
-         2024-01-03,buy,BOLT,1,$10,\n\
-         2024-01-03,buy,ACME,1,$10,\n\
-         2024-01-03,buy,ACME,1,10,¥1\n\
-         2024-01-03,buy,BOLT,1,€10,\n",
-    );
-    assert_eq!(faults(&desk, &["trades.csv"]), ["trades.csv:2 currency_mismatch", "trades.csv:4 currency_mismatch"]);
-    let said = desk.refused(3, ["import", "trades.csv"]);
-    assert!(said.contains("BOLT is traded in EUR, not in dollars or pesos"), "{said}");
-    desk.ok(["add-stock", "MAPL", "Maple Inc", "--currency", "CAD"]);
-    desk.file("prices.csv", "date,symbol,price\n2024-01-03,MAPL,$10\n2024-01-03,ACME,$10\n");
-    assert_eq!(counts(&import(&desk, &["prices.csv"])), [2, 0, 0, 0, 2]);
-}
-
-#[test]
-fn a_stock_that_is_added_by_a_sign_alone_is_no_guess() {
-    let desk = Desk::new();
-    desk.file("yen.csv", "date,symbol,price\n2024-01-03,YEN,¥1000\n2024-01-04,YEN,1001\n");
-    let refused = ["yen.csv:2 ambiguous_currency", "yen.csv:3 ambiguous_currency"];
-    assert_eq!(faults(&desk, &["yen.csv", "--add-stocks"]), refused);
-    let said = desk.refused(3, ["import", "yen.csv", "--add-stocks"]);
-    assert!(said.contains("add a currency column"), "{said}");
-    desk.file(
-        "signs.csv",
-        "date,symbol,price,currency\n\
-         2024-01-03,DOLL,$1,\n\
-         2024-01-03,MAPL,$1,\n\
-         2024-01-04,MAPL,$1,CAD\n\
-         2024-01-05,YEN,¥1000,\n\
-         2024-01-06,YEN,¥1000,CNY\n",
-    );
-    import(&desk, &["signs.csv", "--add-stocks"]);
-    assert_eq!(column(&desk.json(["stocks"]), "currency"), ["USD", "CAD", "CNY"]);
-}
-
-#[test]
-fn two_prices_of_a_stock_on_one_day_are_refused() {
-    let desk = Desk::with_stocks();
-    desk.file("a.csv", "date,symbol,price\n2024-01-03,ACME,10\n2024-01-03,BOLT,11\n2024-01-04,ACME,11\n");
-    desk.file("b.csv", "date,symbol,price\n2024-01-04,ACME,11.0\n2024-01-03,ACME,12\n2024-01-03,ACME,10\n");
-    assert_eq!(faults(&desk, &["a.csv", "b.csv"]), ["b.csv:3 conflicting_price"]);
-    insta::assert_snapshot!(desk.refused(3, ["import", "a.csv", "b.csv"]), @"
-    error: nothing was imported: 1 fault in 6 rows
-      b.csv:3: the price of ACME on 2024-01-03 is 12 here and 10 at a.csv:2
-    hint: keep one of the two
-    ");
-    desk.file("b.csv", "date,symbol,price\n2024-01-04,ACME,11.0\n2024-01-03,ACME,10\n");
-    assert_eq!(counts(&import(&desk, &["a.csv", "b.csv"])), [5, 0, 2, 0, 3]);
-    assert_eq!(counts(&import(&desk, &["a.csv", "b.csv"])), [5, 0, 5, 0, 0]);
-    // Another import may correct a price.
-    desk.file("c.csv", "date,symbol,price\n2024-01-03,ACME,12\n");
-    assert_eq!(counts(&import(&desk, &["c.csv"])), [1, 0, 0, 0, 1]);
 }
 
 #[test]
@@ -527,67 +380,6 @@ fn rows_that_come_before_what_the_book_has_are_matched_with_it() {
 }
 
 #[test]
-fn rows_of_other_kinds_are_refused_by_what_is_wrong_with_them() {
-    let desk = Desk::with_stocks();
-    desk.file(
-        "bad.csv",
-        "date,action,symbol,quantity,price,amount,fee,lot\n\
-         2024-01-02,split,ACME,4,,,,\n\
-         2024-01-02,dividend,ACME,1,2,,,\n\
-         2024-01-02,dividend,ACME,,,2,1,\n\
-         2024-01-02,buy,ACME,1,2,,,x:1\n\
-         2024-01-02,sell,ACME,1,2,,,nosuchlot\n",
-    );
-    let expected = [
-        "bad.csv:2 invalid_ratio",
-        "bad.csv:3 missing_value",
-        "bad.csv:4 unexpected_value",
-        "bad.csv:5 unexpected_value",
-    ];
-    assert_eq!(faults(&desk, &["bad.csv"]), [&expected[..], &["bad.csv:6 unknown_id"]].concat());
-}
-
-#[test]
-fn of_very_many_bad_rows_the_first_are_told_and_the_others_counted() {
-    let desk = Desk::new();
-    desk.file("bad.csv", "date,symbol,price\nx,ACME,1\n");
-    let rows: Vec<String> = (0..1234).map(|number| format!("x{number},ACME,1\n")).collect();
-    desk.file("prices.csv", format!("date,symbol,price\n2024-01-31,ACME,2\n{}", rows.concat()));
-    let error = desk.error(3, ["import", "--add-stocks", "prices.csv"]);
-    assert_eq!(error["message"], "nothing was imported: 1234 faults in 1235 rows; the first 1000 follow");
-    let details = error["details"].as_array().unwrap();
-    let lines: Vec<_> = details.iter().map(|detail| detail["line"].as_u64().unwrap()).collect();
-    assert_eq!(lines, (3..1003).collect::<Vec<_>>());
-    assert_eq!(error["details_omitted"], 234);
-    let said = desk.refused(3, ["import", "--add-stocks", "prices.csv"]);
-    assert_eq!(said.lines().count(), 1 + 1000 + 1 + 1, "message, rows, their rest and a hint");
-    assert_eq!(said.lines().rev().nth(1), Some("  and 234 more"));
-    let few = desk.error(3, ["import", "--add-stocks", "bad.csv"]);
-    assert!(few.get("details_omitted").is_none());
-}
-
-#[test]
-fn unknown_portfolios_are_added_where_that_is_asked_for() {
-    let desk = Desk::with_stocks();
-    let file = desk.file("a.csv", "date,action,symbol,quantity,price,portfolio\n2024-01-02,buy,ACME,1,5,ira\n");
-    let error = desk.error(3, ["import", file.to_str().unwrap()]);
-    assert!(error.to_string().contains("--add-portfolios"), "{error}");
-    let done = desk.json(["import", "--add-portfolios", file.to_str().unwrap()]);
-    assert_eq!((&done["imported"], &done["portfolios_added"]), (&1.into(), &1.into()));
-    assert_eq!(desk.json(["holdings"])[0]["portfolio"], "ira");
-    desk.ok(["undo"]);
-    assert_eq!(desk.json(["portfolios"]).as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn the_currency_of_new_stocks_can_be_told() {
-    let desk = Desk::new();
-    let file = desk.file("a.csv", "date,action,symbol,quantity,price\n2024-01-02,buy,NEW,1,5\n");
-    desk.ok(["import", "--add-stocks", "--currency", "CHF", file.to_str().unwrap()]);
-    assert_eq!(desk.json(["stocks"])[0]["currency"], "CHF");
-}
-
-#[test]
 fn the_prices_of_trades_are_recorded_where_that_is_asked_for_and_the_book_has_none() {
     let desk = Desk::with_stocks();
     desk.ok(["update-price", "ACME", "9", "--date", "2024-01-03"]);
@@ -600,71 +392,4 @@ fn the_prices_of_trades_are_recorded_where_that_is_asked_for_and_the_book_has_no
     let prices: Vec<_> = prices.as_array().unwrap().iter().map(|row| row["price"].as_str().unwrap()).collect();
     // 14 / 2
     assert_eq!(prices, ["5", "9", "7"]);
-}
-
-#[test]
-fn equal_faults_are_told_together() {
-    let desk = Desk::with_stocks();
-    let rows = "2024-01-02,buy,ACME,4,5,ira\n".repeat(3);
-    let file = desk.file("a.csv", format!("date,action,symbol,quantity,price,portfolio\n{rows}"));
-    let said = desk.refused(3, ["import", file.to_str().unwrap()]);
-    assert!(said.contains("unknown portfolio ira (3 rows, first ") && said.contains("a.csv:2)"), "{said}");
-}
-
-#[test]
-fn a_stock_is_known_by_its_isin_and_the_currency_that_it_is_traded_in() {
-    let desk = Desk::new();
-    desk.ok(["add-stock", "AAPL", "Apple", "--isin", "US0378331005"]);
-    let header = "date,action,symbol,isin,quantity,price,currency\n";
-    let rows = "2024-01-02,buy,APC,US0378331005,1,5,USD\n2024-01-02,buy,APC.DE,US0378331005,2,4,EUR\n";
-    let file = desk.file("a.csv", format!("{header}{rows}"));
-    let done = desk.json(["import", "--add-stocks", file.to_str().unwrap()]);
-    assert_eq!((&done["imported"], &done["stocks_added"]), (&2.into(), &1.into()));
-    let held = desk.json(["holdings"]);
-    assert_eq!((column(&held, "symbol"), column(&held, "quantity")), (vec!["AAPL", "APC.DE"], vec!["1", "2"]));
-    // Another ISIN under a known symbol is another stock.
-    let other = desk.file("b.csv", format!("{header}2024-01-03,buy,AAPL,US5949181045,1,5,USD\n"));
-    assert_eq!(faults(&desk, &["b.csv"]), ["b.csv:2 isin_mismatch"]);
-    assert!(other.exists());
-}
-
-#[test]
-fn what_follows_from_a_refused_row_does_not_stand_for_it() {
-    let desk = Desk::with_stocks();
-    desk.ok(["add-portfolio", "ira"]);
-    desk.ok(["buy", "ACME", "3", "10", "--date", "2024-01-08"]);
-    desk.ok(["sell", "ACME", "3", "12", "--date", "2024-02-08"]);
-    let header = "date,action,symbol,quantity,price,portfolio,to\n";
-    let moved = "2024-03-02,transfer,BOLT,2,,main,ira\n2024-03-03,sell,BOLT,2,13,ira,\n";
-    let refused = |rows: &str| {
-        desk.file("t.csv", format!("{header}{rows}"));
-        faults(&desk, &["t.csv"])
-    };
-    // Shares that no row brings are missing in the sale, and again where others are moved.
-    let unread = format!("2024-01-02,buy,BOLT,abc,10,main,\n2024-02-02,sell,BOLT,5,12,main,\n{moved}");
-    assert_eq!(refused(&unread), ["t.csv:2 invalid_number"]);
-    let short = format!("2024-01-02,buy,BOLT,10,10,main,\n2024-02-04,sell,BOLT,15,12,main,\n{moved}");
-    assert_eq!(refused(&short), ["t.csv:3 insufficient_quantity"]);
-    // What is moved alone is at fault with its own row.
-    let none = format!("2024-03-04,buy,BOLT,2,10,main,\n{moved}");
-    assert_eq!(refused(&none), ["t.csv:3 insufficient_quantity", "t.csv:4 insufficient_quantity"]);
-    // A sale that the book has is no longer covered, and a row is bad.
-    let late = "2024-01-09,sell,ACME,1,10,main,\n2024-01-10,sell,NOPE,1,10,main,\n";
-    assert_eq!(refused(late), ["t.csv:3 unknown_symbol"]);
-}
-
-#[test]
-fn a_row_that_uncovers_what_the_book_has_is_named() {
-    let desk = Desk::with_stocks();
-    desk.ok(["buy", "ACME", "10", "5", "--date", "2024-01-02"]);
-    desk.ok(["sell", "ACME", "10", "6", "--date", "2024-03-01"]);
-    for row in ["2024-02-01,sell,ACME,5,7", "2024-02-01,split,ACME,1:2,"] {
-        let rows = format!("2024-01-10,buy,ACME,1,5\n{row}\n2024-02-20,buy,ACME,1,5\n2024-03-02,sell,ACME,1,5\n");
-        desk.file("late.csv", format!("date,action,symbol,quantity,price\n{rows}"));
-        assert_eq!(faults(&desk, &["late.csv"]), ["late.csv:3 insufficient_quantity"], "{row}");
-        let refused = desk.refused(3, ["import", "late.csv"]);
-        assert!(refused.contains("  late.csv:3: the sale of 2024-03-01 (id "), "{refused}");
-        assert!(refused.contains("would no longer be covered: cannot sell 10 ACME"), "{refused}");
-        assert!(refused.contains("hint: void or amend that one first"), "{refused}");
-    }
 }

@@ -1,5 +1,8 @@
 //! Purchases and sales, with sums that were done by hand.
 
+mod all_shares;
+mod corrected;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Desk, column, pick};
@@ -190,66 +193,6 @@ fn a_late_sale_that_leaves_too_little_for_one_after_it_is_refused() {
 }
 
 #[test]
-fn all_means_the_shares_held_on_the_day() {
-    let desk = two_lots();
-    // Of the second lot nothing is there yet.
-    let early = desk.json(["sell", "ACME", "all", "130", "--date", "2024-01-15", "--id", "out", "-n"]);
-    assert_eq!(pick(&early, &["quantity", "realized_gain"]), "10 295");
-    let sold = desk.json(["sell", "acme", "ALL", "130", "--date", "2024-03-01", "--id", "out"]);
-    // 20 × 130 − (1005 + 1200)
-    assert_eq!(pick(&sold, &["quantity", "total_amount", "realized_gain"]), "20 2600 395");
-    assert_eq!(pick(&sold["position"], &["quantity", "cost_basis"]), "0 0");
-    let again = desk.json(["sell", "ACME", "all", "130", "--date", "2024-03-01", "--id", "out"]);
-    assert_eq!(pick(&again, &["quantity", "recorded"]), "20 false");
-    let error = desk.error(3, ["sell", "ACME", "all", "131", "--id", "out"]);
-    assert_eq!(error["code"], "id_conflict");
-    let error = desk.error(3, ["sell", "ACME", "all", "130", "--date", "2024-03-02"]);
-    assert_eq!(error["message"], "no ACME is held in portfolio main on 2024-03-02");
-    let error = desk.error(3, ["sell", "ACME", "all", "130", "--id", BUY_1]);
-    assert_eq!(error["code"], "id_conflict");
-}
-
-#[test]
-fn all_means_the_shares_held_at_the_time() {
-    let desk = Desk::with_stocks();
-    for (quantity, time) in [("10", "09:30"), ("5", "15:30")] {
-        desk.ok(["buy", "ACME", quantity, "100", "--date", "2024-01-02", "--time", time]);
-    }
-    let noon = desk.json(["sell", "ACME", "all", "110", "--date", "2024-01-02", "--time", "12:00", "-n"]);
-    assert_eq!(noon["quantity"], "10");
-    let late = desk.json(["sell", "ACME", "all", "110", "--date", "2024-01-02", "-n"]);
-    assert_eq!(late["quantity"], "15");
-}
-
-#[test]
-fn all_closes_a_position_of_fractions() {
-    let desk = Desk::with_stocks();
-    desk.ok(["buy", "ACME", "1", "9", "--date", "2024-01-02"]);
-    desk.ok(["split", "ACME", "1:3", "--date", "2024-01-03"]);
-    let sold = desk.json(["sell", "ACME", "all", "--amount", "10", "--date", "2024-01-04"]);
-    assert_eq!(pick(&sold, &["quantity", "realized_gain"]), "0.3333333333 1");
-    assert_eq!(sold["position"], json!({"quantity": "0", "cost_basis": "0", "average_cost": null}));
-}
-
-#[test]
-fn all_moves_to_another_portfolio() {
-    let desk = two_lots();
-    desk.ok(["add-portfolio", "ira"]);
-    for recorded in [true, false] {
-        let moved = desk.json(["transfer", "ACME", "all", "--to", "ira", "--date", "2024-03-01", "--id", "move"]);
-        assert_eq!(pick(&moved["to_position"], &["quantity", "cost_basis"]), "20 2205");
-        assert_eq!(moved["recorded"], recorded);
-    }
-}
-
-#[test]
-fn all_is_nothing_that_could_be_bought() {
-    let desk = two_lots();
-    let error = desk.error(2, ["buy", "ACME", "all", "130"]);
-    assert_eq!(error["message"], "`all` is what a sale takes, not how many shares are bought");
-}
-
-#[test]
 fn a_trade_is_of_today_unless_a_date_is_given() {
     let desk = Desk::with_stocks();
     let date = |args: &[&str]| desk.json(args)["trade_date"].as_str().unwrap().to_owned();
@@ -383,39 +326,6 @@ fn transactions_are_listed_by_trade_date_then_order_of_recording() {
 }
 
 #[test]
-fn an_amended_trade_keeps_its_place_within_its_day() {
-    let desk = Desk::with_stocks();
-    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-01-02", "--id", "purchase"]);
-    desk.ok(["sell", "ACME", "10", "110", "--date", "2024-01-02", "--id", "sale"]);
-    let said = desk.json(["amend", "purchase", "--price", "101", "--fee", "2"]);
-    assert_eq!(pick(&said, &["quantity", "price", "fee", "total_amount"]), "10 101 2 1012");
-    assert_eq!(pick(&said["rematched"][0], &["gain_before", "gain_after"]), "100 88"); // 1100 − 1012
-    let events = |said: &Value| {
-        let types = said["events"].as_array().unwrap().iter().map(|event| event["event_type"].clone());
-        types.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(events(&said), ["TransactionVoidedEvent", "TransactionExecutedEvent", "LotsRematchedEvent"]);
-    assert_eq!(desk.error(3, ["amend", "purchase", "--price", "102"])["code"], "not_amendable");
-    desk.ok(["check"]);
-}
-
-#[test]
-fn a_voided_record_stays_and_its_id_is_not_reused() {
-    let desk = two_lots();
-    desk.ok(["sell", "ACME", "10", "110", "--date", "2024-03-01", "--id", "sale"]);
-    let voided = desk.json(["void", "sale", "--reason", "another account"]);
-    assert_eq!(voided["recorded"], true);
-    assert_eq!(voided["events"][0]["data"]["reason"], "another account");
-    assert_eq!(desk.json(["void", "sale"])["recorded"], false);
-    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "realized_gain"]), "20 0");
-    let listed = |args: &[&str]| desk.json(args).as_array().unwrap().len();
-    assert_eq!((listed(&["transactions"]), listed(&["transactions", "--all"])), (2, 3));
-    let again = ["sell", "ACME", "10", "110", "--date", "2024-03-01", "--id", "sale"];
-    assert_eq!(desk.json(again)["recorded"], false);
-    assert!(desk.ok(again).contains("it was voided since"), "{}", desk.ok(again));
-}
-
-#[test]
 fn a_split_multiplies_exactly_and_back_and_adjusts_earlier_prices() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "90", "--date", "2024-01-02"]);
@@ -432,51 +342,4 @@ fn a_split_multiplies_exactly_and_back_and_adjusts_earlier_prices() {
     let sold = desk.json(["sell", "ACME", "3.3333333333", "300", "--date", "2024-03-01"]);
     assert_eq!(pick(&sold["position"], &["quantity", "cost_basis"]), "0 0");
     desk.ok(["check"]);
-}
-
-#[test]
-fn undo_reverses_exactly_the_last_command() {
-    let desk = two_lots();
-    desk.file("two.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,ACME,1,1\n2024-02-03,sell,ACME,1,2\n");
-    desk.ok(["import", "two.csv"]);
-    let undone = desk.json(["undo"]);
-    assert_eq!(undone["voided"].as_array().unwrap().len(), 2);
-    assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "realized_gain"]), "20 0");
-    // What was undone may be imported again; what was voided is known.
-    assert_eq!(pick(&desk.json(["import", "two.csv"]), &["imported", "skipped_duplicates"]), "2 0");
-    let sale = desk.json(["transactions", "--type", "sell"])[0]["transaction_id"].as_str().unwrap().to_owned();
-    desk.ok(["void", &sale]);
-    assert_eq!(pick(&desk.json(["import", "two.csv"]), &["imported", "skipped_duplicates"]), "0 2");
-}
-
-#[test]
-fn another_method_matches_the_whole_history_anew() {
-    let desk = two_lots();
-    desk.ok(["sell", "ACME", "10", "130", "--date", "2024-03-01"]);
-    let before = desk.everything();
-    let tried = desk.json(["set-cost-basis", "main", "lifo", "-n"]);
-    assert_eq!(desk.everything(), before);
-    // 1300 − 1005 under first in, first out; 1300 − 1200 under last in, first out.
-    assert_eq!(pick(&tried["rematched"][0], &["gain_before", "gain_after"]), "295 100");
-    let said = desk.json(["set-cost-basis", "main", "average"]);
-    assert_eq!(pick(&said, &["old_method", "cost_basis_method"]), "fifo average");
-    // 1300 − 2205 ÷ 2
-    assert_eq!(pick(&said["rematched"][0], &["gain_before", "gain_after"]), "295 197.5");
-    assert_eq!(said["events"][0]["event_type"], "CostBasisMethodChangedEvent");
-    assert_eq!(desk.json(["set-cost-basis", "main", "average"])["recorded"], false);
-    desk.ok(["check"]);
-}
-
-#[test]
-fn a_method_that_sends_other_lots_to_another_portfolio_shows_in_both() {
-    let desk = Desk::with_stocks();
-    desk.ok(["add-portfolio", "pension"]);
-    desk.ok(["buy", "ACME", "1", "1", "--date", "2024-01-02"]);
-    desk.ok(["buy", "ACME", "3", "2", "--date", "2024-01-03"]);
-    desk.ok(["transfer", "ACME", "1", "--to", "pension", "--date", "2024-01-04"]);
-    assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["6", "1"]);
-    desk.ok(["set-cost-basis", "main", "lifo"]);
-    // One of the shares that had cost 2 went, not the one that had cost 1.
-    assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["5", "2"]);
-    desk.run(["check"]).exits(0);
 }

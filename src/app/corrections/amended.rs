@@ -84,7 +84,7 @@ fn not_amended(old: &TransactionRow, what: &str) -> DomainError {
 /// The transaction as it is entered again.
 ///
 /// # Errors
-/// [`DomainError::NotAmendable`] if it is no trade or dividend, if it lacks what is to be changed, or if what is given
+/// [`DomainError::NotAmendable`] if it is not a trade or dividend, if it lacks what is to be changed, or if what is given
 /// leaves open what is meant.
 pub(super) fn amended(
     old: &TransactionRow,

@@ -1,4 +1,4 @@
-//! Reports in the money that one lives in.
+//! Reports in one currency.
 
 mod settlements;
 

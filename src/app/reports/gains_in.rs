@@ -1,4 +1,4 @@
-//! What sales realized, in the money that one lives in.
+//! Realized gains in one currency.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -1,4 +1,4 @@
-//! What one has, in the money that one lives in.
+//! Holdings in one currency.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The money that a report counts in.
+//! The currency that a report counts in.
 
 use super::conversion::{Conversion, Converter, UsedRates};
 use crate::app::AppError;

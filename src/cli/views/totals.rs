@@ -70,7 +70,7 @@ impl RecordTotals {
         }
     }
 
-    /// A record for each currency; what is no sum is `null`.
+    /// A record for each currency; what cannot be added up is `null`.
     pub(in crate::cli) fn records(&self, members: &[&'static str]) -> Vec<Record> {
         let record = |(currency, sums): (&String, &BTreeMap<&'static str, Sum>)| {
             let value = |name: &'static str| match sums.get(name) {

@@ -1,4 +1,4 @@
-//! What is paid for lots by something that is no sale.
+//! What is paid for lots by something other than a sale.
 
 use super::Holding;
 use crate::domain::{ConversionTerms, Lot, Money, Price, Shares, SplitRatio, TooLarge};

@@ -1,0 +1,95 @@
+//! Stocks and portfolios that an import adds, and their currency.
+
+use super::{counts, faults, import};
+use crate::harness::{Desk, column};
+
+#[test]
+fn a_stock_that_is_added_has_the_currency_of_its_rows() {
+    let desk = Desk::new();
+    desk.file(
+        "prices.csv",
+        "date,symbol,price,currency\n2024-01-03,EURO,1,EUR\n2024-01-03,DOLL,1,\n2024-01-03,YEN,¥100,JPY\n",
+    );
+    import(&desk, &["prices.csv", "--add-stocks"]);
+    assert_eq!(column(&desk.json(["stocks"]), "currency"), ["USD", "EUR", "JPY"]);
+    desk.file("other.csv", "date,symbol,price,currency\n2024-01-04,EURO,1,USD\n");
+    assert_eq!(faults(&desk, &["other.csv"]), ["other.csv:2 currency_mismatch"]);
+}
+
+#[test]
+fn a_currency_sign_is_no_guess() {
+    let desk = Desk::with_stocks();
+    desk.file(
+        "trades.csv",
+        "date,action,symbol,quantity,price,fee\n\
+         2024-01-03,buy,BOLT,1,$10,\n\
+         2024-01-03,buy,ACME,1,$10,\n\
+         2024-01-03,buy,ACME,1,10,¥1\n\
+         2024-01-03,buy,BOLT,1,€10,\n",
+    );
+    assert_eq!(faults(&desk, &["trades.csv"]), ["trades.csv:2 currency_mismatch", "trades.csv:4 currency_mismatch"]);
+    let said = desk.refused(3, ["import", "trades.csv"]);
+    assert!(said.contains("BOLT is traded in EUR, not in dollars or pesos"), "{said}");
+    desk.ok(["add-stock", "MAPL", "Maple Inc", "--currency", "CAD"]);
+    desk.file("prices.csv", "date,symbol,price\n2024-01-03,MAPL,$10\n2024-01-03,ACME,$10\n");
+    assert_eq!(counts(&import(&desk, &["prices.csv"])), [2, 0, 0, 0, 2]);
+}
+
+#[test]
+fn a_stock_that_is_added_by_a_sign_alone_is_no_guess() {
+    let desk = Desk::new();
+    desk.file("yen.csv", "date,symbol,price\n2024-01-03,YEN,¥1000\n2024-01-04,YEN,1001\n");
+    let refused = ["yen.csv:2 ambiguous_currency", "yen.csv:3 ambiguous_currency"];
+    assert_eq!(faults(&desk, &["yen.csv", "--add-stocks"]), refused);
+    let said = desk.refused(3, ["import", "yen.csv", "--add-stocks"]);
+    assert!(said.contains("add a currency column"), "{said}");
+    desk.file(
+        "signs.csv",
+        "date,symbol,price,currency\n\
+         2024-01-03,DOLL,$1,\n\
+         2024-01-03,MAPL,$1,\n\
+         2024-01-04,MAPL,$1,CAD\n\
+         2024-01-05,YEN,¥1000,\n\
+         2024-01-06,YEN,¥1000,CNY\n",
+    );
+    import(&desk, &["signs.csv", "--add-stocks"]);
+    assert_eq!(column(&desk.json(["stocks"]), "currency"), ["USD", "CAD", "CNY"]);
+}
+
+#[test]
+fn unknown_portfolios_are_added_where_that_is_asked_for() {
+    let desk = Desk::with_stocks();
+    let file = desk.file("a.csv", "date,action,symbol,quantity,price,portfolio\n2024-01-02,buy,ACME,1,5,ira\n");
+    let error = desk.error(3, ["import", file.to_str().unwrap()]);
+    assert!(error.to_string().contains("--add-portfolios"), "{error}");
+    let done = desk.json(["import", "--add-portfolios", file.to_str().unwrap()]);
+    assert_eq!((&done["imported"], &done["portfolios_added"]), (&1.into(), &1.into()));
+    assert_eq!(desk.json(["holdings"])[0]["portfolio"], "ira");
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["portfolios"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_currency_of_new_stocks_can_be_told() {
+    let desk = Desk::new();
+    let file = desk.file("a.csv", "date,action,symbol,quantity,price\n2024-01-02,buy,NEW,1,5\n");
+    desk.ok(["import", "--add-stocks", "--currency", "CHF", file.to_str().unwrap()]);
+    assert_eq!(desk.json(["stocks"])[0]["currency"], "CHF");
+}
+
+#[test]
+fn a_stock_is_known_by_its_isin_and_the_currency_that_it_is_traded_in() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "AAPL", "Apple", "--isin", "US0378331005"]);
+    let header = "date,action,symbol,isin,quantity,price,currency\n";
+    let rows = "2024-01-02,buy,APC,US0378331005,1,5,USD\n2024-01-02,buy,APC.DE,US0378331005,2,4,EUR\n";
+    let file = desk.file("a.csv", format!("{header}{rows}"));
+    let done = desk.json(["import", "--add-stocks", file.to_str().unwrap()]);
+    assert_eq!((&done["imported"], &done["stocks_added"]), (&2.into(), &1.into()));
+    let held = desk.json(["holdings"]);
+    assert_eq!((column(&held, "symbol"), column(&held, "quantity")), (vec!["AAPL", "APC.DE"], vec!["1", "2"]));
+    // Another ISIN under a known symbol is another stock.
+    let other = desk.file("b.csv", format!("{header}2024-01-03,buy,AAPL,US5949181045,1,5,USD\n"));
+    assert_eq!(faults(&desk, &["b.csv"]), ["b.csv:2 isin_mismatch"]);
+    assert!(other.exists());
+}
