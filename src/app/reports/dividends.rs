@@ -145,16 +145,29 @@ pub fn dividends(
         let symbol = stock.as_ref().map(|stock| &stock.profile().symbol);
         let money = ReportCurrency::new(reader, filter.conversion)?;
         let timeline = Timeline::gather(model, symbol, &filter.portfolios, &money)?;
-        let year = filter.to.months_before(YIELD_MONTHS).next();
-        let wanted = filter.payments(symbol);
-        let report = Report { reader, filter, money: &money, timeline };
-        let rows = match by {
-            DividendsBy::Payment => report.payments(&wanted),
-            DividendsBy::Symbol => report.stocks(&wanted, year),
-            DividendsBy::Period(unit) => report.periods(&wanted, unit),
-        }?;
+        let rows = rows(reader, filter, by, (symbol, &timeline, &money))?;
         Ok((rows, money.conclude()?))
     })
+}
+
+/// The dividends that pass a filter, as [`dividends`] has them, with a timeline of a stock or of all.
+///
+/// # Errors
+/// If a sum has more digits than a book can hold, or if the book cannot be read.
+pub(super) fn rows(
+    reader: Reader<'_>,
+    filter: &DividendsFilter,
+    by: DividendsBy,
+    (symbol, timeline, money): (Option<&Symbol>, &Timeline<'_>, &ReportCurrency<'_>),
+) -> Result<Vec<DividendRow>, AppError> {
+    let year = filter.to.months_before(YIELD_MONTHS).next();
+    let wanted = filter.payments(symbol);
+    let report = Report { reader, filter, money, timeline };
+    match by {
+        DividendsBy::Payment => report.payments(&wanted),
+        DividendsBy::Symbol => report.stocks(&wanted, year),
+        DividendsBy::Period(unit) => report.periods(&wanted, unit),
+    }
 }
 
 /// All dividends that pass a filter together, in the currency of its report; none where there are none. That takes the
@@ -210,7 +223,7 @@ struct Report<'f> {
     reader: Reader<'f>,
     filter: &'f DividendsFilter,
     money: &'f ReportCurrency<'f>,
-    timeline: Timeline<'f>,
+    timeline: &'f Timeline<'f>,
 }
 
 /// A payment, with its amounts in the currency of the report.
@@ -286,7 +299,9 @@ impl Report<'_> {
             Ok(())
         })?;
         let finished = |((period, currency), row): ((CalendarPeriod, Currency), DividendRow)| {
-            let held = self.timeline.in_currency(currency, period.last().min(self.filter.to), &BTreeSet::new())?;
+            let last = period.last().min(self.filter.to);
+            let held = self.timeline.in_currency(currency, &[last], &BTreeSet::new())?;
+            let held = held.first().copied().unwrap_or(Held::NOTHING);
             let amount = row.amount;
             let (portfolio, symbol) = (self.filter.portfolios.only().cloned(), self.filter.symbol.clone());
             Ok(DividendRow { period: Some(period), portfolio, symbol, ..row.yielding(amount, held) })

@@ -2,14 +2,17 @@
 
 use super::allocation::{Allocation, AllocationBy, allocation};
 use super::conversion::{Conversion, UsedRates};
-use super::dividends::{DividendRow, DividendsBy, DividendsFilter, dividends};
+use super::dividends::{DividendRow, DividendsBy, DividendsFilter, rows as dividends};
 use super::gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain};
 use super::gains_in::for_each_gain_in;
 use super::holdings::{HoldingsFilter, holdings};
 use super::holdings_in::{Realized, holdings_in};
 use super::overview::{CurrencyOverview, Overview, OverviewFilter, overview};
+use super::read_model::ReadModel;
+use super::report_currency::ReportCurrency;
 use super::returns::{Flows, PeriodReturns, ReturnsBy, ReturnsFilter, performance};
-use super::value_over_time::{ValueFilter, ValueOverTime, value_over_time};
+use super::timeline::Timeline;
+use super::value_over_time::{ValueOverTime, values};
 use crate::app::AppError;
 use crate::domain::{CalendarUnit, Day, PortfolioFilter, Sequence};
 use crate::log::EventHash;
@@ -78,9 +81,10 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             rates.push(used);
             allocations.push((by, parts));
         }
-        let value = ValueFilter { portfolios: portfolios.clone(), symbol: None, from, to, conversion };
-        let (values, used) = value_over_time(reader, &value, &drawn_days)?;
-        rates.push(used);
+        let money = ReportCurrency::new(reader, conversion)?;
+        let model = ReadModel::new(reader, Some(to), None)?;
+        let timeline = Timeline::gather(model, None, &portfolios, &money)?;
+        let values = values(&timeline, (from, to), &drawn_days)?;
         let first = from.or_else(|| values.iter().filter_map(|value| value.points.first()).map(|it| it.date).min());
         let unit = unit_of(first.unwrap_or(to), to);
         let returns = ReturnsFilter {
@@ -94,6 +98,9 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             conversion,
         };
         let paid = DividendsFilter { portfolios: portfolios.clone(), symbol: None, from, to, conversion };
+        let dividends = dividends(reader, &paid, DividendsBy::Period(unit), (None, &timeline, &money))?;
+        drop(timeline);
+        rates.push(money.conclude()?);
         let sold = GainsFilter {
             portfolios: portfolios.clone(),
             period: Period::Days { from, to: Some(to) },
@@ -108,8 +115,6 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
             }
         };
         let (performance, used) = performance(reader, &returns, unit)?;
-        rates.push(used);
-        let (dividends, used) = dividends(reader, &paid, DividendsBy::Period(unit))?;
         rates.push(used);
         let mut gains_by = |by| {
             let (rows, used) = gains(reader, &sold, by, conversion)?;

@@ -121,7 +121,7 @@ impl<'b> ReadModel<'b> {
         trades: Vec<(EntryOrder, TradePrice)>,
     ) -> Result<PriceHistory, AppError> {
         Ok(PriceHistory::new(
-            &self.reader.prices().recorded(stock, None, None)?,
+            self.reader.prices().recorded(stock, None, None)?,
             trades,
             self.reader.splits().history(stock)?,
         ))

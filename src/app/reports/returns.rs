@@ -6,7 +6,7 @@ mod market_value;
 mod performance;
 mod scoped;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::conversion::UsedRates;
 use super::read_model::ReadModel;
@@ -18,7 +18,7 @@ use crate::store::Reader;
 pub use figures::{
     FlowKind, Flows, ForeignReturn, Rate, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, weigh_returns,
 };
-use gathering::{Holding, gather};
+use gathering::{Holding, Span, gather};
 pub use performance::{PeriodReturns, performance, until_standstill};
 use scoped::of_scope;
 
@@ -35,45 +35,47 @@ pub fn for_each_return(
     filter: &ReturnsFilter,
     take: &mut dyn FnMut(&Returns) -> Result<(), AppError>,
 ) -> Result<Vec<UsedRates>, AppError> {
-    let money = ReportCurrency::new(reader, filter.conversion)?;
-    let versus = filter.versus.as_ref().map(|symbol| price_history(reader, symbol)).transpose()?;
-    let holdings = gather(reader, filter)?;
-    let mut scopes: BTreeMap<(Scope, &str), Vec<&Holding>> = BTreeMap::new();
-    for holding in holdings.iter().filter(|holding| holding.is_wanted) {
-        for scope in scopes_of(holding, filter) {
-            scopes.entry((scope, money.of(holding.currency).code())).or_default().push(holding);
+    reader.at_one_moment(|| {
+        let money = ReportCurrency::new(reader, filter.conversion)?;
+        let versus = filter.versus.as_ref().map(|symbol| price_history(reader, symbol)).transpose()?;
+        let holdings = gather(reader, filter)?;
+        let mut scopes: BTreeMap<(Scope, &str), Vec<Span<'_>>> = BTreeMap::new();
+        for holding in holdings.iter().filter(|holding| holding.is_wanted) {
+            for scope in scopes_of(holding, filter) {
+                scopes.entry((scope, money.of(holding.currency).code())).or_default().push(holding.whole());
+            }
         }
-    }
-    let mut portfolios: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, currency) in scopes.keys().filter(|(scope, _)| matches!(scope, Scope::Portfolio(_))) {
-        let count = portfolios.entry(currency).or_default();
-        *count = count.saturating_add(1);
-    }
-    // If everything in a currency is in one portfolio, the total is that portfolio's return.
-    let mut only_ones: BTreeMap<&str, Returns> = BTreeMap::new();
-    let mut all = Vec::new();
-    for ((scope, currency), holdings) in &scopes {
-        let known = if *scope == Scope::Total { only_ones.remove(currency) } else { None };
-        let returns = match known {
-            Some(returns) => Some(Returns { scope: Scope::Total, ..returns }),
-            None => of_what_is_known(scope, holdings, filter, &money)?,
-        };
-        let Some(mut returns) = returns else { continue };
-        if let Some(versus) = &versus {
-            compare(&mut returns, versus, filter, &money)?;
+        let mut portfolios: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, currency) in scopes.keys().filter(|(scope, _)| matches!(scope, Scope::Portfolio(_))) {
+            let count = portfolios.entry(currency).or_default();
+            *count = count.saturating_add(1);
         }
-        if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
-            only_ones.insert(currency, returns.clone());
+        // If everything in a currency is in one portfolio, the total is that portfolio's return.
+        let mut only_ones: BTreeMap<&str, Returns> = BTreeMap::new();
+        let mut all = Vec::new();
+        for ((scope, currency), holdings) in &scopes {
+            let known = if *scope == Scope::Total { only_ones.remove(currency) } else { None };
+            let returns = match known {
+                Some(returns) => Some(Returns { scope: Scope::Total, ..returns }),
+                None => of_what_is_known(scope, holdings, filter, &money)?,
+            };
+            let Some(mut returns) = returns else { continue };
+            if let Some(versus) = &versus {
+                compare(&mut returns, versus, filter, &money)?;
+            }
+            if matches!(scope, Scope::Portfolio(_)) && portfolios.get(currency) == Some(&1) {
+                only_ones.insert(currency, returns.clone());
+            }
+            match money {
+                ReportCurrency::Own => take(&returns)?,
+                // Nothing is reported unless all rates are known.
+                ReportCurrency::One(_) => all.push(returns),
+            }
         }
-        match money {
-            ReportCurrency::Own => take(&returns)?,
-            // Nothing is reported unless all rates are known.
-            ReportCurrency::One(_) => all.push(returns),
-        }
-    }
-    let used = money.conclude()?;
-    all.iter().try_for_each(take)?;
-    Ok(used)
+        let used = money.conclude()?;
+        all.iter().try_for_each(take)?;
+        Ok(used)
+    })
 }
 
 fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
@@ -94,7 +96,7 @@ fn scopes_of(holding: &Holding, filter: &ReturnsFilter) -> Vec<Scope> {
 /// The return of some holdings, excluding those with an unknown value unless no others are left.
 fn of_what_is_known(
     scope: &Scope,
-    holdings: &[&Holding],
+    holdings: &[Span<'_>],
     filter: &ReturnsFilter,
     money: &ReportCurrency<'_>,
 ) -> Result<Option<Returns>, AppError> {
@@ -102,21 +104,15 @@ fn of_what_is_known(
     if all.as_ref().is_none_or(|returns| returns.unknown_on().is_none()) {
         return Ok(all);
     }
-    let (mut left_out, mut unknown) = (Vec::new(), HashSet::new());
-    for holding in holdings {
-        if unknown.contains(&holding.symbol) {
-            continue;
-        }
-        let day = match holdings {
-            [_] => all.as_ref().and_then(Returns::unknown_on),
-            _ => of_scope(scope.clone(), &[holding], filter, money)?.and_then(|returns| returns.unknown_on()),
-        };
-        if let Some(day) = day {
-            unknown.insert(&holding.symbol);
-            left_out.push((holding.symbol.clone(), day));
+    let (mut left_out, mut known) = (Vec::new(), Vec::new());
+    // Those of a stock are adjacent.
+    for of_stock in holdings.chunk_by(|one, next| one.holding.symbol == next.holding.symbol) {
+        let unknown = of_stock.iter().find_map(|span| span.unknown_on(filter).map(|day| (span, day)));
+        match unknown {
+            Some((span, day)) => left_out.push((span.holding.symbol.clone(), day)),
+            None => known.extend_from_slice(of_stock),
         }
     }
-    let known: Vec<&Holding> = holdings.iter().copied().filter(|it| !unknown.contains(&it.symbol)).collect();
     let of_known = of_scope(scope.clone(), &known, filter, money)?;
     Ok(match of_known {
         Some(returns) => Some(Returns { left_out, ..returns }),

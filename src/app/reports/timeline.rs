@@ -45,7 +45,8 @@ pub(super) struct Held {
 }
 
 impl Held {
-    const NOTHING: Self = Self { cost_basis: Money::ZERO, market_value: Some(Money::ZERO) };
+    /// Nothing.
+    pub(super) const NOTHING: Self = Self { cost_basis: Money::ZERO, market_value: Some(Money::ZERO) };
 
     fn plus(self, other: Self) -> Result<Self, TooLarge> {
         let market_value = self.market_value.zip(other.market_value).map(|(one, other)| one.plus(other)).transpose()?;
@@ -102,18 +103,23 @@ impl<'m> Timeline<'m> {
         currencies
     }
 
-    /// What was held in one currency at the end of a day, except some stocks.
+    /// What was held in one currency at the end of each of some days, in order, except some stocks.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold, or if the book cannot be read.
     pub(super) fn in_currency(
         &self,
         currency: Currency,
-        day: Day,
+        days: &[Day],
         left_out: &BTreeSet<Symbol>,
-    ) -> Result<Held, AppError> {
-        let known = self.of_currency(currency).filter(|((symbol, _), _)| !left_out.contains(symbol));
-        self.sum(known.map(|(_, position)| position), day)
+    ) -> Result<Vec<Held>, AppError> {
+        let mut sums = vec![Held::NOTHING; days.len()];
+        for (_, position) in self.of_currency(currency).filter(|((symbol, _), _)| !left_out.contains(symbol)) {
+            for (sum, (day, state)) in sums.iter_mut().zip(position.on_each(days)) {
+                *sum = sum.plus(self.held(position, state, day)?)?;
+            }
+        }
+        Ok(sums)
     }
 
     fn of_currency(&self, currency: Currency) -> impl Iterator<Item = (&(Symbol, PortfolioName), &PositionOverTime)> {
@@ -125,11 +131,10 @@ impl<'m> Timeline<'m> {
     pub(super) fn never_valued(&self, currency: Currency, days: &[Day]) -> BTreeSet<Symbol> {
         let mut valued: BTreeMap<&Symbol, bool> = BTreeMap::new();
         for ((symbol, _), position) in self.of_currency(currency) {
-            let mut held = days.iter().filter(|day| position.on(**day).is_some_and(|state| !state.shares.is_zero()));
-            let is_held = held.clone().next().is_some();
-            let is_valued = held.any(|day| position.is_valued(*day));
-            if is_held {
-                *valued.entry(symbol).or_default() |= is_valued;
+            let mut held = position.on_each(days).filter(|(_, state)| state.is_some_and(|it| !it.shares.is_zero()));
+            if let Some((day, state)) = held.next() {
+                let is_valued = |(day, state)| position.is_valued(state, day);
+                *valued.entry(symbol).or_default() |= is_valued((day, state)) || held.any(is_valued);
             }
         }
         let never: BTreeSet<Symbol> =
@@ -140,14 +145,14 @@ impl<'m> Timeline<'m> {
     fn sum<'p>(&self, positions: impl Iterator<Item = &'p PositionOverTime>, day: Day) -> Result<Held, AppError> {
         let mut sum = Held::NOTHING;
         for position in positions {
-            sum = sum.plus(self.held(position, day)?)?;
+            sum = sum.plus(self.held(position, position.on(day), day)?)?;
         }
         Ok(sum)
     }
 
     /// A position at the end of a day: its cost, and its value at the rate of the day.
-    fn held(&self, position: &PositionOverTime, day: Day) -> Result<Held, AppError> {
-        let Some(state) = position.on(day) else { return Ok(Held::NOTHING) };
+    fn held(&self, position: &PositionOverTime, state: Option<&State>, day: Day) -> Result<Held, AppError> {
+        let Some(state) = state else { return Ok(Held::NOTHING) };
         let market_value = position.prices.market_value(&state.shares, day);
         let Some((rates, cost)) = self.money.rates().zip(state.cost.as_ref()) else {
             return Ok(Held { cost_basis: state.cost_basis, market_value });
@@ -157,9 +162,17 @@ impl<'m> Timeline<'m> {
         Ok(Held { cost_basis, market_value })
     }
 
-    /// The stocks of a currency that were held at the end of a day without a known value.
-    pub(super) fn unpriced(&self, currency: Currency, day: Day) -> impl Iterator<Item = &Symbol> {
-        self.of_currency(currency).filter(move |(_, position)| !position.is_valued(day)).map(|((symbol, _), _)| symbol)
+    /// The stocks of a currency, except some, that were held at the end of some of these days without a known
+    /// value: by the first of these days, and by symbol.
+    pub(super) fn unpriced(&self, currency: Currency, days: &[Day], left_out: &BTreeSet<Symbol>) -> Vec<Symbol> {
+        let mut unpriced = Vec::new();
+        for ((symbol, _), position) in self.of_currency(currency).filter(|((it, _), _)| !left_out.contains(it)) {
+            let first = position.on_each(days).find(|(day, state)| !position.is_valued(*state, *day));
+            unpriced.extend(first.map(|(day, _)| (day, symbol)));
+        }
+        unpriced.sort_unstable();
+        let mut known = BTreeSet::new();
+        unpriced.into_iter().filter(|(_, symbol)| known.insert(*symbol)).map(|(_, symbol)| symbol.clone()).collect()
     }
 
     /// What was held of a stock at the end of a day, in all portfolios.
@@ -221,7 +234,18 @@ impl PositionOverTime {
         past.checked_sub(1).and_then(|at| self.states.get(at))
     }
 
-    fn is_valued(&self, day: Day) -> bool {
-        self.on(day).is_none_or(|state| self.prices.market_value(&state.shares, day).is_some())
+    /// The states at the end of each of some days, which are in order.
+    fn on_each<'d>(&'d self, days: &'d [Day]) -> impl Iterator<Item = (Day, Option<&'d State>)> {
+        let (mut now, mut later) = (None, self.states.iter().peekable());
+        days.iter().map(move |day| {
+            while let Some(state) = later.next_if(|state| state.since <= *day) {
+                now = Some(state);
+            }
+            (*day, now)
+        })
+    }
+
+    fn is_valued(&self, state: Option<&State>, day: Day) -> bool {
+        state.is_none_or(|state| self.prices.market_value(&state.shares, day).is_some())
     }
 }

@@ -1,7 +1,5 @@
 //! The value of holdings over time, with their cost.
 
-use std::collections::BTreeSet;
-
 use super::conversion::{Conversion, UsedRates};
 use super::read_model::ReadModel;
 use super::report_currency::ReportCurrency;
@@ -66,25 +64,30 @@ pub fn value_over_time(
         model.know(&filter.portfolios)?;
         let money = ReportCurrency::new(reader, filter.conversion)?;
         let timeline = Timeline::gather(model, filter.symbol.as_ref(), &filter.portfolios, &money)?;
-        let Some(first) = filter.from.or(timeline.first_day()) else {
-            return Ok((Vec::new(), Vec::new()));
-        };
-        let days = days(first, filter.to);
-        let mut all = Vec::new();
-        for currency in timeline.currencies() {
-            let left_out = timeline.never_valued(currency, &days);
-            let point = |date: &Day| {
-                let Held { cost_basis, market_value } = timeline.in_currency(currency, *date, &left_out)?;
-                Ok::<_, AppError>(ValuePoint { date: *date, cost_basis, market_value })
-            };
-            let points = days.iter().map(point).collect::<Result<Vec<ValuePoint>, _>>()?;
-            let unknown = points.iter().filter(|point| point.market_value.is_none());
-            let unpriced = unknown.flat_map(|point| timeline.unpriced(currency, point.date));
-            let mut known = BTreeSet::new();
-            let unpriced = unpriced.filter(|symbol| !left_out.contains(symbol) && known.insert(*symbol)).cloned();
-            let (unpriced, left_out) = (unpriced.collect(), left_out.into_iter().collect());
-            all.push(ValueOverTime { currency, points, unpriced, left_out });
-        }
-        Ok((all, money.conclude()?))
+        let values = values(&timeline, (filter.from, filter.to), days)?;
+        Ok((values, money.conclude()?))
     })
+}
+
+/// The values of what is on a timeline, as [`value_over_time`] has them.
+///
+/// # Errors
+/// If a sum has more digits than a book can hold, or if the book cannot be read.
+pub(super) fn values(
+    timeline: &Timeline<'_>,
+    (from, to): (Option<Day>, Day),
+    days: &dyn Fn(Day, Day) -> Vec<Day>,
+) -> Result<Vec<ValueOverTime>, AppError> {
+    let Some(first) = from.or(timeline.first_day()) else { return Ok(Vec::new()) };
+    let days = days(first, to);
+    let mut all = Vec::new();
+    for currency in timeline.currencies() {
+        let left_out = timeline.never_valued(currency, &days);
+        let held = timeline.in_currency(currency, &days, &left_out)?;
+        let point = |(date, Held { cost_basis, market_value })| ValuePoint { date, cost_basis, market_value };
+        let points = days.iter().copied().zip(held).map(point).collect();
+        let unpriced = timeline.unpriced(currency, &days, &left_out);
+        all.push(ValueOverTime { currency, points, unpriced, left_out: left_out.into_iter().collect() });
+    }
+    Ok(all)
 }

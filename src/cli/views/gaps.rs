@@ -1,5 +1,7 @@
 //! Why figures of returns are missing, and what those that are shown leave out.
 
+use std::collections::HashMap;
+
 use super::price_command::{about_prices, named_with_more, price_command};
 use crate::app::Returns;
 use crate::domain::{Day, Symbol};
@@ -40,9 +42,10 @@ fn titled(row: &RowOfReturns<'_>, rows: &[RowOfReturns<'_>]) -> String {
 
 /// The stocks because of which rows are empty, each with the first day on which its value is not known.
 pub(in crate::cli) fn unpriced<'r>(all: impl Iterator<Item = &'r Returns>) -> Vec<(&'r Symbol, Day)> {
-    let mut found: Vec<(&Symbol, Day)> = Vec::new();
+    let (mut found, mut places): (Vec<(&Symbol, Day)>, HashMap<&Symbol, usize>) = Default::default();
     for (symbol, day) in all.flat_map(|returns| &returns.unknown) {
-        match found.iter_mut().find(|(known, _)| *known == symbol) {
+        let place = *places.entry(symbol).or_insert(found.len());
+        match found.get_mut(place) {
             Some((_, first)) => *first = (*first).min(*day),
             None => found.push((symbol, *day)),
         }

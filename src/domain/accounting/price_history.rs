@@ -1,8 +1,5 @@
 //! The value of a stock's shares on a day, and while money moves.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
-
 use super::Quote;
 use crate::domain::{Day, Moment, Money, Percentage, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
 
@@ -67,7 +64,8 @@ enum PriceSource<'h> {
 /// The prices, trades and splits of a stock.
 #[derive(Debug, Clone, Default)]
 pub struct PriceHistory {
-    recorded: BTreeMap<Day, PriceInForce>,
+    /// By day.
+    recorded: Vec<PriceInForce>,
     /// In order.
     trades: Vec<Traded>,
     splits: SplitHistory,
@@ -76,8 +74,8 @@ pub struct PriceHistory {
 impl PriceHistory {
     /// Takes the recorded prices, the trades and the splits.
     #[must_use]
-    pub fn new(recorded: &[PriceInForce], mut trades: Vec<Traded>, splits: SplitHistory) -> Self {
-        let recorded = recorded.iter().map(|price| (price.date, *price)).collect();
+    pub fn new(mut recorded: Vec<PriceInForce>, mut trades: Vec<Traded>, splits: SplitHistory) -> Self {
+        recorded.sort_by_key(|price| price.date);
         trades.sort_unstable_by_key(|(order, _)| *order);
         Self { recorded, trades, splits }
     }
@@ -106,7 +104,13 @@ impl PriceHistory {
     }
 
     fn latest(&self, day: Day) -> Option<PriceInForce> {
-        self.recorded.range(..=day).next_back().map(|(_, price)| *price)
+        self.recorded_until(day).0.last().copied()
+    }
+
+    /// The prices recorded for days up to one, and those for later ones.
+    fn recorded_until(&self, day: Day) -> (&[PriceInForce], &[PriceInForce]) {
+        let until = self.recorded.partition_point(|price| price.date <= day);
+        self.recorded.split_at_checked(until).unwrap_or_default()
     }
 
     fn quoted(&self, recorded: PriceInForce, day: Day) -> Quote {
@@ -146,8 +150,8 @@ impl PriceHistory {
         let (day, ..) = moment;
         // Before the first trade of a day, its price already applies.
         let trade = trade.map(|(next, _)| if next.0 == day { PriceChange::at(*next) } else { PriceChange::on(next.0) });
-        let recorded = self.recorded.range((Bound::Excluded(day), Bound::Unbounded)).next();
-        let days = [recorded.map(|(next, _)| *next), self.splits.first_after(day)];
+        let recorded = self.recorded_until(day).1.first();
+        let days = [recorded.map(|next| next.date), self.splits.first_after(day)];
         days.into_iter().flatten().map(PriceChange::on).chain(trade).min()
     }
 

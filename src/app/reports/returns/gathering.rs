@@ -28,8 +28,17 @@ pub(super) struct Holding {
     pub(super) steps: Vec<Step>,
 }
 
+/// A position in a part of that period in which something of it was held, or happened to it.
+#[derive(Clone, Copy)]
+pub(super) struct Span<'h> {
+    pub(super) holding: &'h Holding,
+    /// Shares held before.
+    pub(super) opening: &'h Shares,
+    /// What happened, in order.
+    pub(super) steps: &'h [Step],
+}
+
 /// Something that happened to a position.
-#[derive(Clone)]
 pub(super) struct Step {
     pub(super) id: TransactionId,
     pub(super) order: EntryOrder,
@@ -37,7 +46,7 @@ pub(super) struct Step {
     /// Cash that moved: negative if paid in.
     pub(super) cash: Money,
     /// What an exchange or a spin-off moved from one stock to another.
-    pub(super) converted: Option<ReceivedShares>,
+    pub(super) converted: Option<Box<ReceivedShares>>,
     /// Shares held after it.
     pub(super) after: Shares,
 }
@@ -53,6 +62,18 @@ pub(super) struct ReceivedShares {
     paid: Money,
     /// The cash received with them for the old shares.
     pub(super) cash: Money,
+}
+
+impl Step {
+    /// Whether it moves nothing of unknown value from or to elsewhere, given the shares held before it.
+    fn is_valued(&self, held: &Shares, prices: &PriceHistory) -> bool {
+        if let Some(converted) = &self.converted {
+            return converted.value.is_some();
+        }
+        let [less, more] = if *held < self.after { [held, &self.after] } else { [&self.after, held] };
+        let is_known = |moved: &Shares| prices.value_when_traded(moved, self.order).is_some();
+        !self.kind.is_transfer() || more.minus(less).is_ok_and(|moved| is_known(&moved))
+    }
 }
 
 /// What happened.
@@ -169,6 +190,7 @@ fn gather_stock(
     let prices = Arc::new(model.price_history(stock, trades)?);
     for holding in &mut holdings {
         holding.prices = Arc::clone(&prices);
+        holding.steps.shrink_to_fit();
     }
     Ok(holdings)
 }
@@ -202,14 +224,33 @@ fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry
     Some(TradePrice { amount, shares })
 }
 
-impl Holding {
-    /// The shares held at the end of the period.
+impl Span<'_> {
+    /// The shares held at the end.
     pub(super) fn closing(&self) -> &Shares {
-        self.steps.last().map_or(&self.opening, |step| &step.after)
+        self.steps.last().map_or(self.opening, |step| &step.after)
     }
 
-    /// The position during a period in which something of it was held, or happened to it.
-    pub(super) fn during(&self, from: Day, to: Day) -> Option<Self> {
+    /// The first day on which a value that the return of this position alone needs is not known.
+    pub(super) fn unknown_on(&self, filter: &ReturnsFilter) -> Option<Day> {
+        let prices = &self.holding.prices;
+        let is_unknown = |shares: &Shares, day: &Day| prices.market_value(shares, *day).is_none();
+        let before = filter.from.map(|from| from.previous().unwrap_or(from));
+        let opening = before.filter(|before| is_unknown(self.opening, before));
+        let held = std::iter::once(self.opening).chain(self.steps.iter().map(|step| &step.after));
+        let mut moved = held.zip(self.steps).filter(|(held, step)| !step.is_valued(held, prices));
+        let moved = || moved.next().map(|(_, step)| step.order.0);
+        opening.or_else(moved).or_else(|| Some(filter.to).filter(|to| is_unknown(self.closing(), to)))
+    }
+}
+
+impl Holding {
+    /// The position over the whole period.
+    pub(super) fn whole(&self) -> Span<'_> {
+        Span { holding: self, opening: &self.opening, steps: &self.steps }
+    }
+
+    /// The position during a part of the period.
+    pub(super) fn during(&self, from: Day, to: Day) -> Option<Span<'_>> {
         let before = self.steps.partition_point(|step| step.order.0 < from);
         let until = self.steps.partition_point(|step| step.order.0 <= to);
         let opening = before.checked_sub(1).and_then(|last| self.steps.get(last)).map(|step| &step.after);
@@ -217,16 +258,8 @@ impl Holding {
         if opening.is_zero() && before == until {
             return None;
         }
-        Some(Self {
-            portfolio: self.portfolio.clone(),
-            stock: self.stock,
-            symbol: self.symbol.clone(),
-            currency: self.currency,
-            prices: Arc::clone(&self.prices),
-            is_wanted: self.is_wanted,
-            opening: opening.clone(),
-            steps: self.steps.get(before..until).unwrap_or_default().to_vec(),
-        })
+        let steps = self.steps.get(before..until).unwrap_or_default();
+        Some(Span { holding: self, opening, steps })
     }
 
     /// Adds a conversion of `old` shares.
@@ -251,7 +284,8 @@ impl Holding {
             (StepKind::ConvertIn, terms.cash_in_lieu.unwrap_or_default().minus(paid).unwrap_or_default())
         };
         let value = terms.new_value.map(|value| amount(Some(value), &shares).minus(paid).unwrap_or_default());
-        let converted = Some(ReceivedShares { new_stock: conversion.new_stock, shares, value, paid, cash: given });
+        let received = ReceivedShares { new_stock: conversion.new_stock, shares, value, paid, cash: given };
+        let converted = Some(Box::new(received));
         self.steps.push(Step { id: entry.id, order: entry.order(), kind, cash, converted, after });
     }
 

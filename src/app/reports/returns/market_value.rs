@@ -1,8 +1,9 @@
 //! The market value of several holdings together while money moves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use super::gathering::Holding;
+use super::gathering::Span;
 use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::{Currency, EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
@@ -13,8 +14,8 @@ pub(super) struct MarketValue<'h> {
     money: &'h ReportCurrency<'h>,
     holdings: Vec<Held>,
     stocks: Vec<StockHeld<'h>>,
-    /// When stocks have to be revalued.
-    due: BTreeSet<(PriceChange, usize)>,
+    /// When stocks have to be revalued, the first on top; what is not due any more is passed over.
+    due: BinaryHeap<Reverse<(PriceChange, usize)>>,
     /// The value of the stocks with a known value, by currency.
     sums: BTreeMap<Currency, Money>,
     /// The number of stocks whose value is unknown.
@@ -40,26 +41,26 @@ struct StockHeld<'h> {
 
 impl<'h> MarketValue<'h> {
     /// Holdings before their first step; those of a stock must be adjacent.
-    pub(super) fn new(holdings: &[&'h Holding], money: &'h ReportCurrency<'h>) -> Result<Self, TooLarge> {
+    pub(super) fn new(holdings: &[Span<'h>], money: &'h ReportCurrency<'h>) -> Result<Self, TooLarge> {
         let nothing = Some(Money::ZERO);
         let mut value = Self {
             money,
             holdings: Vec::with_capacity(holdings.len()),
             stocks: Vec::new(),
-            due: BTreeSet::new(),
+            due: BinaryHeap::new(),
             sums: BTreeMap::new(),
             unknown: 0,
             open: 0,
         };
-        for (at, holding) in holdings.iter().enumerate() {
+        for (at, Span { holding, opening, .. }) in holdings.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| holdings.get(before));
-            if before.is_none_or(|before| before.symbol != holding.symbol) {
+            if before.is_none_or(|before| before.holding.symbol != holding.symbol) {
                 let (prices, currency) = (holding.prices.as_ref(), holding.currency);
                 value.stocks.push(StockHeld { prices, currency, shares: Shares::ZERO, value: nothing, due: None });
             }
             let stock = value.stocks.len().saturating_sub(1);
             value.holdings.push(Held { shares: Shares::ZERO, stock });
-            value.hold(at, holding.opening.clone(), PriceChange::FIRST)?;
+            value.hold(at, Shares::clone(opening), PriceChange::FIRST)?;
         }
         Ok(value)
     }
@@ -85,10 +86,8 @@ impl<'h> MarketValue<'h> {
             (true, true) | (false, false) => {}
         }
         held.shares = shares;
-        if let Some(due) = stock.due.replace(from) {
-            self.due.remove(&(due, held.stock));
-        }
-        self.due.insert((from, held.stock));
+        stock.due = Some(from);
+        self.due.push(Reverse((from, held.stock)));
         Ok(())
     }
 
@@ -114,11 +113,11 @@ impl<'h> MarketValue<'h> {
 
     /// Revalues the stocks whose value may have changed by now.
     fn revalue(&mut self, moment: EntryOrder) -> Result<(), TooLarge> {
-        while let Some((change, at)) =
-            self.due.first().copied().filter(|(change, _)| *change <= PriceChange::at(moment))
+        while let Some(Reverse((change, at))) =
+            self.due.peek().copied().filter(|Reverse((change, _))| *change <= PriceChange::at(moment))
         {
-            self.due.remove(&(change, at));
-            let Some(stock) = self.stocks.get_mut(at) else { continue };
+            self.due.pop();
+            let Some(stock) = self.stocks.get_mut(at).filter(|stock| stock.due == Some(change)) else { continue };
             let sum = self.sums.entry(stock.currency).or_default();
             match stock.value {
                 Some(value) => *sum = sum.minus(value)?,
@@ -130,7 +129,7 @@ impl<'h> MarketValue<'h> {
                 None => self.unknown = self.unknown.saturating_add(1),
             }
             stock.due = if stock.shares.is_zero() { None } else { stock.prices.next_change(moment) };
-            self.due.extend(stock.due.map(|due| (due, at)));
+            self.due.extend(stock.due.map(|due| Reverse((due, at))));
         }
         Ok(())
     }

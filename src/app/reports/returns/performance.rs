@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::{Returns, ReturnsFilter, Scope};
-use super::gathering::{Holding, gather};
+use super::gathering::{Holding, Span, gather};
 use super::of_what_is_known;
 use crate::app::AppError;
 use crate::app::reports::conversion::UsedRates;
@@ -47,21 +47,23 @@ pub fn performance(
     filter: &ReturnsFilter,
     unit: CalendarUnit,
 ) -> Result<(Vec<PeriodReturns>, Vec<UsedRates>), AppError> {
-    let money = ReportCurrency::new(reader, filter.conversion)?;
-    let holdings = gather(reader, &ReturnsFilter { from: None, ..filter.clone() })?;
-    let holdings: Vec<Holding> = holdings.into_iter().filter(|holding| holding.is_wanted).collect();
-    let began = holdings.iter().filter_map(|holding| holding.steps.first()).map(|step| step.order.0).min();
-    let Some(first) = filter.from.or(began) else { return Ok((Vec::new(), Vec::new())) };
-    let mut all = Vec::new();
-    let mut next = Some(CalendarPeriod::of(first, unit));
-    while let Some(period) = next.filter(|period| period.first() <= filter.to) {
-        let days = (period.first().max(first), period.last().min(filter.to));
-        for returns in of_days(&holdings, filter, days, &money)? {
-            all.push(PeriodReturns { period, returns });
+    reader.at_one_moment(|| {
+        let money = ReportCurrency::new(reader, filter.conversion)?;
+        let holdings = gather(reader, &ReturnsFilter { from: None, ..filter.clone() })?;
+        let holdings: Vec<Holding> = holdings.into_iter().filter(|holding| holding.is_wanted).collect();
+        let began = holdings.iter().filter_map(|holding| holding.steps.first()).map(|step| step.order.0).min();
+        let Some(first) = filter.from.or(began) else { return Ok((Vec::new(), Vec::new())) };
+        let mut all = Vec::new();
+        let mut next = Some(CalendarPeriod::of(first, unit));
+        while let Some(period) = next.filter(|period| period.first() <= filter.to) {
+            let days = (period.first().max(first), period.last().min(filter.to));
+            for returns in of_days(&holdings, filter, days, &money)? {
+                all.push(PeriodReturns { period, returns });
+            }
+            next = period.next();
         }
-        next = period.next();
-    }
-    Ok((all, money.conclude()?))
+        Ok((all, money.conclude()?))
+    })
 }
 
 /// The returns of some days, by currency.
@@ -72,13 +74,12 @@ fn of_days(
     money: &ReportCurrency<'_>,
 ) -> Result<Vec<Returns>, AppError> {
     let filter = ReturnsFilter { from: Some(from), to, ..filter.clone() };
-    let mut currencies: BTreeMap<Currency, Vec<Holding>> = BTreeMap::new();
-    for holding in holdings.iter().filter_map(|holding| holding.during(from, to)) {
-        currencies.entry(money.of(holding.currency)).or_default().push(holding);
+    let mut currencies: BTreeMap<Currency, Vec<Span<'_>>> = BTreeMap::new();
+    for span in holdings.iter().filter_map(|holding| holding.during(from, to)) {
+        currencies.entry(money.of(span.holding.currency)).or_default().push(span);
     }
     let mut all = Vec::new();
     for holdings in currencies.into_values() {
-        let holdings: Vec<&Holding> = holdings.iter().collect();
         all.extend(of_what_is_known(&Scope::Total, &holdings, &filter, money)?);
     }
     Ok(all)

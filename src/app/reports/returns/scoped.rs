@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::figures::{FlowKind, Flows, ForeignReturn, ReturnFlow, Returns, ReturnsFilter, Scope};
-use super::gathering::{Holding, ReceivedShares, Step, StepKind};
+use super::gathering::{Holding, ReceivedShares, Span, Step, StepKind};
 use super::market_value::MarketValue;
 use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
@@ -14,7 +14,7 @@ use crate::domain::{Currency, Day, EntryOrder, Money, PortfolioName, PriceChange
 /// nothing was held.
 pub(super) fn of_scope(
     scope: Scope,
-    holdings: &[&Holding],
+    holdings: &[Span<'_>],
     filter: &ReturnsFilter,
     money: &ReportCurrency<'_>,
 ) -> Result<Option<Returns>, AppError> {
@@ -44,19 +44,19 @@ pub(super) fn of_scope(
         return Ok(None);
     }
     let foreign = scoped.foreign()?;
-    Ok(Some(Returns { foreign, ..scoped.conclude(scope, money.of(first.currency)) }))
+    Ok(Some(Returns { foreign, ..scoped.conclude(scope, money.of(first.holding.currency)) }))
 }
 
 /// What both ends of a transfer share: its id. A conversion has both ends in one portfolio.
 type Ends<'h> = (TransactionId, Option<&'h PortfolioName>);
 
-fn ends_of<'h>(holding: &'h Holding, step: &Step) -> Ends<'h> {
-    (step.id, step.converted.as_ref().map(|_| &holding.portfolio))
+fn ends_of<'h>(span: &Span<'h>, step: &Step) -> Ends<'h> {
+    (step.id, step.converted.as_ref().map(|_| &span.holding.portfolio))
 }
 
 /// The state of the calculation.
 struct Scoped<'h> {
-    holdings: &'h [&'h Holding],
+    holdings: &'h [Span<'h>],
     filter: &'h ReturnsFilter,
     money: &'h ReportCurrency<'h>,
     held_value: MarketValue<'h>,
@@ -94,7 +94,7 @@ enum Sum {
 
 impl<'h> Scoped<'h> {
     fn new(
-        holdings: &'h [&'h Holding],
+        holdings: &'h [Span<'h>],
         filter: &'h ReturnsFilter,
         money: &'h ReportCurrency<'h>,
     ) -> Result<Self, AppError> {
@@ -129,8 +129,8 @@ impl<'h> Scoped<'h> {
         self.note_held(from);
         let before = from.previous().unwrap_or(from);
         let (mut value, mut others) = (Money::ZERO, Vec::new());
-        for holding in self.holdings.iter().filter(|holding| !holding.opening.is_zero()) {
-            let Some(own) = holding.prices.market_value(&holding.opening, before) else {
+        for Span { holding, opening, .. } in self.holdings.iter().filter(|span| !span.opening.is_zero()) {
+            let Some(own) = holding.prices.market_value(opening, before) else {
                 self.note_unknown(before, Sum::Opening);
                 continue;
             };
@@ -150,7 +150,7 @@ impl<'h> Scoped<'h> {
     }
 
     fn take(&mut self, at: usize, step: &Step, is_moved_inside: bool) -> Result<(), AppError> {
-        let Some(holding) = self.holdings.get(at) else { return Ok(()) };
+        let Some(Span { holding, .. }) = self.holdings.get(at) else { return Ok(()) };
         let day = step.order.0;
         self.note_held(day);
         let before = self.held_value.shares(at);
@@ -192,7 +192,7 @@ impl<'h> Scoped<'h> {
     /// their shares; otherwise the value of the new shares moves too.
     fn convert(
         &mut self,
-        (at, holding): (usize, &'h Holding),
+        (at, holding): (usize, &Holding),
         step: &Step,
         converted: &ReceivedShares,
         is_moved_inside: bool,
@@ -285,8 +285,8 @@ impl<'h> Scoped<'h> {
     fn close(&mut self) -> Result<(), AppError> {
         let to = self.filter.to;
         self.note_held(to);
-        for holding in self.holdings {
-            let shares = holding.closing();
+        for span @ Span { holding, .. } in self.holdings {
+            let shares = span.closing();
             if shares.is_zero() {
                 continue;
             }
@@ -316,7 +316,7 @@ impl<'h> Scoped<'h> {
     /// The parts of the gain due to the price and to the currency, in a report in one currency.
     fn foreign(&self) -> Result<Option<ForeignReturn>, AppError> {
         let Some(rates) = self.money.rates() else { return Ok(None) };
-        let (mut price_gain, mut currencies) = (Money::ZERO, self.holdings.iter().map(|holding| holding.currency));
+        let (mut price_gain, mut currencies) = (Money::ZERO, self.holdings.iter().map(|span| span.holding.currency));
         let is_known = self.unknown.is_none();
         for (currency, gain) in self.own.iter().filter(|_| is_known) {
             price_gain = price_gain.plus(self.money.on(*gain, *currency, self.filter.to)?)?;
