@@ -337,12 +337,13 @@ pub(super) fn definition() -> clap::Command {
 }
 
 /// What the arguments say. Only the commands that they name are defined at first: clap hands what goes with every
-/// command down to each, which would take a fifth of the time of a short one.
+/// command down to each, which would take a fifth of the time of a short one. The definitions are not taken apart:
+/// the process ends soon, and that would take a twentieth.
 ///
 /// # Errors
 /// If they cannot be understood, or ask for help: as the whole definition has it.
 pub(super) fn matches(arguments: &[OsString]) -> Result<clap::ArgMatches, clap::Error> {
-    let whole = definition();
+    let whole = Box::leak(Box::new(definition()));
     let is_named = |command: &&clap::Command| {
         let mut names = command.get_all_aliases().chain([command.get_name()]);
         names.any(|name| arguments.iter().any(|argument| argument == name))
@@ -351,7 +352,9 @@ pub(super) fn matches(arguments: &[OsString]) -> Result<clap::ArgMatches, clap::
         .args(whole.get_arguments().cloned())
         .groups(whole.get_groups().cloned())
         .subcommands(whole.get_subcommands().filter(is_named).cloned());
-    named.try_get_matches_from(arguments).or_else(|_| whole.try_get_matches_from(arguments))
+    Box::leak(Box::new(named))
+        .try_get_matches_from_mut(arguments)
+        .or_else(|_| whole.try_get_matches_from_mut(arguments))
 }
 
 /// Whether the arguments ask for JSON, for errors that come before they are understood.
