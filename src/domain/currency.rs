@@ -45,21 +45,21 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let of_hundredths = [text, &text.to_ascii_uppercase()].into_iter().find_map(Self::of_hundredths);
-        if let Some(whole) = of_hundredths {
-            let rule = format!("is no currency of its own, but a hundredth of one unit of {whole}");
-            let hint = format!("write {whole}, in which 150 {text} are 1.50");
-            return Err(ValueError::new("currency", "invalid_currency", text, rule).with_hint(hint));
-        }
         let known = match <[u8; 3]>::try_from(text.as_bytes()) {
-            Ok(letters) => std::str::from_utf8(&letters.map(|letter| letter.to_ascii_uppercase()))
-                .ok()
-                .and_then(iso_currency::Currency::from_code),
-            Err(_) => None,
+            // `GBp` is none, though `gbp` is.
+            Ok(letters) if Self::of_hundredths(text).is_none() => {
+                let code = letters.map(|letter| letter.to_ascii_uppercase());
+                std::str::from_utf8(&code).ok().and_then(iso_currency::Currency::from_code)
+            }
+            Ok(_) | Err(_) => None,
         };
-        known
-            .map(Self)
-            .ok_or_else(|| ValueError::new("currency", "invalid_currency", text, "is not an ISO 4217 code such as USD"))
+        known.map(Self).ok_or_else(|| {
+            let of_hundredths = [text, &text.to_ascii_uppercase()].into_iter().find_map(Self::of_hundredths);
+            let refuse = |rule: &str| ValueError::new("currency", "invalid_currency", text, rule);
+            let Some(whole) = of_hundredths else { return refuse("is not an ISO 4217 code such as USD") };
+            let rule = format!("is no currency of its own, but a hundredth of one unit of {whole}");
+            refuse(&rule).with_hint(format!("write {whole}, in which 150 {text} are 1.50"))
+        })
     }
 }
 

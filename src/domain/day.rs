@@ -152,16 +152,19 @@ impl FromStr for Day {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = |rule: &str| ValueError::new("date", Self::CODE, text, rule);
-        let digits = |range: std::ops::Range<usize>| {
-            let part = text.get(range)?;
-            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
+        let number = |digits: &[u8]| {
+            let digit = |byte: &u8| char::from(*byte).to_digit(10);
+            digits.iter().try_fold(0_u32, |number, byte| Some(number.saturating_mul(10).saturating_add(digit(byte)?)))
         };
-        let (Some(year), Some(month), Some(day)) = (digits(0..4), digits(5..7), digits(8..10)) else {
+        let (year, month, day) = match text.as_bytes() {
+            [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => {
+                (number(y), number(&[*m1, *m2]), number(&[*d1, *d2]))
+            }
+            _ => (None, None, None),
+        };
+        let (Some(year), Some(month), Some(day)) = (year, month, day) else {
             return Err(refuse("is not of the form YYYY-MM-DD"));
         };
-        if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
-            return Err(refuse("is not of the form YYYY-MM-DD"));
-        }
         let year = i32::try_from(year).map_err(|_| refuse("is not in the calendar"))?;
         let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| refuse("is not in the calendar"))?;
         Self::try_from(date)

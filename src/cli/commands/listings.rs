@@ -130,7 +130,8 @@ const TRANSACTION_MEMBERS: &[&str] = &[
 ];
 
 fn transaction_record(row: &TransactionRow) -> Record {
-    let mut record = Record(shared_members(row));
+    let mut record = Record(Vec::with_capacity(TRANSACTION_MEMBERS.len()));
+    record.0.extend(shared_members(row));
     record.0.push(("note", Value::optional_text(row.note.as_ref())));
     record.0.push(("voided", Value::Truth(row.voided_at.is_some())));
     record.0.push(("withholding", Value::optional(row.withholding.as_ref())));

@@ -85,6 +85,8 @@ pub fn write_records(
 pub struct JsonArray<'w> {
     out: &'w mut dyn Write,
     lead: &'static str,
+    /// A value as text, which takes many small writes.
+    line: Vec<u8>,
 }
 
 impl<'w> JsonArray<'w> {
@@ -92,7 +94,7 @@ impl<'w> JsonArray<'w> {
 
     /// Nothing is written before the first value, or the end.
     pub fn new(out: &'w mut dyn Write) -> Self {
-        Self { out, lead: Self::OPENING }
+        Self { out, lead: Self::OPENING, line: Vec::new() }
     }
 
     /// Writes a value.
@@ -100,9 +102,10 @@ impl<'w> JsonArray<'w> {
     /// # Errors
     /// If it cannot be written.
     pub fn push(&mut self, value: &impl Serialize) -> io::Result<()> {
-        write!(self.out, "{}", std::mem::replace(&mut self.lead, ",\n"))?;
-        // The underlying error distinguishes a closed pipe from a full disk.
-        serde_json::to_writer(&mut *self.out, value).map_err(io::Error::from)
+        self.line.clear();
+        self.line.extend(std::mem::replace(&mut self.lead, ",\n").as_bytes());
+        serde_json::to_writer(&mut self.line, value).map_err(io::Error::from)?;
+        self.out.write_all(&self.line)
     }
 
     /// Ends the array.

@@ -12,8 +12,8 @@ pub(in crate::cli) fn transaction(row: &TransactionRow) -> Record {
 }
 
 /// The members that every list of transactions has.
-pub(in crate::cli) fn shared_members(row: &TransactionRow) -> Vec<(&'static str, Value)> {
-    vec![
+pub(in crate::cli) fn shared_members(row: &TransactionRow) -> [(&'static str, Value); 10] {
+    [
         ("transaction_id", Value::exact(&row.transaction_id)),
         ("portfolio", Value::text(&row.portfolio)),
         ("symbol", Value::text(&row.symbol)),
@@ -28,9 +28,9 @@ pub(in crate::cli) fn shared_members(row: &TransactionRow) -> Vec<(&'static str,
 }
 
 /// Members that were added later, which stand after those of a command's own.
-pub(in crate::cli) fn later_members(row: &TransactionRow) -> Vec<(&'static str, Value)> {
-    let time = ("trade_time", Value::optional_text(row.trade_time.as_ref()));
-    std::iter::once(time).chain(settlement(row.settled)).collect()
+pub(in crate::cli) fn later_members(row: &TransactionRow) -> [(&'static str, Value); 3] {
+    let [amount, currency] = settlement(row.settled);
+    [("trade_time", Value::optional_text(row.trade_time.as_ref())), amount, currency]
 }
 
 /// What a transaction was settled with, and the rate that this makes, in a sentence.
