@@ -25,7 +25,7 @@ pub(super) use holdings_in::{holdings_in_table, parts_of_gain};
 pub(super) use holdings_totals::{Total as HoldingsTotal, totals as holdings_totals};
 pub(super) use position::{holds, position};
 pub(super) use price::warn_of_price;
-pub(super) use price_command::{NOT_COUNTED, about_prices, price_command, what_prices_lack};
+pub(super) use price_command::{NOT_COUNTED, about_prices, oldest_price, price_command, what_prices_lack};
 pub(super) use problem::{PROBLEM_MEMBERS, problem};
 pub(super) use rate_uses::{rate_records, rates_table};
 pub(super) use rates::{FOREIGN_RETURN, foreign_return, note_rates, rate_days, with_foreign};

@@ -50,6 +50,27 @@ fn words_that_lack_their_option_or_quotes_get_them() {
 }
 
 #[test]
+fn commands_in_other_words_are_found() {
+    let desk = Desk::new();
+    for (line, meant) in [
+        ("list stocks", "stocks"),
+        ("show transactions --tail 3", "transactions --tail 3"),
+        ("get prices ACME", "prices ACME"),
+        ("rm price ACME 2024-01-02", "remove-price ACME 2024-01-02"),
+        ("set price ACME 180", "update-price ACME 180"),
+        ("new portfolio ira", "add-portfolio ira"),
+        ("rename portfolio ira --name pension", "edit-portfolio ira --name pension"),
+        ("version", "--version"),
+        ("manual", "help"),
+        ("stats", "holdings"),
+        ("show ACME", "holdings ACME"),
+    ] {
+        assert_eq!(hint(&desk, 2, line), format!("did you mean `stockbook {meant}`?"), "{line}");
+    }
+    assert_eq!(hint(&desk, 2, "show prices"), "did you mean prices? see `stockbook prices --help`");
+}
+
+#[test]
 fn an_hour_may_have_one_digit() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "150", "--date", "2024-01-02", "--time", "9:30"]);

@@ -58,6 +58,8 @@ fn years_follow_on_each_other() {
     2022        0.00  +1,000.00       0.00    +200.00  1,200.00  +20.00%            │████
     2023    1,200.00    +500.00      60.00    +610.00  2,250.00  +28.00%            │█████▌
     2024    2,250.00       0.00       0.00  -1,125.00  1,125.00  -50.00%  ██████████│
+
+    warning: old prices, the oldest of 2024-06-28: `stockbook holdings --as-of 2024-12-31` shows which
     ");
     let rows = desk.json(["performance", "--period", "2023"]);
     assert_eq!(
@@ -237,4 +239,18 @@ fn a_period_without_changes_is_a_single_line() {
     assert_eq!(days, ["20-01-02", "20-03-31", "20-06-30", "21-12-31"]);
     let asked = desk.ok(["chart", "--to", "2021-12-31", "--by", "quarter"]);
     assert_eq!(asked.lines().filter(|line| line.starts_with("20")).count(), 9, "{asked}");
+}
+
+#[test]
+fn old_prices_behind_the_last_value_are_warned_of() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2010-01-04"]);
+    desk.ok(["update-price", "ACME", "120", "--date", "2010-03-01"]);
+    desk.ok(["buy", "ACME", "1", "150", "--date", "2012-06-01"]);
+    let said = desk.ok(["performance", "--to", "2012-12-31"]);
+    let warning =
+        "warning: old prices, the oldest of 2010-03-01: `stockbook holdings --as-of 2012-12-31` shows which\n";
+    assert!(said.contains(warning), "{said}");
+    desk.ok(["update-price", "ACME", "160", "--date", "2012-12-28"]);
+    assert!(!desk.ok(["performance", "--to", "2012-12-31"]).contains("old prices"));
 }

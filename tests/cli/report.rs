@@ -110,3 +110,23 @@ fn what_is_not_known_of_a_stock_is_not_said_in_other_words() {
     let page = desk.ok(["report", "--html", "-"]);
     assert!(page.contains("By sector") && page.contains(r#"class="company""#), "{page}");
 }
+
+#[test]
+fn many_rows_in_several_currencies_are_tables_that_compare() {
+    let desk = book();
+    desk.ok(["add-portfolio", "A retirement portfolio with a long name"]);
+    desk.ok(["-p", "A retirement portfolio with a long name", "buy", "ACME", "1", "1350", "--date", "2023-12-28"]);
+    let few = page(&desk, &["--to", "2023-12-31"]);
+    // A portfolio belongs to the name of the row, which stays in sight.
+    assert!(few.contains("in <bdi class=\"name\">A retirement portfolio with a long name</bdi>"), "{few}");
+    assert!(few.contains(">What was held on the last day</caption>") && few.contains(">Currency</th>"), "{few}");
+    for number in 0..6 {
+        let symbol = format!("S{number}");
+        desk.ok(["add-stock", &symbol, "Some Stock", "--currency", ["EUR", "USD"][number % 2]]);
+        desk.ok(["buy", &symbol, "1", "50", "--date", "2023-05-02"]);
+    }
+    let many = page(&desk, &["--to", "2023-12-31"]);
+    for currency in ["EUR", "USD"] {
+        assert!(many.contains(&format!(">What was held on the last day, in {currency}</caption>")), "{many}");
+    }
+}

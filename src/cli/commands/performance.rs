@@ -7,7 +7,8 @@ use crate::cli::output::{
     Cell, Column, Format, Listing, Record, Row, Screen, Table, Tone, Value, bar_around_zero, figure, with_bars,
 };
 use crate::cli::views::{
-    FOREIGN_RETURN, ReportingTotal, RowOfReturns, foreign_return, gaps, note_rates, standstill, with_foreign,
+    FOREIGN_RETURN, ReportingTotal, RowOfReturns, foreign_return, gaps, note_rates, oldest_price, standstill,
+    with_foreign,
 };
 use crate::domain::{CalendarUnit, Day, Percentage};
 
@@ -47,6 +48,13 @@ pub(in crate::cli) fn performance(args: &PerformanceArgs, context: &Context<'_>)
     })?;
     if let (Some(first), Some(last)) = (still.first(), still.last()) {
         context.page.note_below_table(&standstill(first.period, last.period))?;
+    }
+    let end = moving.last().map(|it| it.period);
+    let last = moving.iter().filter(|it| Some(it.period) == end);
+    if still.is_empty()
+        && let Some(warning) = oldest_price(last.map(|it| &it.returns), context.another_day(to))
+    {
+        context.page.add_below(&warning)?;
     }
     note_rates(&context.page, conversion, &used)?;
     total.note(&context.page)?;

@@ -12,7 +12,9 @@ use crate::app::{
 use crate::cli::args::{Range, ReturnsArgs, ReturnsLine};
 use crate::cli::context::Context;
 use crate::cli::output::{Cell, Column, Digits, Format, JsonArray, Listing, Record, Row, Rows, Table, Value, figure};
-use crate::cli::views::{FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, what_prices_lack, with_foreign};
+use crate::cli::views::{
+    FOREIGN_RETURN, ReportingTotal, foreign_return, note_rates, oldest_price, what_prices_lack, with_foreign,
+};
 use crate::domain::{Currency, Day, PortfolioName, Symbol};
 
 pub(in crate::cli) fn returns(args: &ReturnsArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -113,7 +115,7 @@ fn said_once(all: &[Returns]) -> Vec<&Returns> {
 
 /// The ages of the prices that the values of positions are based on, and of that of the stock to compare with.
 fn ages<'r>(all: &'r [Returns], versus: Option<&'r Symbol>) -> Vec<(&'r Symbol, PriceAge)> {
-    let own = all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, price_age(returns))));
+    let own = all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, returns.price_age())));
     let is_up_to_date = |returns: &&Returns| returns.held.is_some_and(|(_, last)| last == returns.to);
     let compared = all.iter().filter(is_up_to_date).filter_map(|returns| {
         let age = PriceAge::of_price(returns.versus_price_date?, None, returns.to);
@@ -127,17 +129,7 @@ fn of_all_together(all: &[Returns], day: Option<Day>) -> Option<String> {
     if all.iter().any(|returns| named(&returns.scope).2.is_some()) {
         return None;
     }
-    let oldest = all.iter().filter_map(|returns| match price_age(returns) {
-        PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => Some(date),
-        PriceAge::Fresh | PriceAge::Missing => None,
-    });
-    let oldest = oldest.min()?;
-    let day = day.map(|day| format!(" --as-of {day}")).unwrap_or_default();
-    Some(format!("warning: old prices, the oldest of {oldest}: `stockbook holdings{day}` shows which\n"))
-}
-
-fn price_age(returns: &Returns) -> PriceAge {
-    returns.price_date.map_or(PriceAge::Fresh, |date| PriceAge::of_price(date, returns.last_traded, returns.to))
+    oldest_price(all.iter(), day)
 }
 
 /// Flows are printed while they are computed: there are three for each transaction.

@@ -103,8 +103,10 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
             @if row.company_name.as_str() != row.symbol.as_str() {
                 br; span class="company" { (name(&row.company_name)) }
             }
+            // A column of its own would be the last, where a long name has no room.
+            @if has_portfolios { div class="company place" { "in " (name(&row.portfolio)) } }
         };
-        let mut cells = vec![
+        let cells = vec![
             stock,
             money(valuation.market_value, row.currency),
             gain(valuation.unrealized_gain, row.currency),
@@ -114,13 +116,10 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
             valuation.price_date.map_or_else(unknown, |date| words(&date.to_string())),
             money(Some(row.cost_basis), row.currency),
         ];
-        if has_portfolios {
-            cells.push(name(&row.portfolio));
-        }
         (row.currency, cells)
     });
     let rows: Vec<_> = rows.collect();
-    let mut heads = vec![
+    let heads = [
         Head::Text("Stock"),
         Head::Number("Value"),
         Head::Number("Gain"),
@@ -130,9 +129,6 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
         Head::Number("Priced"),
         Head::Number("Cost"),
     ];
-    if has_portfolios {
-        heads.push(Head::Text("Portfolio"));
-    }
     or_nothing(rows.is_empty(), "Nothing was held.", || table_of_money("What was held on the last day", &heads, rows))
 }
 

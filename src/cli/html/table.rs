@@ -1,5 +1,7 @@
 //! Tables and figures of a page.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use crate::cli::output::{Tone, figure, printable};
@@ -14,13 +16,24 @@ pub(super) enum Head {
     Picture,
 }
 
+/// From this number of rows for each currency on, a currency has a table of its own.
+const ROWS_OF_A_TABLE: usize = 3;
+
 /// A table of amounts in one currency per row: the currency is in the caption if it is the same in all
-/// rows, otherwise after the name of the row.
+/// rows, otherwise after the name of the row. Of many rows in several currencies there is a table for each,
+/// since what is in a column is compared.
 pub(super) fn table_of_money(caption: &str, heads: &[Head], rows: Vec<(Currency, Vec<Markup>)>) -> Markup {
-    let Some((first, _)) = rows.first() else { return html! {} };
-    if rows.iter().all(|(currency, _)| currency == first) {
-        let caption = format!("{caption}, in {first}");
-        return table(&caption, heads, &rows.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>());
+    let mut currencies: Vec<Currency> = rows.iter().map(|(currency, _)| *currency).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    if currencies.len() == 1 || rows.len() >= currencies.len().saturating_mul(ROWS_OF_A_TABLE) {
+        let mut by_currency: BTreeMap<Currency, Vec<Vec<Markup>>> = BTreeMap::new();
+        for (currency, cells) in rows {
+            by_currency.entry(currency).or_default().push(cells);
+        }
+        return html! {
+            @for (currency, rows) in &by_currency { (table(&format!("{caption}, in {currency}"), heads, rows)) }
+        };
     }
     let behind_name = |all: &mut Vec<Markup>, cell| all.insert(all.len().min(1), cell);
     let mut heads = heads.to_vec();

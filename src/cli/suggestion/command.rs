@@ -11,7 +11,10 @@ use crate::domain::{Symbol, shell_word};
 
 /// Words that people try, by the command that does what they want; the overview is shown without one.
 const TRIED: [(&str, &[&str]); 21] = [
-    ("holdings", &["list", "ls", "show", "status", "bal", "balance", "positions", "view", "portfolio"]),
+    (
+        "holdings",
+        &["list", "ls", "show", "status", "stat", "stats", "bal", "balance", "positions", "view", "portfolio"],
+    ),
     ("", &["overview", "dashboard", "value", "worth", "networth", "total", "today"]),
     ("transactions", &["tx", "txs", "trades", "register", "reg", "activity", "print", "search", "find"]),
     ("portfolios", &["accounts", "account"]),
@@ -34,6 +37,20 @@ const TRIED: [(&str, &[&str]); 21] = [
     ("check", &["verify", "fsck", "doctor"]),
 ];
 
+/// Words that people try for what is no command here.
+const ASKED: [(&str, &[&str]); 2] =
+    [("--version", &["version", "ver"]), ("help", &["man", "manual", "docs", "usage", "commands", "?"])];
+
+/// Words before the name of what is to be shown, which is a command by itself.
+const SHOWING: [&str; 7] = ["list", "ls", "show", "view", "print", "get", "display"];
+
+/// What a name of two words begins with here, by what people begin it with.
+const VERBS: [(&[&str], &[&str]); 3] = [
+    (&["remove"], &["rm", "delete", "del", "remove"]),
+    (&["add", "update"], &["add", "new", "create", "set", "record"]),
+    (&["edit"], &["rename", "change", "modify", "edit"]),
+];
+
 /// What was meant by a word that is no command: one in other letters, or of two words, or one that does what people
 /// try with this word, or one that is similar to it.
 pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
@@ -51,7 +68,17 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let definition = args::definition();
     let is_offered = |name: &str| definition.find_subcommand(name).is_some_and(|command| !command.is_hide_set());
     let next = arguments.get(at.saturating_add(1)).and_then(|word| word.to_str()).unwrap_or_default();
-    let of_two = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter().find(|name| is_offered(name));
+    if let Some((asked, _)) = ASKED.iter().find(|(_, words)| words.contains(&typed.as_str())) {
+        return Some(format!("did you mean `stockbook {asked}`?"));
+    }
+    // `list stocks` is `stocks`.
+    if SHOWING.contains(&typed.as_str()) && is_offered(next) {
+        return Some(instead(1, "").map_or_else(|| where_to_look(next), |whole| format!("did you mean `{whole}`?")));
+    }
+    let verbs = VERBS.iter().find(|(_, tried)| tried.contains(&typed.as_str())).map_or(&[][..], |(verbs, _)| *verbs);
+    let names = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter();
+    let names = names.chain(verbs.iter().map(|verb| format!("{verb}-{next}")));
+    let of_two = names.into_iter().find(|name| is_offered(name));
     if let Some(name) = of_two {
         return Some(
             instead(2, &name).map_or_else(|| where_to_look(&name), |whole| format!("did you mean `{whole}`?")),

@@ -1,6 +1,6 @@
 //! The command that records a price.
 
-use crate::app::PriceAge;
+use crate::app::{PriceAge, Returns};
 use crate::domain::{Day, Symbol, shell_word};
 
 /// The command that records a price of a stock, of today or of another day; the word `PRICE` is to be replaced.
@@ -53,4 +53,15 @@ pub(in crate::cli) fn what_prices_lack<'s>(
     });
     let said: Vec<String> = about_prices(NOT_COUNTED, &missing, day).into_iter().chain(warning).collect();
     (!said.is_empty()).then(|| said.concat())
+}
+
+/// A note about old prices behind the last of some returns, where no stock could be named.
+pub(in crate::cli) fn oldest_price<'r>(all: impl Iterator<Item = &'r Returns>, day: Option<Day>) -> Option<String> {
+    let oldest = all.filter_map(|returns| match returns.price_age() {
+        PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => Some(date),
+        PriceAge::Fresh | PriceAge::Missing => None,
+    });
+    let oldest = oldest.min()?;
+    let day = day.map(|day| format!(" --as-of {day}")).unwrap_or_default();
+    Some(format!("warning: old prices, the oldest of {oldest}: `stockbook holdings{day}` shows which\n"))
 }

@@ -2,6 +2,7 @@
 
 use crate::app::reports::conversion::Conversion;
 use crate::app::reports::holdings::weights_among;
+use crate::app::reports::price_age::PriceAge;
 use crate::domain::returns::{CashFlow, NoRate};
 use crate::domain::{Currency, Day, Money, Percentage, PortfolioFilter, PortfolioName, Symbol, TransactionId};
 
@@ -203,6 +204,12 @@ impl Returns {
             Err(NoRate::UnknownValue { on }) => Some(on),
             Ok(_) | Err(_) => None,
         }
+    }
+
+    /// The state of the oldest price behind the value at the end.
+    #[must_use]
+    pub fn price_age(&self) -> PriceAge {
+        self.price_date.map_or(PriceAge::Fresh, |date| PriceAge::of_price(date, self.last_traded, self.to))
     }
 
     /// The part of the gain due to the currency, in a report in one currency.
