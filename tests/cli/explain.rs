@@ -328,3 +328,20 @@ fn a_holding_in_another_currency_shows_each_rate_its_day_and_origin() {
         assert!(text.contains(line), "{line}: {text}");
     }
 }
+
+#[test]
+fn the_arithmetic_of_a_holding_fits_a_narrow_terminal() {
+    let desk = Desk::with_stocks();
+    desk.ok(["add-portfolio", "a retirement portfolio with a long name"]);
+    let own = ["-p", "a retirement portfolio with a long name"];
+    desk.ok(own.iter().chain(&["buy", "ACME", "63.7035", "--amount", "7017.4299701064", "--date", "2024-01-02"]));
+    desk.ok(["update-price", "ACME", "180.123", "--date", "2024-01-02"]);
+    desk.ok(["update-rate", "USD", "EUR", "0.9123456789", "--date", "2024-01-02"]);
+    for more in [&[][..], &["--in", "EUR", "--max-rate-age", "10000"]] {
+        let mut command = desk.command(["explain", "holding", "ACME"].iter().chain(more));
+        command.env("COLUMNS", "40");
+        let said = crate::harness::Run::of(command).exits(0).out();
+        let wide: Vec<&str> = said.lines().filter(|line| line.chars().count() > 40).collect();
+        assert!(wide.is_empty(), "{wide:?}\n{said}");
+    }
+}

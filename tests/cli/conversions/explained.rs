@@ -122,7 +122,8 @@ fn the_origin_of_converted_lots_is_explained() {
     total                       74   13,040.00
 
     held         74 for 13,040.00
-    price        none is recorded; record one: stockbook update-price NEW PRICE
+    price        none is recorded
+      record one: stockbook update-price NEW PRICE
     ");
     let listed = desk.ok(["transactions"]).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(listed.contains("spin off OLD 1:5 NEXT ") && listed.contains("exchange OLD 1:4 NEW "), "{listed}");

@@ -10,7 +10,6 @@ use super::{exact, kind, readable, worded};
 use crate::app::{AppError, ExplainedIn, HoldingExplanation, HoldingIn, LotPurchase, PositionStep, StockExplanation};
 use crate::app::{ConversionRow, SplitRow};
 use crate::cli::context::Context;
-use crate::cli::offer::Offers;
 use crate::cli::output::{Cell, Column, Digits, Format, Record, Row, Table, Value, csv, figure};
 use crate::cli::views::{conversion_members, price_command, rate_records, terms};
 use crate::domain::{Currency, ListedLot, Money, PositionTotals, Shares, Symbol};
@@ -181,7 +180,7 @@ fn text(explanation: &StockExplanation, converted: Option<&HoldingsIn>, context:
         let mut text = described(explanation, holding, context);
         let of_portfolio = |it: &&HoldingIn| it.row.portfolio == holding.portfolio;
         if let Some(held) = converted.and_then(|it| it.figures.iter().find(of_portfolio)) {
-            text.push_str(&(holding_lines(held).join("\n") + "\n"));
+            text.push_str(&context.page.fitted(&holding_lines(held).join("\n")));
         }
         text
     };
@@ -193,11 +192,9 @@ fn text(explanation: &StockExplanation, converted: Option<&HoldingsIn>, context:
 fn described(explanation: &StockExplanation, holding: &HoldingExplanation, context: &Context<'_>) -> String {
     let HoldingExplanation { portfolio, method, steps, lots, totals, .. } = holding;
     let profile = explanation.stock.profile();
-    let mut lines = vec![
-        format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency),
-        String::new(),
-        context.page.draw(&entries(steps, &profile.symbol, profile.currency)),
-    ];
+    let heading = format!("{} in portfolio {portfolio}, {method}, in {}", profile.symbol, profile.currency);
+    let mut lines =
+        vec![context.page.fitted(&heading), context.page.draw(&entries(steps, &profile.symbol, profile.currency))];
     lines.extend(Some(conversions(steps, context)).filter(|text| !text.is_empty()));
     if !lots.is_empty() {
         lines.extend([
@@ -206,19 +203,17 @@ fn described(explanation: &StockExplanation, holding: &HoldingExplanation, conte
             context.page.draw(&open_lots(lots, holding, &profile.symbol, profile.currency)),
         ]);
     }
-    lines.push(format!(
-        "held         {} for {}",
-        exact(&totals.quantity),
-        figure::exact_money(totals.cost_basis, profile.currency)
-    ));
-    lines.extend(valuation(explanation, holding, &context.page.offers));
-    lines.join("\n") + "\n"
+    let cost = figure::exact_money(totals.cost_basis, profile.currency);
+    let mut figures = vec![format!("held         {} for {cost}", exact(&totals.quantity))];
+    figures.extend(valuation(explanation, holding));
+    lines.push(context.page.fitted(&figures.join("\n")));
+    lines.join("\n")
 }
 
-fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation, offers: &Offers) -> Vec<String> {
+fn valuation(explanation: &StockExplanation, holding: &HoldingExplanation) -> Vec<String> {
     let Some(quote) = &explanation.quote else {
         let command = price_command(&explanation.stock.profile().symbol, None);
-        return vec![format!("price        none is recorded; record one: {}", offers.named(&command))];
+        return vec!["price        none is recorded".to_owned(), format!("  record one: {command}")];
     };
     let currency = explanation.stock.profile().currency;
     let money = |amount: Money| figure::exact_money(amount, currency);
