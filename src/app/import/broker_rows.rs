@@ -43,175 +43,168 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
     let when = || when.ok_or_else(|| Fault::new("missing_date", "the row has no date"));
     // An id that several rows share does not identify any of them.
     let id = id.filter(|id| id.scope == Scope::Row).map(|id| id.id);
-    let row = match action {
+    let of_stock =
+        || Ok::<_, Fault>(OfStock { when: when()?, symbol: symbol(&security)?, currency, portfolio, note, id });
+    Ok(Outcome::Row(match action {
         Action::Rate { currencies, rate } => return rate_rows::to_rate(currencies?, rate, when()?).map(Outcome::Rate),
         Action::Withholding { .. } => return Ok(Outcome::NotRecorded("withholding_tax")),
         Action::Position { .. } => return Ok(Outcome::NotRecorded("position")),
-        Action::TransferOut { quantity, to, lots } => {
-            let symbol = symbol(&security)?;
-            ImportRow::Transfer(transfer(when()?, (symbol, quantity, currency), (portfolio, to), (lots, id))?)
-        }
         Action::Renamed { from, .. } => {
             let name = |security: &Security| Ok::<_, Fault>(Name { symbol: symbol(security)?, isin: security.isin });
             return Ok(Outcome::Renamed { from: name(&from)?, to: name(&security)? });
         }
-        Action::Trade(trade) => {
-            let (moment, of) = (when()?, (symbol(&security)?, currency));
-            ImportRow::Trade(traded(moment, of, (portfolio, note, id), trade)?)
-        }
         Action::Cancelled(trade) => {
-            let (moment, of) = (when()?, (symbol(&security)?, currency));
-            let row = traded(moment, of, (portfolio, note, id), trade)?;
-            return Ok(Outcome::Reverses(Box::new(ImportRow::Trade(row))));
+            return Ok(Outcome::Reverses(Box::new(ImportRow::Trade(of_stock()?.traded(trade)?))));
         }
-        Action::Opening(opening) => {
-            let (moment, of) = (when()?, (symbol(&security)?, currency));
-            ImportRow::Trade(opening_lot(moment, of, (portfolio, note, id), opening)?)
+        Action::Trade(trade) => ImportRow::Trade(of_stock()?.traded(trade)?),
+        Action::Opening(opening) => ImportRow::Trade(of_stock()?.opening(opening)?),
+        Action::Dividend(dividend) => ImportRow::Dividend(of_stock()?.dividend(dividend)),
+        Action::TransferOut { quantity, to, lots } => ImportRow::Transfer(of_stock()?.transferred(quantity, to, lots)?),
+        Action::CorporateAction(details) => {
+            ImportRow::CorporateAction(Box::new(of_stock()?.corporate_action(*details)?))
         }
-        Action::Dividend(dividend) => {
-            let (moment, of) = (when()?, (symbol(&security)?, currency));
-            ImportRow::Dividend(received(moment, of, (portfolio, note, id), dividend))
+        Action::Split(split) => {
+            let OfStock { when, symbol, currency, portfolio, id, .. } = of_stock()?;
+            let (date, terms, added) = (when.day, split.terms, split.added);
+            ImportRow::Split(SplitRow { date, symbol, terms, added, portfolio, id, currency })
         }
-        Action::Split(split) => ImportRow::Split(SplitRow {
-            date: when()?.day,
-            symbol: symbol(&security)?,
-            terms: split.terms,
-            added: split.added,
-            portfolio,
-            id,
-            currency,
-        }),
         Action::Conversion(details) => {
-            let (date, kind, new_symbol, terms) = (when()?.day, details.kind, symbol(&details.new)?, details.terms);
-            let (symbol, ratio_is) = (symbol(&security)?, details.ratio_is);
+            let (kind, new_symbol, terms) = (details.kind, symbol(&details.new)?, details.terms);
+            let OfStock { when, symbol, currency, portfolio, id, .. } = of_stock()?;
+            let (date, ratio_is) = (when.day, details.ratio_is);
             let row = ConvertRow { date, kind, symbol, new_symbol, terms, ratio_is, portfolio, id, currency };
             ImportRow::Convert(Box::new(row))
         }
         Action::CostChange { kind, amount } => {
-            let (date, symbol, amount) = (when()?.day, symbol(&security)?, changed_by(amount)?);
+            let OfStock { when, symbol, currency, portfolio, note, id } = of_stock()?;
+            let (date, amount) = (when.day, changed_by(amount)?);
             ImportRow::CostChange(CostChangeRow { date, kind, symbol, amount, portfolio, note, id, currency })
         }
         Action::WriteOff(quantity) => {
-            let (date, symbol) = (when()?.day, symbol(&security)?);
-            WriteOffRow { date, symbol, portfolio, note, id, currency }.into_row(quantity)
-        }
-        Action::CorporateAction(details) => {
-            ImportRow::CorporateAction(Box::new(corporate_action(*details, (when()?.day, &security, portfolio))?))
+            let OfStock { when, symbol, currency, portfolio, note, id } = of_stock()?;
+            WriteOffRow { date: when.day, symbol, portfolio, note, id, currency }.into_row(quantity)
         }
         Action::CashInLieu(amount) => {
-            let (date, symbol) = (when()?.day, symbol(&security)?);
-            ImportRow::CashInLieu(CashInLieuRow { date, symbol, amount, portfolio, id, currency })
+            let OfStock { when, symbol, currency, portfolio, id, .. } = of_stock()?;
+            ImportRow::CashInLieu(CashInLieuRow { date: when.day, symbol, amount, portfolio, id, currency })
         }
         Action::Price(price) => {
-            ImportRow::Price(PriceRow { date: when()?.day, symbol: symbol(&security)?, price, currency })
+            let OfStock { when, symbol, currency, .. } = of_stock()?;
+            ImportRow::Price(PriceRow { date: when.day, symbol, price, currency })
         }
-    };
-    Ok(Outcome::Row(row))
+    }))
 }
 
-/// A corporate action that has to be entered by hand.
-fn corporate_action(
-    CorporateActionDetails { action, kind, shares, new, cash, spun_off }: CorporateActionDetails,
-    (date, security, portfolio): (Day, &Security, Option<PortfolioName>),
-) -> Result<CorporateActionRow, Fault> {
-    let shares = shares.and_then(|shares| {
-        let direction = if shares.is_negative() { Direction::Left } else { Direction::Came };
-        Some((Quantity::try_from(shares.abs()).ok()?, direction))
-    });
-    let new = new.map(|(new, shares)| Ok::<_, Fault>((symbol(&new)?, shares))).transpose()?;
-    let spun_off = spun_off.map(|(old, ratio)| Ok::<_, Fault>((symbol(&old)?, ratio))).transpose()?;
-    Ok(CorporateActionRow { date, symbol: symbol(security)?, action, kind, shares, new, cash, spun_off, portfolio })
+/// What a row about a stock has besides its action.
+struct OfStock {
+    when: When,
+    symbol: Symbol,
+    currency: Option<CurrencyMark>,
+    portfolio: Option<PortfolioName>,
+    note: Option<Note>,
+    id: Option<ExternalId>,
 }
 
-/// A purchase or a sale.
-fn traded(
-    When { day: date, time, instant }: When,
-    (symbol, currency): (Symbol, Option<CurrencyMark>),
-    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    TradeDetails { side, quantity, consideration, fee, settled, charged, lots, as_of, .. }: TradeDetails,
-) -> Result<TradeRow, Fault> {
-    let as_of = as_of.map(|as_of| own_day(as_of, date)).transpose()?;
-    let lots = chosen(lots)?;
-    Ok(TradeRow {
-        date,
-        time,
-        instant,
-        side,
-        as_of,
-        symbol,
-        quantity,
-        consideration,
-        fee,
-        portfolio,
-        note,
-        id,
-        currency,
-        lots,
-        settled,
-        charged,
-    })
-}
-
-fn opening_lot(
-    When { day: date, time, instant }: When,
-    (symbol, currency): (Symbol, Option<CurrencyMark>),
-    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: _ }: OpeningDetails,
-) -> Result<TradeRow, Fault> {
-    Ok(TradeRow {
-        date,
-        time,
-        instant,
-        side: Side::Buy,
-        as_of: Some(as_of_day(as_of, date)?),
-        symbol,
-        quantity,
-        consideration: cost,
-        fee,
-        portfolio,
-        note,
-        id,
-        currency,
-        lots: Vec::new(),
-        settled,
-        charged,
-    })
-}
-
-/// A dividend.
-fn received(
-    When { day: date, time, instant }: When,
-    (symbol, currency): (Symbol, Option<CurrencyMark>),
-    (portfolio, note, id): (Option<PortfolioName>, Option<Note>, Option<ExternalId>),
-    DividendDetails { amount, withholding, settled, paid, ex_date, exchanged }: DividendDetails,
-) -> DividendRow {
-    DividendRow {
-        date,
-        time,
-        instant,
-        symbol,
-        amount,
-        withholding,
-        ex_date,
-        portfolio,
-        note,
-        id,
-        currency,
-        paid,
-        settled,
-        exchanged,
+impl OfStock {
+    /// A purchase or a sale.
+    fn traded(self, trade: TradeDetails) -> Result<TradeRow, Fault> {
+        let TradeDetails { side, quantity, consideration, fee, settled, charged, lots, as_of, .. } = trade;
+        let Self { when: When { day: date, time, instant }, symbol, currency, portfolio, note, id } = self;
+        let as_of = as_of.map(|as_of| own_day(as_of, date)).transpose()?;
+        let lots = chosen(lots)?;
+        Ok(TradeRow {
+            date,
+            time,
+            instant,
+            side,
+            as_of,
+            symbol,
+            quantity,
+            consideration,
+            fee,
+            portfolio,
+            note,
+            id,
+            currency,
+            lots,
+            settled,
+            charged,
+        })
     }
-}
 
-/// Shares that move to another portfolio, or leave the book.
-fn transfer(
-    When { day: date, time, instant }: When,
-    (symbol, quantity, currency): (Symbol, Quantity, Option<CurrencyMark>),
-    (portfolio, to): (Option<PortfolioName>, Option<PortfolioName>),
-    (lots, id): (Option<String>, Option<ExternalId>),
-) -> Result<TransferRow, Fault> {
-    let (lots, to) = (chosen(lots)?, to.map_or(Destination::Outside, Destination::Portfolio));
-    Ok(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id, currency })
+    /// A lot that was held from before.
+    fn opening(
+        self,
+        OpeningDetails { quantity, cost, fee, as_of, settled, charged, is_transferred: _ }: OpeningDetails,
+    ) -> Result<TradeRow, Fault> {
+        let Self { when: When { day: date, time, instant }, symbol, currency, portfolio, note, id } = self;
+        Ok(TradeRow {
+            date,
+            time,
+            instant,
+            side: Side::Buy,
+            as_of: Some(as_of_day(as_of, date)?),
+            symbol,
+            quantity,
+            consideration: cost,
+            fee,
+            portfolio,
+            note,
+            id,
+            currency,
+            lots: Vec::new(),
+            settled,
+            charged,
+        })
+    }
+
+    fn dividend(
+        self,
+        DividendDetails { amount, withholding, settled, paid, ex_date, exchanged }: DividendDetails,
+    ) -> DividendRow {
+        let Self { when: When { day: date, time, instant }, symbol, currency, portfolio, note, id } = self;
+        DividendRow {
+            date,
+            time,
+            instant,
+            symbol,
+            amount,
+            withholding,
+            ex_date,
+            portfolio,
+            note,
+            id,
+            currency,
+            paid,
+            settled,
+            exchanged,
+        }
+    }
+
+    /// Shares that move to another portfolio, or leave the book.
+    fn transferred(
+        self,
+        quantity: Quantity,
+        to: Option<PortfolioName>,
+        lots: Option<String>,
+    ) -> Result<TransferRow, Fault> {
+        let Self { when: When { day: date, time, instant }, symbol, currency, portfolio, id, .. } = self;
+        let (lots, to) = (chosen(lots)?, to.map_or(Destination::Outside, Destination::Portfolio));
+        Ok(TransferRow { date, time, instant, symbol, quantity, portfolio, to, lots, id, currency })
+    }
+
+    /// A corporate action that has to be entered by hand.
+    fn corporate_action(self, details: CorporateActionDetails) -> Result<CorporateActionRow, Fault> {
+        let CorporateActionDetails { action, kind, shares, new, cash, spun_off } = details;
+        let Self { when, symbol: of, portfolio, .. } = self;
+        let shares = shares.and_then(|shares| {
+            let direction = if shares.is_negative() { Direction::Left } else { Direction::Came };
+            Some((Quantity::try_from(shares.abs()).ok()?, direction))
+        });
+        let new = new.map(|(new, shares)| Ok::<_, Fault>((symbol(&new)?, shares))).transpose()?;
+        let spun_off = spun_off.map(|(old, ratio)| Ok::<_, Fault>((symbol(&old)?, ratio))).transpose()?;
+        Ok(CorporateActionRow { date: when.day, symbol: of, action, kind, shares, new, cash, spun_off, portfolio })
+    }
 }
 
 /// The lots named in a cell.

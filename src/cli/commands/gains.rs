@@ -12,7 +12,7 @@ use crate::cli::args::{GainsArgs, GainsLine, Range};
 use crate::cli::context::Context;
 use crate::cli::dates::past_moment;
 use crate::cli::output::{Format, Record, Value};
-use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, ReportingTotal, disposal, note_rates};
+use crate::cli::views::{DISPOSAL_MEMBERS, RecordTotals, ReportingTotal, disposal, note_rates, with_foreign};
 use crate::domain::GainTotals;
 
 pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -85,11 +85,10 @@ impl Report<'_> {
             page.print(&page.draw_or_note(&table.finish(None), NOTHING))?;
             return note_rates(page, self.conversion, &used);
         }
-        let more = if self.conversion.is_some() { FOREIGN_MEMBERS } else { &[] };
-        let members = [members, more].concat();
+        let members = with_foreign(members, FOREIGN_MEMBERS, self.conversion);
         page.stream_records(&members, |print| {
             for_each(&mut |row, foreign| {
-                let record = foreign.iter().fold(record(&row), with_foreign);
+                let record = foreign.iter().fold(record(&row), add_foreign);
                 totals.add(&record);
                 print(&record)
             })?;
@@ -120,7 +119,7 @@ const SUMMED: &[&str] =
 /// The members that a report in one currency adds.
 const FOREIGN_MEMBERS: &[&str] = &["original_currency", "price_gain", "currency_gain"];
 
-fn with_foreign(mut record: Record, gain: &ForeignGain) -> Record {
+fn add_foreign(mut record: Record, gain: &ForeignGain) -> Record {
     let values = [
         Value::optional_text(gain.original_currency.as_ref()),
         Value::exact(&gain.price_gain),

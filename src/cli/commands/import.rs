@@ -1,7 +1,7 @@
 //! `import`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Sim
 use crate::app::{self, AppError, HoldingsBy, HoldingsFilter, Mode, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, show_recorded};
+use crate::cli::offer::Offers;
 use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
 use crate::cli::views::holdings_table;
@@ -71,10 +72,20 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         receipt.warnings.iter().for_each(|warning| context.page.say(&format!("warning: {warning}")));
         receipt.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
     }
-    let not_recorded = receipt.not_recorded.iter().map(|(kind, rows)| (*kind, Value::Count(*rows)));
-    let not_recorded = Record(not_recorded.collect());
+    show_recorded(|| {
+        Receipt::new(sentences(receipt), members(receipt, batch_id, &context.page.offers))
+            .print_summary(&recorded, context)?;
+        show_holdings(&recorded, context)
+    });
+    Ok(())
+}
+
+fn members(receipt: &ImportReceipt, batch_id: BatchId, offers: &Offers) -> Record {
+    let counts = |rows: &BTreeMap<&'static str, u64>| {
+        Value::Object(Record(rows.iter().map(|(kind, rows)| (*kind, Value::Count(*rows))).collect()))
+    };
     let notices = receipt.warnings.iter().chain(&receipt.notes);
-    let members = Record(vec![
+    Record(vec![
         ("batch_id", Value::exact(&batch_id)),
         ("format", Value::text(&receipt.format)),
         ("rows", Value::Count(receipt.rows)),
@@ -85,22 +96,14 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
         ("portfolios_added", Value::Count(receipt.portfolios_added)),
         ("prices", Value::Count(receipt.prices)),
         ("prices_replaced", Value::Count(receipt.prices_replaced)),
-        ("not_recorded", Value::Object(not_recorded)),
-        ("warnings", Value::Words(notices.map(|said| context.page.offers.named(said).into_owned()).collect())),
+        ("not_recorded", counts(&receipt.not_recorded)),
+        ("warnings", Value::Words(notices.map(|said| offers.named(said).into_owned()).collect())),
         ("openings", Value::Count(receipt.openings)),
-        (
-            "kinds",
-            Value::Object(Record(receipt.kinds.iter().map(|(kind, rows)| (*kind, Value::Count(*rows))).collect())),
-        ),
+        ("kinds", counts(&receipt.kinds)),
         ("splits", Value::Words(receipt.splits.iter().cloned().collect())),
         ("rates", Value::Count(receipt.rates)),
         ("rates_replaced", Value::Count(receipt.rates_replaced)),
-    ]);
-    show_recorded(|| {
-        Receipt::new(sentences(receipt), members).print_summary(&recorded, context)?;
-        show_holdings(&recorded, context)
-    });
-    Ok(())
+    ])
 }
 
 /// The known formats, the format of the files if the user named one, and the meaning of their words.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Recorder;
 use crate::app::AppError;
+use crate::app::import::ImportReceipt;
 use crate::app::import::directory::OfPosition;
 use crate::app::import::file::TradeRow;
 use crate::app::import::refusal::{Refusal, RowRefusal};
@@ -13,6 +14,7 @@ use crate::domain::{
     Consideration, Day, DomainError, Entry, EntryKind, Money, PortfolioId, PositionKey, Quantity, Shares, Side,
     StockId, Symbol, TooLarge,
 };
+use crate::store::UnitOfWork;
 
 /// The final position in the file of positions; a quantity of 0 if the file does not name it.
 struct Wanted {
@@ -91,38 +93,9 @@ impl Recorder<'_, '_> {
     }
 
     fn add_opening(&mut self, wanted: &Wanted, date: Day) -> Result<(), Refusal> {
+        let Some((quantity, cost)) = wanted.unaccounted(self.unit, &mut self.receipt)? else { return Ok(()) };
         let OfPosition { portfolio, stock } = &wanted.position;
-        let too_large = too_large(&wanted.symbol);
-        let gathered = LinkedEntries::gather(self.unit.flushed()?, stock, std::slice::from_ref(&**portfolio))?;
-        let key = stock.position_in(portfolio);
-        let is_converted = |entry: &Entry| matches!(entry.kind, EntryKind::Conversion(_)) && key.is_changed_by(entry);
-        if gathered.entries.iter().any(is_converted) {
-            self.receipt.warnings.push(format!(
-                "{} in portfolio {} came or went by a conversion: what it was before the first row is not told by what \
-                 is held in the end",
-                wanted.symbol, key.portfolio
-            ));
-            return Ok(());
-        }
-        let sums = sums(gathered, &key).map_err(&too_large)?;
-        let needed = wanted.quantity.plus(&sums.left).map_err(&too_large)?;
         let name = portfolio.name().clone();
-        if needed < sums.came {
-            let more = sums.came.minus(&needed).map_err(&too_large)?;
-            let symbol = &wanted.symbol;
-            self.receipt.warnings.push(format!(
-                "the rows come to {} {symbol} more in portfolio {name} than the file of positions has",
-                more.shown().normalize()
-            ));
-            return Ok(());
-        }
-        let missing = needed.minus(&sums.came).map_err(&too_large)?;
-        if missing.rounded().is_zero() {
-            return Ok(());
-        }
-        let quantity: Quantity = missing.shown().normalize().to_string().parse()?;
-        let cost = wanted.cost.zip(sums.cost).and_then(|(all, bought)| all.minus(bought).ok());
-        let cost = cost.filter(|cost| !cost.is_negative());
         let (symbol, currency) = (wanted.symbol.clone(), stock.profile().currency);
         let row = TradeRow {
             date,
@@ -156,6 +129,48 @@ impl Recorder<'_, '_> {
             )),
         }
         Ok(())
+    }
+}
+
+impl Wanted {
+    /// The shares of a position that its rows do not account for, and what they cost, if that follows; `None` if
+    /// there are none, or if they cannot be told.
+    fn unaccounted(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        receipt: &mut ImportReceipt,
+    ) -> Result<Option<(Quantity, Option<Money>)>, Refusal> {
+        let OfPosition { portfolio, stock } = &self.position;
+        let (name, too_large) = (portfolio.name(), too_large(&self.symbol));
+        let gathered = LinkedEntries::gather(unit.flushed()?, stock, std::slice::from_ref(&**portfolio))?;
+        let key = stock.position_in(portfolio);
+        let is_converted = |entry: &Entry| matches!(entry.kind, EntryKind::Conversion(_)) && key.is_changed_by(entry);
+        if gathered.entries.iter().any(is_converted) {
+            receipt.warnings.push(format!(
+                "{} in portfolio {name} came or went by a conversion: what it was before the first row is not told by what \
+                 is held in the end",
+                self.symbol
+            ));
+            return Ok(None);
+        }
+        let sums = sums(gathered, &key).map_err(&too_large)?;
+        let needed = self.quantity.plus(&sums.left).map_err(&too_large)?;
+        if needed < sums.came {
+            let more = sums.came.minus(&needed).map_err(&too_large)?;
+            let symbol = &self.symbol;
+            receipt.warnings.push(format!(
+                "the rows come to {} {symbol} more in portfolio {name} than the file of positions has",
+                more.shown().normalize()
+            ));
+            return Ok(None);
+        }
+        let missing = needed.minus(&sums.came).map_err(&too_large)?;
+        if missing.rounded().is_zero() {
+            return Ok(None);
+        }
+        let quantity: Quantity = missing.shown().normalize().to_string().parse()?;
+        let cost = self.cost.zip(sums.cost).and_then(|(all, bought)| all.minus(bought).ok());
+        Ok(Some((quantity, cost.filter(|cost| !cost.is_negative()))))
     }
 }
 
