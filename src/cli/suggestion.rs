@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ErrorKind};
 
 use self::command_line::{pasted, texts};
 use super::args;
-use crate::domain::Symbol;
+use crate::domain::{Currency, Symbol};
 
 /// The way out of a usage error, where it shows what was meant: a command that can be pasted, or a word.
 pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
@@ -18,7 +18,7 @@ pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<
         return command::meant(error, arguments);
     }
     if error.kind() == ErrorKind::ValueValidation {
-        return symbol_first(arguments);
+        return symbol_first(arguments).or_else(|| two_currencies(arguments));
     }
     if error.kind() == ErrorKind::MissingRequiredArgument {
         return possible_values(error, arguments).or_else(|| example(error, arguments));
@@ -87,4 +87,17 @@ fn symbol_first(arguments: &[OsString]) -> Option<String> {
         pasted(&words).or_else(|| option::without_small_words(&words))
     });
     Some(format!("the symbol comes first: `{}`", swapped.next()?))
+}
+
+/// The command in which a pair of currencies, as reports write it, is two words: `update-rate EUR/USD 1.08`.
+fn two_currencies(arguments: &[OsString]) -> Option<String> {
+    let currencies = arguments.iter().enumerate().find_map(|(at, word)| {
+        let (base, quote) = word.to_str()?.split_once('/')?;
+        let are_known = [base, quote].iter().all(|code| code.parse::<Currency>().is_ok());
+        are_known.then(|| (at, [base.into(), quote.into()]))
+    });
+    let (at, pair) = currencies?;
+    let mut words = arguments.to_vec();
+    words.splice(at..=at, pair);
+    Some(format!("a pair is two words: `{}`", pasted(&words)?))
 }

@@ -64,9 +64,15 @@ fn commands_in_other_words_are_found() {
         ("manual", "help"),
         ("stats", "holdings"),
         ("show ACME", "holdings ACME"),
+        ("fx EUR USD", "rates EUR USD"),
+        ("merge ACME INIT 1:2", "exchange ACME INIT 1:2"),
+        ("delist ACME", "write-off ACME"),
+        ("split ACME 4 1", "split ACME 4:1"),
+        ("split ACME 4 for 1 --date 2024-02-01", "split ACME 4:1 --date 2024-02-01"),
     ] {
         assert_eq!(hint(&desk, 2, line), format!("did you mean `stockbook {meant}`?"), "{line}");
     }
+    assert_eq!(hint(&desk, 2, "update-rate EUR/USD 1.08"), "a pair is two words: `stockbook update-rate EUR USD 1.08`");
     assert_eq!(hint(&desk, 2, "show prices"), "did you mean prices? see `stockbook prices --help`");
 }
 

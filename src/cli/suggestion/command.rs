@@ -10,7 +10,7 @@ use crate::cli::{args, manual};
 use crate::domain::{Symbol, shell_word};
 
 /// Words that people try, by the command that does what they want; the overview is shown without one.
-const TRIED: [(&str, &[&str]); 21] = [
+const TRIED: [(&str, &[&str]); 25] = [
     (
         "holdings",
         &["list", "ls", "show", "status", "stat", "stats", "bal", "balance", "positions", "view", "portfolio"],
@@ -31,6 +31,10 @@ const TRIED: [(&str, &[&str]); 21] = [
     ("transfer", &["move", "mv"]),
     ("gains", &["gain", "profit", "pnl", "tax", "taxes", "realized"]),
     ("returns", &["return", "xirr", "irr", "roi"]),
+    ("rates", &["fx", "forex", "currency", "currencies"]),
+    ("exchange", &["merge", "merger", "convert", "swap", "takeover"]),
+    ("spin-off", &["spinoff", "demerger", "demerge"]),
+    ("write-off", &["writeoff", "delist", "bankrupt"]),
     ("import", &["load"]),
     ("export", &["dump", "save"]),
     ("config", &["settings", "configure"]),

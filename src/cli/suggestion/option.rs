@@ -96,6 +96,7 @@ fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> 
         pasted(&words)
     };
     let found = quoted(arguments, at, REPLACED)
+        .or_else(|| with_a_colon(arguments, at))
         .or_else(|| without_small_words(arguments))
         .or_else(|| ["--period", "--symbol", "--date", "--as-of"].iter().find_map(with));
     // A portfolio can have any name.
@@ -104,6 +105,18 @@ fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> 
     found
         .or_else(|| ["--to"].iter().filter(|_| is_name).find_map(with))
         .or_else(|| ["--portfolio"].iter().filter(|_| is_name && is_trade).find_map(with))
+}
+
+/// The command in which a ratio is one word: `split AAPL 4 1` and `split AAPL 4 for 1`.
+fn with_a_colon(arguments: &[OsString], at: usize) -> Option<String> {
+    arguments.iter().find(|it| ["split", "spin-off", "exchange"].iter().any(|command| *it == command))?;
+    let is_for = arguments.get(at)? == "for";
+    let last = if is_for { at.checked_add(1)? } else { at };
+    let first = at.checked_sub(1)?;
+    let ratio = [arguments.get(first)?, arguments.get(last)?].map(OsString::as_os_str).join(":".as_ref());
+    let mut words = arguments.to_vec();
+    words.splice(first..=last, [ratio]);
+    pasted(&words)
 }
 
 /// Small words of a sentence, and the options that they stand for, if any: `buy AAPL 10 at 150`, `transfer AAPL 5 to ira`.
