@@ -57,6 +57,21 @@ fn wealthsimple_tells_a_split_by_the_shares_that_it_added() {
 }
 
 #[test]
+fn shares_that_a_split_of_the_day_would_not_have_added_are_warned_of() {
+    let head = "transaction_date,settlement_date,account_id,account_type,activity_type,activity_sub_type,direction,symbol,name,\
+                currency,quantity,unit_price,commission,net_cash_amount\n";
+    let desk = split("3:1");
+    for (shares, warned) in [("20", false), ("5", true)] {
+        let row = format!("2024-06-10,,,TFSA,CorporateAction,SUBDIVISION,LONG,ACME,Acme,,{shares},,,\n");
+        let said = desk.fed(&format!("{head}{row}"), ["import", "-", "-O", "json"]).exits(0);
+        let said: Value = serde_json::from_str(&said.out()).unwrap();
+        assert_eq!(pick(&said, &["imported", "skipped_duplicates"]), "0 1", "{shares}");
+        let told = "that added 5 ACME on 2024-06-10 is taken for the split 3:1 of that day";
+        assert_eq!(said["warnings"].to_string().contains(told), warned, "{said}");
+    }
+}
+
+#[test]
 fn the_number_that_questrade_gives_a_security_is_not_its_symbol() {
     let file = format!(
         "{QUESTRADE}2023-01-10 12:00:00 AM,2023-01-12 12:00:00 AM,Sell,H038778,GLOBAL X US DLR,-5,10,50,0,50,USD,,Trades,\n\

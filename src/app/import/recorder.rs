@@ -5,6 +5,7 @@ mod corporate_actions;
 mod exchanged;
 mod openings;
 mod reversals;
+mod splits;
 
 use std::rc::Rc;
 
@@ -13,11 +14,11 @@ use hashbrown::HashMap;
 use super::day_in_book::DayRow;
 use super::directory::{Directory, OfPosition};
 use super::duplicates::Duplicates;
-use super::file::{DividendRow, ImportRow, PriceRow, SplitRow, TradeRow, TransferRow};
+use super::file::{DividendRow, ImportRow, PriceRow, TradeRow, TransferRow};
 use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
 use super::price_rows::{PriceRows, record_trade_price};
-use super::refusal::{Refusal, RowRefusal, check_currency, is_similar};
+use super::refusal::{Refusal, check_currency, is_similar};
 use super::row_facts::RowFacts;
 use super::sort_buffer::BufferedRow;
 use super::sorted_rows::ReadFiles;
@@ -25,17 +26,12 @@ use super::stated_stocks::StatedStocks;
 use super::to_enter::ToEnter;
 use super::{ImportReceipt, ImportRequest, PriceBasis};
 use crate::app::fees::with_known_fee;
-use crate::app::held_shares::held_before;
 use crate::app::picking::picked_lots;
 use crate::app::prices::{price_doubt, rebase_advice};
 use crate::app::same_record::{Asked, NewId};
-use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
 use crate::app::transfers::transfer_shares;
 use crate::app::{AppError, Destination};
-use crate::domain::{
-    Day, DomainError, Figure, KnownIdentity, LotsNeeded, Portfolio, Position, Sequence, SplitTerms, Stock, Symbol,
-    TransactionId, shell_word,
-};
+use crate::domain::{Day, DomainError, KnownIdentity, LotsNeeded, Position, Sequence, Symbol, TransactionId};
 use crate::store::{StoreError, UnitOfWork};
 
 pub(super) use companies::note_idle_conversions;
@@ -235,60 +231,6 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    fn record_split(&mut self, row: &SplitRow, at: (u64, u64)) -> Result<(), Refusal> {
-        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
-        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
-        let terms = match (row.terms, row.added) {
-            (Some(terms), _) => terms,
-            (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
-                Ok(Ok(terms)) => terms,
-                Ok(Err(known)) => return self.skip(known),
-                Err(refusal) => {
-                    let to_enter = ToEnter { day: row.date, at, names_portfolio: false };
-                    self.to_enter.insert(row.symbol.clone(), to_enter);
-                    return Err(refusal);
-                }
-            },
-            (None, None) => return Ok(()),
-        };
-        if row.added.is_some()
-            && let of_day = self.unit.reader().splits().between(&stock, [row.date; 2])?
-            && let Some(known) = of_day.iter().find(|it| it.voided_at.is_none() && it.terms.is_nearly(terms))
-        {
-            return self.skip(known.sequence);
-        }
-        self.receipt.splits.insert(format!("{} {terms} on {}", row.symbol, row.date));
-        let owner = owner.id();
-        let is_recorded = match &row.id {
-            Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),
-            None => false,
-        };
-        // A voided transaction stays known.
-        if is_recorded || was_voided(self.unit, &stock, row.date, terms)? {
-            self.receipt.skip_duplicate();
-            return Ok(());
-        }
-        match likeness::<Refusal>(self.unit, &stock, row.date, terms)? {
-            None => {}
-            Some(Likeness::Same(known)) => return self.skip(known.sequence),
-            Some(Likeness::Nearby(known)) => {
-                let place = format!("{}:{}", self.request.file_name(at.0), at.1);
-                self.receipt.warnings.push(nearby(&place, (row, terms), known.effective_date));
-                return self.skip(known.sequence);
-            }
-        }
-        let fresh = self.unit.fresh_id();
-        let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner, fresh)?;
-        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, (terms, None))?;
-        if !self.unit.stale_portfolios(&stock)?.is_empty() {
-            self.late.note(&row.symbol, row.date, new.id, at);
-        }
-        self.directory.change(&row.symbol, stock);
-        self.directory.note_split(&row.symbol);
-        self.receipt.count_imported();
-        Ok(())
-    }
-
     /// Skips a row that the book already has.
     fn skip(&mut self, known: Sequence) -> Result<(), Refusal> {
         self.receipt.skip_duplicate();
@@ -357,44 +299,4 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.directory.conclude(&mut self.receipt);
         self.receipt
     }
-}
-
-/// The warning about a split that is taken for one of another day.
-fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
-    let SplitRow { symbol, date, .. } = row;
-    let word = shell_word(symbol.as_str());
-    format!(
-        "{place}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
-         if it is another, record it with `stockbook split {word} {terms} --date {date} --force`"
-    )
-}
-
-/// The terms of a split for which a row states only the shares added, derived from the shares held before; or the
-/// split of that day that the book has.
-fn split_by_added(
-    unit: &mut UnitOfWork<'_>,
-    (portfolio, stock): (&Portfolio, &Stock),
-    row: &SplitRow,
-    added: Figure,
-) -> Result<Result<SplitTerms, Sequence>, Refusal> {
-    let of_day = unit.reader().splits().between(stock, [row.date; 2])?;
-    if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
-        return Ok(Err(known.sequence));
-    }
-    let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
-    SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
-        let SplitRow { symbol, date, .. } = row;
-        let told = if added.is_negative() {
-            format!("a split took {} of {held} {symbol} on {date}", added.abs())
-        } else {
-            format!("a split added {added} {symbol} to {held} on {date}")
-        };
-        let command = format!("stockbook split {} NEW:OLD --date {date}", shell_word(symbol.as_str()));
-        Refusal::Row(RowRefusal {
-            code: "split_ratio_unknown",
-            message: format!("{told}, which is no whole ratio; enter {command}"),
-            hint: Some("look its ratio up, enter the command, and import again".to_owned()),
-            is_by_itself: false,
-        })
-    })
 }

@@ -4,16 +4,17 @@
 use chrono::Days;
 
 use super::Recorder;
+use super::splits::is_of_split;
 use crate::app::AppError;
-use crate::app::held_shares::{held_as_known, held_before};
+use crate::app::held_shares::held_before;
 use crate::app::import::file::{CashInLieuRow, CorporateActionRow, Direction};
 use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::import::to_enter::ToEnter;
 use crate::app::same_record::NewId;
 use crate::app::splits::{CashInLieu, fractions, fractions_sold, sell_fraction};
 use crate::domain::{
-    ConversionKind, Day, Figure, Moment, Portfolio, PortfolioName, Quantity, Sequence, SplitTerms, Stock,
-    TransactionType, shell_word,
+    ConversionKind, Day, Figure, Portfolio, PortfolioName, Quantity, Sequence, SplitTerms, Stock, TransactionType,
+    shell_word,
 };
 use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
 
@@ -215,28 +216,17 @@ fn known_action(
     Ok(known)
 }
 
-/// Whether a row reports a recorded split: its shares are those that the split added or took away, all that were held
-/// before it, or all after it. A fraction may have been paid for in cash. A row without shares need only have the form.
+/// Whether a row reports a recorded split. One without shares need only have the form.
 fn reports_split(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
-    (stock, portfolio): (&Stock, &Portfolio),
-    (day, terms): (Day, SplitTerms),
+    position: (&Stock, &Portfolio),
+    split: (Day, SplitTerms),
 ) -> Result<bool, Refusal> {
     let Some((shares, direction)) = row.shares.filter(|_| is_split(row)) else { return Ok(is_split(row)) };
-    let eve = (around(day, 1)[0], Moment::Last);
-    // By the entries: those of this file may not have been matched with the split so far.
-    let before = Figure::from(&held_as_known(unit.flushed()?, portfolio, stock, eve).map_err(Refusal::from_any)?);
-    let after = before.times(terms.new_shares.into()).ok().and_then(|all| all.over(terms.old_shares.into())?.ok());
-    let Some(after) = after.filter(|after| !after.is_zero()) else { return Ok(false) };
     let shares = Figure::from(shares);
-    let (all, left) = match direction {
-        Direction::Came => (after, before.plus(shares)),
-        Direction::Left => (before, before.minus(shares)),
-    };
-    let room = if after == after.rounded(0) { Figure::half_a_unit(4) } else { Figure::ONE };
-    let is_about = |one: Figure, other: Figure| one.minus(other).is_ok_and(|gap| gap.abs() < room);
-    Ok(is_about(shares, all) || left.is_ok_and(|left| is_about(left, after)))
+    let added = if direction == Direction::Came { shares } else { shares.negated() };
+    is_of_split(unit, position, added, split)
 }
 
 /// The terms of a dividend in shares: where some were held, those that came may be of no other stock.

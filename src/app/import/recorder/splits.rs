@@ -1,0 +1,149 @@
+//! Recording the splits of a file.
+
+use std::rc::Rc;
+
+use super::Recorder;
+use crate::app::held_shares::{held_as_known, held_before};
+use crate::app::import::file::SplitRow;
+use crate::app::import::refusal::{Refusal, RowRefusal};
+use crate::app::import::to_enter::ToEnter;
+use crate::app::same_record::NewId;
+use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
+use crate::domain::{Day, Figure, Moment, Portfolio, Sequence, SplitTerms, Stock, shell_word};
+use crate::store::UnitOfWork;
+
+impl Recorder<'_, '_> {
+    /// Records a split, unless the book has it.
+    ///
+    /// # Errors
+    /// If its ratio is not known, or contradicts a split that the book has; or if the book cannot be read.
+    pub(super) fn record_split(&mut self, row: &SplitRow, at: (u64, u64)) -> Result<(), Refusal> {
+        let mut stock = self.directory.stock(self.unit, &row.symbol)?;
+        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        let terms = match (row.terms, row.added) {
+            (Some(terms), _) => terms,
+            (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
+                Ok(Ok(terms)) => terms,
+                Ok(Err(known)) => {
+                    if !is_of_split(self.unit, (&stock, &owner), added, (row.date, known.1))? {
+                        let place = format!("{}:{}", self.request.file_name(at.0), at.1);
+                        self.receipt.warnings.push(other_shares(&place, (row, added), known.1));
+                    }
+                    return self.skip(known.0);
+                }
+                Err(refusal) => {
+                    let to_enter = ToEnter { day: row.date, at, names_portfolio: false };
+                    self.to_enter.insert(row.symbol.clone(), to_enter);
+                    return Err(refusal);
+                }
+            },
+            (None, None) => return Ok(()),
+        };
+        if row.added.is_some()
+            && let of_day = self.unit.reader().splits().between(&stock, [row.date; 2])?
+            && let Some(known) = of_day.iter().find(|it| it.voided_at.is_none() && it.terms.is_nearly(terms))
+        {
+            return self.skip(known.sequence);
+        }
+        self.receipt.splits.insert(format!("{} {terms} on {}", row.symbol, row.date));
+        let owner = owner.id();
+        let is_recorded = match &row.id {
+            Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),
+            None => false,
+        };
+        // A voided transaction stays known.
+        if is_recorded || was_voided(self.unit, &stock, row.date, terms)? {
+            self.receipt.skip_duplicate();
+            return Ok(());
+        }
+        match likeness::<Refusal>(self.unit, &stock, row.date, terms)? {
+            None => {}
+            Some(Likeness::Same(known)) => return self.skip(known.sequence),
+            Some(Likeness::Nearby(known)) => {
+                let place = format!("{}:{}", self.request.file_name(at.0), at.1);
+                self.receipt.warnings.push(nearby(&place, (row, terms), known.effective_date));
+                return self.skip(known.sequence);
+            }
+        }
+        let fresh = self.unit.fresh_id();
+        let new = NewId::given::<Refusal>(self.unit, row.id.as_ref(), owner, fresh)?;
+        apply_split::<Refusal>(self.unit, Rc::make_mut(&mut stock), new, row.date, (terms, None))?;
+        if !self.unit.stale_portfolios(&stock)?.is_empty() {
+            self.late.note(&row.symbol, row.date, new.id, at);
+        }
+        self.directory.change(&row.symbol, stock);
+        self.directory.note_split(&row.symbol);
+        self.receipt.count_imported();
+        Ok(())
+    }
+}
+
+/// The warning about a split that is taken for one of another day.
+fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
+    let SplitRow { symbol, date, .. } = row;
+    let word = shell_word(symbol.as_str());
+    format!(
+        "{place}: the split {terms} of {symbol} on {date} is taken for the one on {known} that the book has; \
+         if it is another, record it with `stockbook split {word} {terms} --date {date} --force`"
+    )
+}
+
+/// The warning about the shares of a split that are not those by the split of the day.
+fn other_shares(place: &str, (row, added): (&SplitRow, Figure), known: SplitTerms) -> String {
+    let SplitRow { symbol, date, .. } = row;
+    let told = if added.is_negative() { "took" } else { "added" };
+    format!(
+        "{place}: a split that {told} {} {symbol} on {date} is taken for the split {known} of that day that the book \
+         has, by which it would be another number of shares; compare what is held with the broker's figures",
+        added.abs()
+    )
+}
+
+/// The terms of a split for which a row states only the shares added, derived from the shares held before; or the
+/// split of that day that the book has.
+fn split_by_added(
+    unit: &mut UnitOfWork<'_>,
+    (portfolio, stock): (&Portfolio, &Stock),
+    row: &SplitRow,
+    added: Figure,
+) -> Result<Result<SplitTerms, (Sequence, SplitTerms)>, Refusal> {
+    let of_day = unit.reader().splits().between(stock, [row.date; 2])?;
+    if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
+        return Ok(Err((known.sequence, known.terms)));
+    }
+    let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
+    SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
+        let SplitRow { symbol, date, .. } = row;
+        let told = if added.is_negative() {
+            format!("a split took {} of {held} {symbol} on {date}", added.abs())
+        } else {
+            format!("a split added {added} {symbol} to {held} on {date}")
+        };
+        let command = format!("stockbook split {} NEW:OLD --date {date}", shell_word(symbol.as_str()));
+        Refusal::Row(RowRefusal {
+            code: "split_ratio_unknown",
+            message: format!("{told}, which is no whole ratio; enter {command}"),
+            hint: Some("look its ratio up, enter the command, and import again".to_owned()),
+            is_by_itself: false,
+        })
+    })
+}
+
+/// Whether shares that came, or left if they are less than 0, are those that a recorded split added or took away, all
+/// that were held after it, or all before it. A fraction may have been paid for in cash.
+pub(super) fn is_of_split(
+    unit: &mut UnitOfWork<'_>,
+    (stock, portfolio): (&Stock, &Portfolio),
+    added: Figure,
+    (day, terms): (Day, SplitTerms),
+) -> Result<bool, Refusal> {
+    let eve = (day.previous().unwrap_or(day), Moment::Last);
+    // By the entries: those of this file may not have been matched with the split so far.
+    let before = Figure::from(&held_as_known(unit.flushed()?, portfolio, stock, eve).map_err(Refusal::from_any)?);
+    let after = before.times(terms.new_shares.into()).ok().and_then(|all| all.over(terms.old_shares.into())?.ok());
+    let Some(after) = after.filter(|after| !after.is_zero()) else { return Ok(false) };
+    let all = if added.is_negative() { before } else { after };
+    let room = if after == after.rounded(0) { Figure::half_a_unit(4) } else { Figure::ONE };
+    let is_about = |one: Figure, other: Figure| one.minus(other).is_ok_and(|gap| gap.abs() < room);
+    Ok(is_about(added.abs(), all) || before.plus(added).is_ok_and(|left| is_about(left, after)))
+}
