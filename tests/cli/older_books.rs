@@ -23,6 +23,9 @@ const QUESTIONS: [(&[&str], &str); 7] = [
 /// both taken for trades at 66.3 in the total's time-weighted rates.
 const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
 
+/// Members of `returns` that were null where anything was unknown, and say since what is known by itself.
+const KNOWN_SINCE: [&str; 2] = ["invested", "withdrawn"];
+
 /// The formats before this one.
 const FORMATS: [i64; 4] = [1, 2, 3, 4];
 
@@ -58,7 +61,9 @@ fn assert_says(found: &Value, expected: &Value, of: &str) {
             found.iter().zip(expected).for_each(|(found, expected)| assert_says(found, expected, of));
         }
         (Value::Object(found), Value::Object(expected)) => {
-            for (member, expected) in expected.iter().filter(|(member, _)| *member != OF_TODAY) {
+            let is_fixed =
+                |member: &str, said: &Value| member != OF_TODAY && !(said.is_null() && KNOWN_SINCE.contains(&member));
+            for (member, expected) in expected.iter().filter(|(member, said)| is_fixed(member, said)) {
                 assert_says(found.get(member).unwrap_or(&Value::Null), expected, &format!("{of}: {member}"));
             }
         }

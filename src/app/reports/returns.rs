@@ -60,6 +60,10 @@ pub fn for_each_return(
                 None => of_what_is_known(scope, holdings, filter, &money)?,
             };
             let Some(mut returns) = returns else { continue };
+            if returns.unknown_on().is_some() {
+                // It is left out of the totals, to which the values shown add up.
+                (returns.market_value, returns.price_date) = (None, None);
+            }
             if let Some(versus) = &versus {
                 compare(&mut returns, versus, filter, &money)?;
             }
