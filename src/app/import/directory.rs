@@ -224,12 +224,13 @@ impl<'i> Directory<'i> {
 
     /// Refuses a row in another currency than that of its stock, with the symbol to give to a listing of its own.
     fn check_listing(&self, symbol: &Symbol, stock: &Stock, mark: Option<CurrencyMark>) -> Result<(), Refusal> {
-        let Err(refusal) = check_currency(stock, mark) else { return Ok(()) };
-        let (Refusal::Row(refusal), Some(CurrencyMark::Code(found))) = (refusal, mark) else {
-            return check_currency(stock, mark);
-        };
-        let hint = self.of_other_listing(symbol, stock, found).or(refusal.hint);
-        Err(Refusal::Row(RowRefusal { hint, ..refusal }))
+        check_currency(stock, mark).map_err(|refusal| match (refusal, mark) {
+            (Refusal::Row(refusal), Some(CurrencyMark::Code(found))) => {
+                let hint = self.of_other_listing(symbol, stock, found).or(refusal.hint);
+                Refusal::Row(RowRefusal { hint, ..refusal })
+            }
+            (refusal, _) => refusal,
+        })
     }
 
     fn of_other_listing(&self, symbol: &Symbol, stock: &Stock, found: Currency) -> Option<String> {
