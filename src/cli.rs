@@ -85,10 +85,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         settings.fill(&mut cli.globals);
     }
     let relevant = args::refuse_what_cannot_matter(&cli, typed);
+    let named = args::named_in_passing(&cli, typed);
     let style = ErrorStyle::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
         .and_then(|()| has_memory())
-        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging, &offers))
+        .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging, named, &offers))
         .and_then(|context| {
             let done = commands::run(cli, &context);
             let shown = context.page.end();

@@ -31,7 +31,7 @@ pub(super) use picturing::*;
 pub(super) use range::*;
 pub(super) use rates::*;
 pub(super) use recording::*;
-pub(super) use relevance::{Paging, Typed, TypedOptions, paging, refuse_what_cannot_matter};
+pub(super) use relevance::{Paging, Typed, TypedOptions, named_in_passing, paging, refuse_what_cannot_matter};
 pub(super) use reporting::*;
 pub(super) use shares::SharesArg;
 

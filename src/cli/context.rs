@@ -23,7 +23,7 @@ use super::say::say;
 use super::settings::{Setting, Settings, default_book, no_place};
 use crate::app::{
     self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Reader,
-    Recorded, Session, UnitOfWork,
+    Recorded, Session, UnitOfWork, known_portfolios,
 };
 use crate::bus::{EventBus, ForeignEffect, HandlerStatus};
 use crate::domain::{Currency, Day, Instant, PortfolioFilter, PortfolioName, Sequence};
@@ -56,6 +56,8 @@ pub(super) struct Context<'e> {
     pub(super) clock: Clock,
     /// The named portfolios; at most one for commands that accept only one.
     pub(super) portfolios: PortfolioFilter,
+    /// Those among them that must exist although the command may have no use for them.
+    named_in_passing: PortfolioFilter,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
     pub(super) is_quiet: bool,
@@ -74,6 +76,7 @@ impl<'e> Context<'e> {
         environment: &'e Environment,
         fate: Fate,
         paging: Paging,
+        named_in_passing: PortfolioFilter,
         offers: &Offers,
     ) -> Result<Self, AppError> {
         environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
@@ -99,6 +102,7 @@ impl<'e> Context<'e> {
             today: (environment.today)(),
             clock: Clock(environment.local),
             portfolios: globals.portfolio.iter().cloned().collect(),
+            named_in_passing,
             asked_format: globals.output_format,
             mode: if globals.dry_run { Mode::DryRun } else { Mode::Record },
             is_quiet: globals.quiet,
@@ -136,10 +140,22 @@ impl<'e> Context<'e> {
     /// failed, so that none falls between the commit and the delivery.
     pub(super) fn write<T>(
         &self,
-        work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
+        mut work: impl FnMut(&mut UnitOfWork<'_>) -> Result<T, AppError>,
     ) -> Result<Recorded<T>, AppError> {
         self.hold_signals()?;
-        self.with_session(|session| session.write(self.mode, work))
+        let known = |unit: &UnitOfWork<'_>| known_portfolios(unit.reader(), &self.named_in_passing);
+        let checked = |unit: &mut UnitOfWork<'_>| {
+            let refused = known(unit).err();
+            let value = work(unit)?;
+            // The work may be what adds it.
+            if let Some(refused) = refused
+                && known(unit).is_err()
+            {
+                return Err(refused);
+            }
+            Ok(value)
+        };
+        self.with_session(|session| session.write(self.mode, checked))
     }
 
     /// Runs a use case that only reads.

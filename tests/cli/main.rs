@@ -197,6 +197,8 @@ mod typed;
 mod undo;
 #[cfg(test)]
 mod waiting;
+#[cfg(test)]
+mod without_effect;
 
 #[cfg(test)]
 use testkit::harness;

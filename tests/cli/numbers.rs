@@ -69,29 +69,6 @@ fn the_style_of_numbers_is_a_setting_and_the_command_line_goes_before_it() {
 }
 
 #[test]
-fn where_numbers_are_for_reading_or_none_they_cannot_matter() {
-    let desk = desk();
-    for (args, why) in [
-        (&["holdings", "--numbers"][..], "--numbers has no effect here: a table is for reading; use -O json"),
-        (&["holdings", "--round", "2"], "--round has no effect here: a table is for reading; use -O json"),
-        (&["holdings", "--numbers", "-O", "csv"], "--numbers has no effect here: CSV has no strings"),
-        (&["audit", "--numbers"], "--numbers has no effect here: this command prints no numbers for programs"),
-        (&["export", "csv", "--round", "2"], "--round has no effect here: this command prints no numbers for programs"),
-        (&["backup", "b.db", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
-        (&["check", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
-        (&["handlers", "-p", "main"], "--portfolio has no effect here: this command is not about portfolios"),
-        (&["check", "-n"], "--dry-run has no effect here: this command records nothing"),
-        (&["audit", "-n"], "--dry-run has no effect here: this command records nothing"),
-        (&["handlers", "-n"], "--dry-run has no effect here: this command records nothing"),
-        (&["export", "json", "-n"], "--dry-run has no effect here: this command records nothing"),
-        (&["reconcile", "p.csv", "-n"], "--dry-run has no effect here: this command records nothing"),
-    ] {
-        let said = desk.refused(2, args);
-        assert_eq!(said.lines().next().unwrap(), format!("error: {why}"), "{args:?}");
-    }
-}
-
-#[test]
 fn totals_are_rows_for_programs_wherever_a_table_has_them() {
     let desk = desk();
     desk.ok(["sell", "ACME", "2", "150", "--date", "2024-04-02"]);

@@ -15,7 +15,7 @@ pub(in crate::cli) struct Globals {
     /// The book, an SQLite file [default: stockbook/book.db in the user's data directory]
     #[arg(long, global = true, value_name = "FILE", env = "STOCKBOOK_BOOK", hide_env_values = true, value_hint = ValueHint::FilePath)]
     pub(in crate::cli) book: Option<PathBuf>,
-    /// The portfolio to record in [default: main; all for what companies do], or to show [default: all]; reports take several
+    /// The portfolio to record in [default: main; all for what companies do], or to show [default: all]; it must exist, and reports take several
     #[arg(short, long, global = true, value_name = "NAME", env = "STOCKBOOK_PORTFOLIO", hide_env_values = true)]
     pub(in crate::cli) portfolio: Vec<PortfolioName>,
     /// How to print results [default: table]

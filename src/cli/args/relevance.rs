@@ -3,11 +3,12 @@
 use super::{AuditCommand, Cli, Command, Explained, Globals};
 use crate::app::AppError;
 use crate::cli::output::Format;
+use crate::domain::PortfolioFilter;
 
 /// How many portfolios a command accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Portfolios {
-    /// None, and yet a script may name its own wherever it records something.
+    /// None, and yet a script may name its own wherever it records something, if they exist.
     Allowed,
     None,
     One,
@@ -91,6 +92,22 @@ fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Res
             Err(AppError::Usage { code: "usage", message, hint: "name one; reports take several".to_owned() })
         }
         (Portfolios::Allowed | Portfolios::None | Portfolios::One | Portfolios::Several, _) => Ok(()),
+    }
+}
+
+/// The portfolios that were typed for a command that records something, and that it may have no use for: they
+/// must exist all the same.
+pub(in crate::cli) fn named_in_passing(cli: &Cli, typed: TypedOptions) -> PortfolioFilter {
+    let is_in_passing = match &cli.command {
+        // A file may be one of prices; whoever has unknown portfolios added has them where rows need them.
+        Some(Command::Import(args)) => !args.additions.add_portfolios,
+        Some(command) => matters(command).0 == Portfolios::Allowed,
+        None => false,
+    };
+    if is_in_passing && typed.portfolio == Typed::Here {
+        cli.globals.portfolio.iter().cloned().collect()
+    } else {
+        PortfolioFilter::ALL
     }
 }
 
