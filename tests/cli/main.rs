@@ -162,6 +162,8 @@ mod reconciling;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod reported_conversions;
+#[cfg(test)]
 mod reported_splits;
 #[cfg(test)]
 mod returns;

@@ -4,6 +4,7 @@ mod companies;
 mod corporate_actions;
 mod exchanged;
 mod openings;
+mod reported_conversions;
 mod reversals;
 mod splits;
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Recorder;
-use super::corporate_actions::conversions_near;
+use super::reported_conversions::{conversions_near, has_these_shares, otherwise};
 use crate::app::AppError;
 use crate::app::conversions::{check_stocks, converted, enter_conversion, like, nothing_converted, only_holder};
 use crate::app::held_shares::held_in_the_end;
@@ -13,7 +13,8 @@ use crate::app::import::refusal::{Refusal, check_currency};
 use crate::app::record::BookRecord;
 use crate::app::same_record::{Asked, NewId};
 use crate::domain::{
-    Consideration, CostAdjustment, DomainError, ExternalId, Fee, Money, Quantity, Sequence, Side, Stock, Trade,
+    Consideration, ConversionTerms, CostAdjustment, DomainError, ExternalId, Fee, Money, Quantity, Sequence, Side,
+    Stock, Trade,
 };
 use crate::formats::RatioIs;
 use crate::store::UnitOfWork;
@@ -39,11 +40,21 @@ impl Recorder<'_, '_> {
             (Some(known), _) => Some(known),
             // The shares of one account give the ratio only if no fraction was left over.
             (None, RatioIs::OfShares) => {
-                let conversions = conversions_near(self.unit, &stock, &owner, row.date)?;
-                conversions
-                    .iter()
-                    .find(|conversion| conversion.new_stock.0 == new_stock.id())
-                    .map(|conversion| conversion.sequence)
+                let near = conversions_near(self.unit, &stock, &owner, row.date)?;
+                let known = near.iter().find(|it| it.new_stock.0 == new_stock.id() && it.kind == row.kind);
+                if let Some(known) = known
+                    && !has_these_shares(self, known, &owner, row.terms.ratio)?
+                {
+                    let file = self.request.file_name(at.0);
+                    let ConvertRow { symbol, new_symbol, date, terms: ConversionTerms { ratio, .. }, .. } = row;
+                    let (new, old, instead) = (ratio.new_shares, ratio.old_shares, otherwise(known));
+                    self.receipt.warnings.push(format!(
+                        "{file}:{}: {new} {new_symbol} for {old} {symbol} on {date} are taken for what the book has; \
+                         {instead}; compare what is held with the broker's figures",
+                        at.1
+                    ));
+                }
+                known.map(|conversion| conversion.sequence)
             }
             (None, RatioIs::Stated) => None,
         };

@@ -1,9 +1,8 @@
 //! Corporate actions that a broker's file states incompletely, and cash in lieu of fractions: either the book has
 //! them, or the command to enter them is printed.
 
-use chrono::Days;
-
 use super::Recorder;
+use super::reported_conversions::{concerns, conversions_near, days_around, days_near, otherwise, reports_conversion};
 use super::splits::is_of_split;
 use crate::app::AppError;
 use crate::app::held_shares::held_before;
@@ -16,10 +15,8 @@ use crate::domain::{
     ConversionKind, Day, Figure, Portfolio, PortfolioName, Quantity, Sequence, SplitTerms, Stock, TransactionType,
     shell_word,
 };
-use crate::store::{ConversionRow, StoreError, TransactionFilter, UnitOfWork};
+use crate::store::{StoreError, TransactionFilter, UnitOfWork};
 
-/// The number of days between two reports of the same event, such as the record date and the booking.
-const NEAR: u64 = 7;
 /// The number of days within which cash in lieu of a fraction is paid.
 const PAID_WITHIN: u64 = 60;
 /// What the words for dividends in shares have in them. Shares of another company are named like that, too.
@@ -32,8 +29,14 @@ impl Recorder<'_, '_> {
     /// Skips a corporate action that the book has; otherwise asks the user to enter it.
     pub(super) fn record_corporate_action(&mut self, row: &CorporateActionRow, at: (u64, u64)) -> Result<(), Refusal> {
         let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
-        let mut ratio = None;
+        let (mut ratio, mut instead) = (None, String::new());
         if let Some(stock) = self.directory.find_stock(self.unit, &row.symbol)? {
+            for conversion in conversions_near(self.unit, &stock, &owner, row.date)? {
+                if reports_conversion(self, row, (&stock, &owner), &conversion)? {
+                    return self.skip(conversion.sequence);
+                }
+                instead = format!("; {}", otherwise(&conversion));
+            }
             if let Some(known) = known_action(self.unit, row, &stock, &owner)? {
                 return self.skip(known);
             }
@@ -66,7 +69,7 @@ impl Recorder<'_, '_> {
             at,
             RowRefusal {
                 code: "corporate_action",
-                message: to_be_entered(&format!("{what} of {symbol}{shares} {lacks}"), &command),
+                message: to_be_entered(&format!("{what} of {symbol}{shares} {lacks}{instead}"), &command),
                 hint: Some(ENTERED.to_owned()),
                 is_by_itself: true,
             },
@@ -90,11 +93,11 @@ impl Recorder<'_, '_> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let (portfolio, stock) = (&position.portfolio, &position.stock);
         let name = portfolio.name();
-        let days = [around(row.date, PAID_WITHIN)[0], row.date];
+        let days = [days_around(row.date, PAID_WITHIN)[0], row.date];
         let conversions = self.unit.reader().conversions().of_stock(stock)?;
         let mut known = conversions
             .iter()
-            .filter(|split| (days[0]..=days[1]).contains(&split.effective_date) && is_of(split, portfolio))
+            .filter(|split| (days[0]..=days[1]).contains(&split.effective_date) && concerns(split, portfolio))
             .find(|split| split.terms.cash_in_lieu == Some(row.amount))
             .map(|split| split.sequence);
         let mut left = None;
@@ -163,30 +166,14 @@ fn of_portfolio(name: &PortfolioName) -> String {
     format!(" -p {}", shell_word(name.as_str()))
 }
 
-/// The conversions of a stock around a day that concern a portfolio.
-pub(super) fn conversions_near(
-    unit: &mut UnitOfWork<'_>,
-    stock: &Stock,
-    portfolio: &Portfolio,
-    day: Day,
-) -> Result<Vec<ConversionRow>, StoreError> {
-    let [from, to] = around(day, NEAR);
-    let mut near = unit.reader().conversions().of_stock(stock)?;
-    near.retain(|row| (from..=to).contains(&row.effective_date) && is_of(row, portfolio));
-    Ok(near)
-}
-
-/// The conversion, split or trade of those days that the row may report.
+/// The split or trade of those days that the row may report.
 fn known_action(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
     stock: &Stock,
     portfolio: &Portfolio,
 ) -> Result<Option<Sequence>, Refusal> {
-    if let Some(known) = conversions_near(unit, stock, portfolio, row.date)?.first() {
-        return Ok(Some(known.sequence));
-    }
-    let days = around(row.date, NEAR);
+    let days = days_near(row.date);
     for split in unit.reader().splits().between(stock, days)? {
         if split.voided_at.is_none()
             && reports_split(unit, row, (stock, portfolio), (split.effective_date, split.terms))?
@@ -250,16 +237,6 @@ fn dividend_in_shares(
 /// The refusal, with the command that resolves it: each row has its own.
 fn to_be_entered(message: &str, command: &str) -> String {
     format!("{message}; enter {command}")
-}
-
-fn is_of(row: &ConversionRow, portfolio: &Portfolio) -> bool {
-    row.portfolio.as_ref().is_none_or(|(only, _)| *only == portfolio.id())
-}
-
-fn around(day: Day, days: u64) -> [Day; 2] {
-    let days = Days::new(days);
-    let ends = [day.calendar().checked_sub_days(days), day.calendar().checked_add_days(days)];
-    ends.map(|end| end.map_or(day, Day::nearest))
 }
 
 /// Whether a row may be a split, as far as its form goes.
