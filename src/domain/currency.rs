@@ -45,6 +45,10 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
+        // The library compares with one code after the other; most amounts are in one of these.
+        if let Some(common) = [Self::USD, Self::EUR].into_iter().find(|common| common.code() == text) {
+            return Ok(common);
+        }
         let known = match <[u8; 3]>::try_from(text.as_bytes()) {
             // `GBp` is none, though `gbp` is.
             Ok(letters) if Self::of_hundredths(text).is_none() => {

@@ -127,6 +127,44 @@ impl DomainEvent {
         self.record().and_then(|[.., identity]| identity)
     }
 
+    /// The portfolio that its data names.
+    #[must_use]
+    pub fn portfolio_id(&self) -> Option<PortfolioId> {
+        self.subject().0
+    }
+
+    /// The stock that its data names; of a conversion, that of the old shares.
+    #[must_use]
+    pub fn stock_id(&self) -> Option<StockId> {
+        self.subject().1
+    }
+
+    fn subject(&self) -> (Option<PortfolioId>, Option<StockId>) {
+        match self {
+            Self::PortfolioCreated(event) => (Some(event.portfolio_id), None),
+            Self::PortfolioEdited(event) => (Some(event.portfolio_id), None),
+            Self::PortfolioRemoved(event) => (Some(event.portfolio_id), None),
+            Self::CostBasisMethodChanged(event) => (Some(event.portfolio_id), None),
+            Self::StockCreated(event) => (None, Some(event.stock_id)),
+            Self::StockEdited(event) => (None, Some(event.stock_id)),
+            Self::StockRemoved(event) => (None, Some(event.stock_id)),
+            Self::StockPriceUpdated(event) => (None, Some(event.stock_id)),
+            Self::StockPriceRemoved(event) => (None, Some(event.stock_id)),
+            Self::StockSplit(event) => (None, Some(event.stock_id)),
+            Self::StockConverted(event) => (None, Some(event.stock_id)),
+            Self::TransactionExecuted(event) => (Some(event.portfolio_id), Some(event.stock_id)),
+            Self::DividendReceived(event) => (Some(event.portfolio_id), Some(event.stock_id)),
+            Self::CostAdjusted(event) => (Some(event.portfolio_id), Some(event.stock_id)),
+            Self::LotsRematched(event) => (Some(event.portfolio_id), Some(event.stock_id)),
+            Self::BookCreated(_)
+            | Self::TransactionVoided(_)
+            | Self::ImportCompleted(_)
+            | Self::IdentitiesReleased(_)
+            | Self::ExchangeRateUpdated(_)
+            | Self::ExchangeRateRemoved(_) => (None, None),
+        }
+    }
+
     /// The cost basis method that a portfolio has from then on.
     #[must_use]
     pub fn cost_basis_method(&self) -> Option<CostBasisMethod> {

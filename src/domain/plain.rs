@@ -18,7 +18,8 @@ impl Plain {
     const EMPTY: Self = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
 
     /// A decimal in plain notation, with all of its digits.
-    pub(super) fn of_decimal(value: Decimal) -> Self {
+    #[must_use]
+    pub fn of_decimal(value: Decimal) -> Self {
         let mut text = Self::EMPTY;
         let scale = usize::try_from(value.scale()).unwrap_or_default();
         let mut mantissa = value.mantissa().unsigned_abs();

@@ -77,8 +77,9 @@ impl FromStr for TransactionType {
 
     /// Parsed in any case, with hyphens or underscores.
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let word = text.to_ascii_uppercase().replace('-', "_");
-        Self::ALL.into_iter().find(|it| it.as_str() == word).ok_or_else(|| {
+        let named = |word: &str| Self::ALL.into_iter().find(|it| it.as_str() == word);
+        // What is stored needs no other spelling.
+        named(text).or_else(|| named(&text.to_ascii_uppercase().replace('-', "_"))).ok_or_else(|| {
             let rule = "is not one of buy, sell, dividend, split, transfer_in, transfer_out, spin_off, exchange, \
                         return_capital, adjust_cost";
             ValueError::new("transaction type", "invalid_type", text, rule)

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde::de::value::MapDeserializer;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::EventHash;
 use super::line::LineBuffer;
@@ -83,17 +84,13 @@ impl TryFrom<&EventLine<'_>> for RecordedEvent {
     type Error = serde_json::Error;
 
     fn try_from(line: &EventLine<'_>) -> Result<Self, serde_json::Error> {
-        #[derive(Serialize)]
-        struct Tagged<'a> {
-            event_type: &'a str,
-            data: &'a RawValue,
-        }
-        let tagged = Tagged { event_type: &line.event_type, data: line.data };
+        let event_type = to_raw_value(&line.event_type)?;
+        let tagged = [("event_type", &*event_type), ("data", line.data)];
         Ok(Self {
             sequence: line.sequence,
             event_id: line.event_id.parse().map(EventId::new).map_err(serde::de::Error::custom)?,
             occurred_at: line.occurred_at.parse().map_err(serde::de::Error::custom)?,
-            data: serde_json::to_string(&tagged).and_then(|json| serde_json::from_str(&json))?,
+            data: DomainEvent::deserialize(MapDeserializer::new(tagged.into_iter()))?,
             previous_hash: line.previous_hash.parse().map_err(serde::de::Error::custom)?,
         })
     }

@@ -132,17 +132,17 @@ pub(super) const EVENT: &str =
     "sequence, event_type, CASE WHEN octet_length(line) <= 16777216 THEN line END, end_offset, portfolio, stock";
 
 /// The line of an event in a column of [`EVENT`].
-pub(super) fn line(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+pub(super) fn line<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r str> {
     let too_long =
         || rusqlite::Error::FromSqlConversionFailure(column, Type::Null, "an event has too long a line".into());
-    row.get::<_, Option<String>>(column)?.ok_or_else(too_long)
+    row.get_ref(column)?.as_str_or_null()?.ok_or_else(too_long)
 }
 
 pub(super) fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     Ok(StoredEvent {
         sequence: natural(row, 0)?,
         event_type: event_type(row, 1)?,
-        line: line(row, 2)?,
+        line: line(row, 2)?.to_owned(),
         end_offset: natural(row, 3)?,
         stream: StreamNumber { portfolio: row.get(4)?, stock: row.get(5)? },
     })

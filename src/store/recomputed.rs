@@ -30,23 +30,29 @@ pub(super) struct Recomputed {
 /// anew, or may have arrived by a conversion.
 pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
     let sql = format!(
-        "SELECT t.stock, t.portfolio, max(CASE t.type WHEN 'DIVIDEND' THEN NULL
-                ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END)
-        FROM transactions t GROUP BY t.stock, t.portfolio"
+        "SELECT t.stock, t.portfolio, CASE t.type WHEN 'DIVIDEND' THEN NULL
+                ELSE max(t.trade_date || {MOMENT}, iif(t.type = 'BUY', coalesce(t.as_of || '1', ''), '')) END
+        FROM transactions t"
     );
     let mut statement = unit.connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
+    // Grouped here: SQLite would sort all transactions first.
+    let mut last: BTreeMap<(i64, i64), Option<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let mark = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+        let known = last.entry((row.get(0)?, row.get(1)?)).or_default();
+        if mark > known.as_deref() {
+            *known = mark.map(str::to_owned);
+        }
+    }
     let mut traded: BTreeMap<i64, Vec<Trader>> = BTreeMap::new();
     let mut facts: HashMap<i64, Option<(Day, Moment)>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let last = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-        let last = last.and_then(|mark| mark.split_at_checked(10));
+    for ((stock, portfolio), last) in last {
+        let last = last.as_deref().and_then(|mark| mark.split_at_checked(10));
         let mark = |(day, moment)| Ok::<_, rusqlite::Error>((parsed::<Day>(2, day)?, parsed::<Moment>(2, moment)?));
-        let stock = row.get(0)?;
         let fact = last_fact(unit, &mut facts, stock)?;
-        traded.entry(stock).or_default().push((row.get(1)?, last.map(mark).transpose()?.max(fact)));
+        traded.entry(stock).or_default().push((portfolio, last.map(mark).transpose()?.max(fact)));
     }
-    drop(rows);
     add_rematched(unit, &mut traded, &mut facts)?;
     add_converted(unit, &mut traded, &mut facts)?;
     Ok(traded)

@@ -1,11 +1,12 @@
 //! Numbers for reading. What scripts read is never rounded or grouped.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Tone;
-use crate::domain::{Currency, Money, Percentage, Price, Shares, TransactionId};
+use crate::domain::{Currency, Money, Percentage, Plain, Price, Shares, TransactionId};
 
 /// Decimal places of a percentage in a table.
 const PERCENTAGE_PLACES: u32 = 2;
@@ -49,7 +50,7 @@ pub fn signed_amount(amount: Money, currency: Currency) -> String {
 /// The beginning of an id, which suffices to name it.
 #[must_use]
 pub fn short_id(id: TransactionId) -> String {
-    id.to_string().chars().take(8).collect()
+    id.plain().as_str().chars().take(8).collect()
 }
 
 /// A count: `1,234`.
@@ -164,17 +165,23 @@ pub fn exact_signed_money(amount: Money, currency: Currency) -> String {
 ///
 /// Uses the decimal's own digits: rescaling a decimal that is full would silently drop some.
 fn spell(value: Decimal, places: u32) -> String {
-    let digits = value.abs().normalize().to_string();
-    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let minus = if value < Decimal::ZERO { "-" } else { "" };
+    let digits = Plain::of_decimal(value.normalize());
+    let (whole, fraction) = digits.as_str().split_once('.').unwrap_or((digits.as_str(), ""));
+    let mut text = thousands(whole);
     let width = usize::try_from(places).unwrap_or(0);
-    let point = if fraction.is_empty() && width == 0 { "" } else { "." };
-    format!("{minus}{}{point}{fraction:0<width$}", thousands(whole))
+    if !fraction.is_empty() || width > 0 {
+        text.push('.');
+        text.push_str(fraction);
+        text.extend(iter::repeat_n('0', width.saturating_sub(fraction.len())));
+    }
+    text
 }
 
-/// `1234567` as `1,234,567`.
-fn thousands(digits: &str) -> String {
-    let mut grouped = String::new();
+/// `-1234567` as `-1,234,567`, with room for a fraction.
+fn thousands(number: &str) -> String {
+    let mut grouped = String::with_capacity(number.len().saturating_mul(2).saturating_add(8));
+    let digits = number.trim_start_matches('-');
+    grouped.push_str(number.strip_suffix(digits).unwrap_or_default());
     for (at, digit) in digits.chars().enumerate() {
         let left = digits.len().saturating_sub(at);
         if at > 0 && left.is_multiple_of(3) {

@@ -77,7 +77,7 @@ pub fn write_records(
         return csv.finish().map_err(AppError::Output);
     }
     let mut array = JsonArray::new(out);
-    for_each(&mut |record| Ok(array.push(record)?))?;
+    for_each(&mut |record| Ok(array.push_with(|line| record.push_json(line))?))?;
     Ok(array.finish()?)
 }
 
@@ -102,9 +102,13 @@ impl<'w> JsonArray<'w> {
     /// # Errors
     /// If it cannot be written.
     pub fn push(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.push_with(|line| serde_json::to_writer(line, value))
+    }
+
+    fn push_with(&mut self, write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> io::Result<()> {
         self.line.clear();
-        self.line.extend(std::mem::replace(&mut self.lead, ",\n").as_bytes());
-        serde_json::to_writer(&mut self.line, value).map_err(io::Error::from)?;
+        self.line.extend_from_slice(std::mem::replace(&mut self.lead, ",\n").as_bytes());
+        write(&mut self.line)?;
         self.out.write_all(&self.line)
     }
 

@@ -1,16 +1,14 @@
 //! The first part of a replay: the events, and the rows that follow from them.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use rusqlite::Row;
-use serde::Deserialize;
 
 use super::super::events::{EVENT, RATES, StreamKey, StreamKeys, line, type_number};
 use super::super::values::{integer, natural};
 use super::super::{StoreError, facts};
 use super::Replayed;
 use crate::domain::{DomainEvent, PortfolioId, Sequence, StockId, Version};
-use crate::log::{EventHash, EventLine, RecordedEvent};
+use crate::log::{EventHash, RecordedEvent};
 
 /// An event that is not as it was recorded, or does not follow the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,19 +33,12 @@ pub struct ReplayedEvents {
 }
 
 /// A row of the table of events.
-struct EventRow {
+struct EventRow<'r> {
     sequence: Sequence,
     event_type: i64,
     key: StreamKey,
     end_offset: u64,
-    line: String,
-}
-
-/// The ids of the aggregates that an event concerns, where its data names them.
-#[derive(Deserialize)]
-struct NamedIds {
-    portfolio_id: Option<PortfolioId>,
-    stock_id: Option<StockId>,
+    line: &'r str,
 }
 
 /// The state of the replay.
@@ -146,7 +137,7 @@ fn is_of_rates(event: &DomainEvent) -> bool {
     matches!(event, DomainEvent::ExchangeRateUpdated(_) | DomainEvent::ExchangeRateRemoved(_))
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<EventRow> {
+fn stored<'r>(row: &'r Row<'_>) -> rusqlite::Result<EventRow<'r>> {
     Ok(EventRow {
         sequence: natural(row, 0)?,
         event_type: row.get(1)?,
@@ -171,7 +162,7 @@ impl ReplayState {
     }
 
     /// Moves on to the next event and returns it, unless its line cannot be read.
-    fn follow(&mut self, stored: &EventRow) -> Option<RecordedEvent> {
+    fn follow(&mut self, stored: &EventRow<'_>) -> Option<RecordedEvent> {
         let sequence = stored.sequence;
         let next = self.sequence.saturating_add(1);
         if sequence != next {
@@ -180,11 +171,9 @@ impl ReplayState {
         self.sequence = sequence;
         let length = u64::try_from(stored.line.len()).unwrap_or(u64::MAX);
         self.end_offset = self.end_offset.saturating_add(length);
-        let before = std::mem::replace(&mut self.hash, EventHash::of(&stored.line));
-        let read = serde_json::from_str::<EventLine<'_>>(&stored.line)
-            .and_then(|line| Ok((RecordedEvent::try_from(&line)?, serde_json::from_str(line.data.get())?)));
-        let (event, named): (RecordedEvent, NamedIds) = match read {
-            Ok(read) => read,
+        let before = std::mem::replace(&mut self.hash, EventHash::of(stored.line));
+        let event: RecordedEvent = match serde_json::from_str(stored.line) {
+            Ok(event) => event,
             Err(error) => {
                 self.fault(sequence, format!("it cannot be read: {error}"));
                 return None;
@@ -197,8 +186,8 @@ impl ReplayState {
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
             ("its place in the log is wrong", self.end_offset == stored.end_offset),
-            ("it is filed under another portfolio", self.is_of_portfolio(&named, stored, &event.data)),
-            ("it is filed under another stock", self.is_of_stock(&named, stored, &event.data)),
+            ("it is filed under another portfolio", self.is_of_portfolio(stored, &event.data)),
+            ("it is filed under another stock", self.is_of_stock(stored, &event.data)),
         ];
         for (fault, is_right) in checks {
             if !is_right {
@@ -211,17 +200,17 @@ impl ReplayState {
     }
 
     /// The first event that names a portfolio created it, and is what later ones are filed under.
-    fn is_of_portfolio(&mut self, named: &NamedIds, stored: &EventRow, event: &DomainEvent) -> bool {
+    fn is_of_portfolio(&mut self, stored: &EventRow<'_>, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
-        named.portfolio_id.map_or_else(
+        event.portfolio_id().map_or_else(
             || filed == 0 || is_filed_by_another(event) || (is_of_rates(event) && stored.key == RATES),
             |id| *self.portfolios.entry(id).or_insert(first) == filed,
         )
     }
 
-    fn is_of_stock(&mut self, named: &NamedIds, stored: &EventRow, event: &DomainEvent) -> bool {
+    fn is_of_stock(&mut self, stored: &EventRow<'_>, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.1, integer(stored.sequence));
-        named.stock_id.map_or_else(
+        event.stock_id().map_or_else(
             || filed == 0 || is_filed_by_another(event),
             |id| *self.stocks.entry(id).or_insert(first) == filed,
         )

@@ -6,6 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
+use super::super::values::natural;
 use super::super::{StoreError, schema};
 use super::Replayed;
 use crate::domain::excerpt;
@@ -68,6 +69,9 @@ impl Replayed<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn compare(&self, table: &Table) -> Result<Comparison, StoreError> {
+        if let Some(rows) = self.same_rows(table)? {
+            return Ok(Comparison { rows, ..Comparison::default() });
+        }
         let select = |database: &str| {
             let key = table.columns.get(..table.key).unwrap_or_default().join(", ");
             let columns = table.columns.join(", ");
@@ -107,6 +111,21 @@ impl Replayed<'_> {
                 there = found.next()?;
             }
         }
+    }
+
+    /// How many rows there are if they are the same in both books: SQLite tells in half the time that it takes to
+    /// pass on all values.
+    fn same_rows(&self, table: &Table) -> Result<Option<u64>, StoreError> {
+        let is_same = |column: &String| format!("due.{column} IS there.{column}");
+        let conditions: Vec<String> = table.columns.iter().map(is_same).collect();
+        let (name, original, conditions) = (&table.name, super::ORIGINAL, conditions.join(" AND "));
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM main.{name}), (SELECT count(*) FROM {original}.{name}),
+                (SELECT count(*) FROM main.{name} AS due CROSS JOIN {original}.{name} AS there ON {conditions})"
+        );
+        let count = |row: &Row<'_>| Ok([natural(row, 0)?, natural(row, 1)?, natural(row, 2)?]);
+        let [due, there, same] = self.unit.connection.query_row(&sql, [], count)?;
+        Ok((due == there && there == same).then_some(due))
     }
 
     /// Replaces the content of a derived table with what follows from the events.
