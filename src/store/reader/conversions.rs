@@ -148,6 +148,14 @@ impl<'b> Conversions<'b> {
         linked.into_iter().filter_map(|stock| self.reader.stocks().at(stock).transpose()).collect()
     }
 
+    /// The rows of all stocks that conversions link with another, including voided ones.
+    pub(in crate::store) fn stocks(self) -> Result<BTreeSet<i64>, StoreError> {
+        let mut statement =
+            self.reader.connection.prepare("SELECT stock FROM conversions UNION SELECT new_stock FROM conversions")?;
+        let stocks = statement.query_map([], |row| row.get(0))?;
+        Ok(stocks.collect::<Result<_, _>>()?)
+    }
+
     /// The rows of the stocks that conversions link with one, including voided ones.
     pub(in crate::store) fn linked(self, stock: i64) -> Result<BTreeSet<i64>, StoreError> {
         let sql = "WITH RECURSIVE linked(stock) AS (

@@ -19,12 +19,17 @@ impl Replayed<'_> {
         schema::index_to_replay(self.unit.connection)?;
         let summaries = Summaries::on(self.unit.connection);
         let traded = traded(&self.unit)?;
+        let converted = self.unit.reader().conversions().stocks()?;
         let mut done = BTreeSet::new();
         for stock in traded.keys().copied() {
             if done.contains(&stock) {
                 continue;
             }
-            let linked = self.unit.reader().conversions().linked(stock)?;
+            let linked = if converted.contains(&stock) {
+                self.unit.reader().conversions().linked(stock)?
+            } else {
+                BTreeSet::from([stock])
+            };
             done.extend(linked.iter().copied());
             let linked: Vec<i64> = linked.into_iter().collect();
             let Recomputed { symbols, positions, sequences, refusal } = recompute(&mut self.unit, &linked, &traded)?;
