@@ -13,6 +13,7 @@ use super::args::ColorChoice;
 use super::color::shows_color;
 use super::offer::Offers;
 use super::output::{Format, printable, printable_json};
+use super::say::fitted;
 use super::suggestion;
 use crate::app::import::ImportError;
 use crate::app::{AppError, ErrorKind};
@@ -153,8 +154,10 @@ impl Failure {
         if self.exit != Self::DONE {
             let mut text = match style {
                 ErrorStyle::Json => self.as_json(),
-                ErrorStyle::Plain => self.as_text(),
-                ErrorStyle::Colored => self.as_text().replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1),
+                ErrorStyle::Plain => fitted(&self.as_text()).into_owned(),
+                ErrorStyle::Colored => {
+                    fitted(&self.as_text()).replacen("error:", "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m", 1)
+                }
             };
             text.push('\n');
             // If standard error is closed, there is nobody left to report to.

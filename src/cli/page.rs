@@ -11,7 +11,7 @@ use super::output::{
     write_records,
 };
 use super::pager::Outlet;
-use super::say::say;
+use super::say::{asked_columns, say};
 use crate::app::AppError;
 
 /// The output of a command.
@@ -169,22 +169,14 @@ impl Page {
     }
 }
 
-/// The fewest columns that `COLUMNS` can ask for: less would be unreadable.
-const NARROWEST: u16 = 20;
-
 pub(super) fn screen(color: Option<ColorChoice>) -> Screen {
     let is_terminal = io::stdout().is_terminal();
     let color = shows_color(color, &io::stdout());
-    let asked = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .filter(|columns| *columns > 0)
-        .map(|columns: u16| columns.max(NARROWEST));
     let own = || if is_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let is_utf8 = locale.is_none_or(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"));
     // Whatever the locale says, a dumb terminal is only trusted with ASCII.
     let unicode = is_utf8 && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-    Screen { width: asked.or_else(own), color, unicode }
+    Screen { width: asked_columns().or_else(own), color, unicode }
 }

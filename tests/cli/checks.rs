@@ -350,3 +350,11 @@ fn checking_needs_a_book_and_repairing_one_that_can_be_written() {
     assert_eq!(desk.changed_since(&Desk::new().everything()), NOTHING);
     let _ = Run::of(desk.command(["check", "--help"])).exits(0);
 }
+
+#[test]
+fn a_sound_book_is_said_to_be_so_into_a_pipe() {
+    let desk = Desk::with_stocks();
+    let said = desk.ok(["check"]);
+    assert!(said.lines().count() == 1 && said.starts_with(&format!("{} is sound: ", desk.book().display())), "{said}");
+    assert_eq!(desk.ok(["check", "-q"]), "");
+}

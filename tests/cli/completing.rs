@@ -273,3 +273,16 @@ fn fish_completes() {
     ];
     assert_eq!(shown.lines().collect::<Vec<_>>(), expected, "{}", String::from_utf8_lossy(&run.stderr));
 }
+
+#[test]
+fn the_currencies_that_a_book_knows_are_offered() {
+    let desk = Desk::with_stocks();
+    desk.ok(["update-rate", "EUR", "CHF", "0.95", "--date", "2024-01-02"]);
+    let all = "CHF\tthere are rates of it\nEUR\tstocks are traded in it\nUSD\tstocks are traded in it\n";
+    for words in
+        [&["holdings", "--in"][..], &["--reporting-currency"], &["add-stock", "X", "Y", "--currency"], &["rates"]]
+    {
+        assert_eq!(desk.ok([&["complete", "--"], words, &[""]].concat()), all, "{words:?}");
+    }
+    assert_eq!(desk.ok(["complete", "--", "returns", "--in", "e"]), "EUR\tstocks are traded in it\n");
+}

@@ -2,7 +2,6 @@
 
 mod dry_runs;
 mod interrupted;
-mod suggestions;
 
 use std::fs;
 

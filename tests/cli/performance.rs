@@ -254,3 +254,19 @@ fn old_prices_behind_the_last_value_are_warned_of() {
     desk.ok(["update-price", "ACME", "160", "--date", "2012-12-28"]);
     assert!(!desk.ok(["performance", "--to", "2012-12-31"]).contains("old prices"));
 }
+
+#[test]
+fn a_chart_warns_of_old_prices_behind_its_last_value() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&["buy ACME 10 100 --date 2024-01-02", "update-price ACME 110 --date 2024-01-31"]);
+    let warning =
+        "\nwarning: old prices, the oldest of 2024-01-31: ACME; record one: stockbook update-price ACME PRICE";
+    assert!(!desk.ok(["chart", "--to", "2024-02-14"]).contains("old prices"));
+    assert!(desk.ok(["chart", "--to", "2024-02-15"]).contains(&format!("{warning} --date 2024-02-15\n")));
+    assert!(desk.ok(["chart"]).contains(&format!("{warning}\n")));
+    // A purchase after the price may have been at another one, and what was sold needs none.
+    desk.ok(["buy", "ACME", "1", "150", "--date", "2024-02-05"]);
+    assert!(desk.ok(["chart", "--to", "2024-02-06"]).contains(&format!("{warning} --date 2024-02-06\n")));
+    desk.ok(["sell", "ACME", "all", "150", "--date", "2024-02-08"]);
+    assert!(!desk.ok(["chart"]).contains("old prices"));
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Desk, pick};
+use crate::harness::{Desk, Run, pick};
 
 const MEMBERS: [&str; 22] = [
     "scope",
@@ -294,4 +294,26 @@ fn a_benchmark_without_a_price_to_begin_with_says_so_and_how_to_record_one() {
     // What is no longer held was compared with the prices of its time.
     desk.ok(["sell", "ACME", "10", "120", "--date", "2023-07-02"]);
     assert!(!desk.ok(["returns", "--versus", "FUND"]).contains("old prices"));
+}
+
+#[test]
+fn a_narrow_table_of_returns_keeps_value_and_gain() {
+    let desk = Desk::with_stocks();
+    for symbol in ["ACME", "BOLT"] {
+        desk.ok(["buy", symbol, "10", "100", "--date", "2023-01-02"]);
+        desk.ok(["update-price", symbol, "1200", "--date", "2024-01-02"]);
+    }
+    let mut command = desk.command(["returns", "--to", "2024-01-02"]);
+    let said = Run::of({
+        command.env("COLUMNS", "80");
+        command
+    })
+    .exits(0)
+    .out();
+    let head = said.lines().find(|line| line.starts_with("OF")).unwrap();
+    assert_eq!(
+        head.split_whitespace().collect::<Vec<_>>().join(" "),
+        "OF VALUE GAIN ANNUAL, BY MONEY BY TIME CURRENCY"
+    );
+    assert!(said.contains("no room for invested; withdrawn; dividends; weight; annual, by time"), "{said}");
 }

@@ -6,7 +6,12 @@ use crate::harness::{Desk, Run};
 
 /// Runs a command at a terminal of its own; `None` where there is no program to make one.
 fn at_terminal(desk: &Desk, command: &str) -> Option<String> {
-    let line = format!("'{}' {command}", env!("CARGO_BIN_EXE_stockbook"));
+    with_settings(desk, "", command)
+}
+
+/// The same, with variables of the environment.
+fn with_settings(desk: &Desk, settings: &str, command: &str) -> Option<String> {
+    let line = format!("{settings} '{}' {command}", env!("CARGO_BIN_EXE_stockbook"));
     let is_there = desk.program("script").arg("--version").output().is_ok_and(|run| run.status.success());
     let mut script = desk.program("script");
     script.args(["-qec", &line, "/dev/null"]);
@@ -42,4 +47,32 @@ fn json_for_a_terminal_is_the_same_json() {
     let desk = Desk::with_stocks();
     let Some(shown) = at_terminal(&desk, "stocks -O json") else { return };
     assert_eq!(shown.replace("\r\n", "\n"), desk.ok(["stocks", "-O", "json"]));
+}
+
+#[test]
+fn what_is_said_beside_the_result_is_wrapped_between_words_and_commands() {
+    let desk = Desk::with_stocks();
+    let Some(shown) = with_settings(&desk, "COLUMNS=46 NO_COLOR=1", "buy ACNE 1 1") else { return };
+    insta::assert_snapshot!(shown.replace("\r\n", "\n"), @"
+    error: unknown symbol ACNE
+    hint: did you mean ACME? or add it, with its
+      name: `stockbook add-stock ACNE ACNE`
+    ");
+    let shown = with_settings(&desk, "COLUMNS=50 NO_COLOR=1", "import -n nowhere/trades.csv").unwrap();
+    assert!(shown.lines().all(|line| line.len() <= 50), "{shown}");
+    // Not in a pipe.
+    let mut command = desk.command(["buy", "ACNE", "1", "1"]);
+    command.env("COLUMNS", "46");
+    let said = Run::of(command).exits(3).err();
+    assert!(said.ends_with("\nhint: did you mean ACME? or add it, with its name: `stockbook add-stock ACNE ACNE`\n"));
+}
+
+#[test]
+fn a_table_in_colours_that_fits_is_not_wrapped() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "150.25", "--date", "2024-01-02"]);
+    let sale = "sell ACME 4 180 --date 2024-03-28 --dry-run";
+    let Some(shown) = with_settings(&desk, "COLUMNS=80", sale) else { return };
+    let head = shown.lines().find(|line| line.contains("LOT")).unwrap();
+    assert!(head.contains("GAIN") && head.contains('\u{1b}'), "{shown:?}");
 }

@@ -53,3 +53,25 @@ fn a_purchase_for_nothing_has_a_total_and_a_dividend_an_amount() {
     let said = desk.ok(["amend", "paid", "--amount", "6"]);
     assert!(said.contains("amount 6.00 USD"), "{said}");
 }
+
+#[test]
+fn a_folder_that_is_missing_is_named_with_the_command_that_makes_it() {
+    let desk = Desk::with_stocks();
+    for args in [&["report", "--html"][..], &["export", "csv", "-o"], &["backup"]] {
+        let said = desk.refused(1, args.iter().chain(&["my reports/2024/file"]));
+        let folder = desk.path("my reports/2024");
+        assert!(said.contains(&format!("file: there is no folder {}\n", folder.display())), "{said}");
+        assert!(said.ends_with(&format!("mkdir -p '{}'\n", folder.display())), "{said}");
+        std::fs::create_dir_all(&folder).unwrap();
+        desk.ok(args.iter().chain(&["my reports/2024/file"]));
+        std::fs::remove_dir_all(desk.path("my reports")).unwrap();
+    }
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_is_told_to_have_files() {
+    let desk = Desk::with_stocks();
+    std::fs::create_dir(desk.path("my files")).unwrap();
+    let said = desk.refused(1, ["import", "my files/"]);
+    assert!(said.ends_with("\nhint: name its files, such as 'my files'/*.csv\n"), "{said}");
+}

@@ -278,3 +278,17 @@ fn prices_from_standard_input_are_typed_too() {
     }
     assert_eq!(desk.everything(), before);
 }
+
+#[test]
+fn an_hour_may_have_one_digit() {
+    let desk = Desk::with_stocks();
+    desk.ok(["buy", "ACME", "10", "150", "--date", "2024-01-02", "--time", "9:30"]);
+    desk.file(
+        "t.csv",
+        "date,time,action,symbol,quantity,price\n2024-01-02,8:05:07,buy,ACME,1,150\n2024-01-03 7:01,,buy,ACME,1,150\n",
+    );
+    desk.ok(["import", "t.csv"]);
+    let rows = desk.json(["transactions"]);
+    let times: Vec<_> = rows.as_array().unwrap().iter().map(|row| &row["trade_time"]).collect();
+    assert_eq!(times, ["09:30:00", "08:05:07", "07:01:00"]);
+}

@@ -1,6 +1,9 @@
 //! Why an import failed.
 
+use std::io::ErrorKind;
+
 use super::bad_rows::BadRows;
+use crate::domain::shell_word;
 
 /// Why an import failed.
 #[derive(Debug, thiserror::Error)]
@@ -33,10 +36,13 @@ impl ImportError {
         }
     }
 
-    /// The hint of the first bad row that has one.
+    /// A way out; that of the first bad row that has one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Input { file, cause } if cause.kind() == ErrorKind::IsADirectory => {
+                Some(format!("name its files, such as {}/*.csv", shell_word(file.trim_end_matches('/'))))
+            }
             Self::Input { .. } => None,
             Self::Refused { faults, .. } => faults.first().find_map(|fault| match &fault.fault.hint {
                 Some(hint) if faults.count() > 1 => Some(format!("{}:{}: {hint}", fault.file, fault.fault.line)),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::costs_in::{Cost, follow};
+use super::price_age::PriceAge;
 use super::read_model::{ReadModel, StockEntries};
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
@@ -173,6 +174,22 @@ impl<'m> Timeline<'m> {
         unpriced.sort_unstable();
         let mut known = BTreeSet::new();
         unpriced.into_iter().filter(|(_, symbol)| known.insert(*symbol)).map(|(_, symbol)| symbol.clone()).collect()
+    }
+
+    /// The stocks of a currency, except some, that are held at the end of a day, with the ages of their prices.
+    pub(super) fn price_ages(
+        &self,
+        currency: Currency,
+        day: Day,
+        left_out: &BTreeSet<Symbol>,
+    ) -> Vec<(Symbol, PriceAge)> {
+        let held = self.of_currency(currency).filter(|((symbol, _), _)| !left_out.contains(symbol));
+        let age = |((symbol, _), position): (&(Symbol, PortfolioName), &PositionOverTime)| {
+            let state = position.on(day).filter(|state| !state.shares.is_zero())?;
+            let date = position.prices.quote(day)?.recorded.date;
+            Some((symbol.clone(), PriceAge::of_price(date, Some(state.since), day)))
+        };
+        held.filter_map(age).collect()
     }
 
     /// What was held of a stock at the end of a day, in all portfolios.

@@ -1,6 +1,7 @@
 //! The value of holdings over time, with their cost.
 
 use super::conversion::{Conversion, UsedRates};
+use super::price_age::PriceAge;
 use super::read_model::ReadModel;
 use super::report_currency::ReportCurrency;
 use super::timeline::{Held, Timeline};
@@ -34,6 +35,8 @@ pub struct ValueOverTime {
     pub unpriced: Vec<Symbol>,
     /// The stocks without a known value on any of them, whose cost and value are excluded.
     pub left_out: Vec<Symbol>,
+    /// The stocks that are held in the end and have a price, with its age; one in several portfolios several times.
+    pub price_ages: Vec<(Symbol, PriceAge)>,
 }
 
 /// The holdings at the end of a day.
@@ -87,7 +90,8 @@ pub(super) fn values(
         let point = |(date, Held { cost_basis, market_value })| ValuePoint { date, cost_basis, market_value };
         let points = days.iter().copied().zip(held).map(point).collect();
         let unpriced = timeline.unpriced(currency, &days, &left_out);
-        all.push(ValueOverTime { currency, points, unpriced, left_out: left_out.into_iter().collect() });
+        let price_ages = timeline.price_ages(currency, to, &left_out);
+        all.push(ValueOverTime { currency, points, unpriced, left_out: left_out.into_iter().collect(), price_ages });
     }
     Ok(all)
 }

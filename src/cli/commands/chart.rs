@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::output::{
     Cell, Chart, Column, Format, Listing, Record, Row, Table, Value, axis_amount, chart_columns, figure, top_of,
 };
-use crate::cli::views::{NOT_COUNTED, ReportingTotal, about_prices, note_rates};
+use crate::cli::views::{NOT_COUNTED, ReportingTotal, about_prices, note_rates, what_prices_lack};
 use crate::domain::{CalendarPeriod, CalendarUnit, Day, Money};
 
 pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -63,6 +63,10 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     })?;
     if let Some(day) = still {
         context.page.note_below_table(&format!("nothing changed from {day} on"))?;
+    }
+    let ages = charts.iter().flat_map(|chart| chart.price_ages.iter().map(|(symbol, age)| (symbol, *age)));
+    if let Some(text) = what_prices_lack(ages, context.another_day(to)) {
+        context.page.add_below(&text)?;
     }
     total.note(&context.page)?;
     note_rates(&context.page, conversion, &used)

@@ -12,13 +12,13 @@ use super::formats::{add_table, known_format, library};
 use crate::app::import::FormatChoice;
 use crate::app::import::file::ReadOptions;
 use crate::app::import::{ImportReceipt, ImportRequest, Observer, PriceBasis, Similar, Source, Twins, apply, read};
-use crate::app::{self, AppError, HoldingsBy, HoldingsFilter, Mode, Recorded};
+use crate::app::{self, AppError, HoldingsBy, HoldingsFilter, Mode, PriceAge, Recorded};
 use crate::cli::args::{FormatArgs, ImportArgs};
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::offer::Offers;
 use crate::cli::output::{Format, Record, Value, figure};
 use crate::cli::receipt::Receipt;
-use crate::cli::views::holdings_table;
+use crate::cli::views::{holdings_table, what_prices_lack};
 use crate::domain::{BatchId, Currency, PortfolioId, StockId};
 use crate::formats;
 
@@ -234,6 +234,10 @@ fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> R
         context
             .page
             .print(&format!("\n{}", context.page.draw(&holdings_table(&rows, HoldingsBy::Position, &[], None))))?;
+        let ages = rows.iter().map(|row| (&row.symbol, PriceAge::of(row, context.today)));
+        if let Some(note) = what_prices_lack(ages.filter(|(_, age)| *age == PriceAge::Missing), None) {
+            context.page.add_below(&note)?;
+        }
     }
     Ok(())
 }

@@ -8,9 +8,10 @@ use super::shorten::prefix;
 
 /// A line as the lines that it takes in `room` columns, parted at blanks, or within a word that is longer
 /// than a line, if possible behind a `/` of a path. Those after the first are indented two columns further than it.
+/// A line with colours is one of a table, which fits as it is.
 #[must_use]
 pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
-    if line.width() <= room {
+    if line.width() <= room || line.contains('\u{1b}') {
         return vec![Cow::Borrowed(line)];
     }
     let blanks = line.len().saturating_sub(line.trim_start().len());
@@ -25,20 +26,23 @@ pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
 /// The least number of columns that a line has beside its indentation.
 const MOST_INDENTED: usize = 20;
 
-/// Parts of `text`, the first at most `first` and the others at most `others` columns wide.
+/// Parts of `text`, the first at most `first` and the others at most `others` columns wide. What stands in backquotes
+/// is left whole where it fits in one of them, so that it can be pasted.
 pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
     let mut parts = Vec::new();
-    let (mut rest, mut room) = (text, first);
+    let (mut rest, mut room, mut is_quoted) = (text, first, false);
     while rest.width() > room {
         let most = prefix(rest, room);
         let behind = rest.get(most.len()..).unwrap_or_default();
         let at_blank =
             if behind.starts_with(' ') { Some(most.len()) } else { most.trim_end_matches(|c| c != ' ').len().into() };
         let is_word = |at: &usize| rest.get(..*at).is_some_and(|part| !part.trim().is_empty());
+        let before_quote = before_quote(rest, at_blank.unwrap_or_default(), is_quoted, others).filter(is_word);
         // A character that is wider than the room gets a line all the same.
         let within = || if most.is_empty() { first_character(rest) } else { behind_a_mark(most) };
-        let at = at_blank.filter(is_word).unwrap_or_else(within);
+        let at = before_quote.or(at_blank.filter(is_word)).unwrap_or_else(within);
         let (part, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        is_quoted ^= part.matches('`').count() % 2 == 1;
         parts.push(part.trim_end());
         (rest, room) = (behind.trim_start(), others);
     }
@@ -46,6 +50,17 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
         parts.push(rest);
     }
     parts
+}
+
+/// Where the backquotes begin that a line would be parted within, if what stands in them fits in a line of its own.
+fn before_quote(text: &str, at: usize, is_quoted: bool, room: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let is_within = is_quoted ^ (before.matches('`').count() % 2 == 1);
+    let begin = before.rfind('`').filter(|_| is_within)?;
+    let quoted = text.get(begin..)?.split('`').nth(1)?;
+    // What belongs to its word in front of it, such as a bracket, goes with it.
+    let word = before.get(..begin)?.trim_end_matches(|c| c != ' ').len();
+    (quoted.width().saturating_add(begin.saturating_sub(word)).saturating_add(3) <= room).then_some(word)
 }
 
 /// Where the beginning of a word that is too long is parted: behind the last folder in it, or behind what else parts
@@ -79,6 +94,25 @@ mod tests {
         assert_eq!(parted("abcdefgh ij", 3, 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(parted("日本電信", 5, 5), ["日本", "電信"]);
         assert_eq!(parted("日本", 1, 1), ["日", "本"]);
+    }
+
+    #[test]
+    fn a_command_in_backquotes_stays_whole_where_it_fits() {
+        let text = "did you mean AAPL? or add it: `stockbook add-stock APPL APPL`; or leave it";
+        assert_eq!(
+            parted(text, 44, 44),
+            ["did you mean AAPL? or add it:", "`stockbook add-stock APPL APPL`; or leave it"]
+        );
+        assert_eq!(parted("see `a b c` (`d e f`)", 16, 16), ["see `a b c`", "(`d e f`)"]);
+        // A longer one is parted like anything else, and so is what comes after it.
+        assert_eq!(parted("see `aa bb cc dd` and so on", 10, 10), ["see `aa bb", "cc dd` and", "so on"]);
+        assert_eq!(parted("`aa bb cc` dd `e f`", 6, 6), ["`aa bb", "cc` dd", "`e f`"]);
+    }
+
+    #[test]
+    fn a_line_of_a_coloured_table_is_left_as_it_is() {
+        let line = "\u{1b}[1mLOT\u{1b}[0m  \u{1b}[1mACQUIRED\u{1b}[0m";
+        assert_eq!(wrapped(line, 15), [line]);
     }
 
     #[test]

@@ -55,6 +55,30 @@ const VERBS: [(&[&str], &[&str]); 3] = [
     (&["edit"], &["rename", "change", "modify", "edit"]),
 ];
 
+/// Words for taking something out of the book.
+const REMOVING: [&str; 7] = ["rm", "delete", "del", "remove", "cancel", "close", "drop"];
+
+/// Words for what has an id, which `void` takes, and for what `undo` takes.
+const RECORDS: [(&str, &[&str]); 2] = [
+    ("void", &["transaction", "trade", "purchase", "buy", "sale", "sell", "dividend", "split", "transfer", "record"]),
+    ("undo", &["import", "batch"]),
+];
+
+/// What is said of stocks and portfolios, which are taken out by no command of their own.
+const STAYING: [(&[&str], &str); 2] = [
+    (
+        &["stock", "stocks"],
+        "a stock stays, with what was recorded of it: `stockbook undo` takes it back where the last command added \
+         it, `stockbook edit-stock` corrects it, and `stockbook void` takes back a transaction; what is no longer \
+         held is not shown",
+    ),
+    (
+        &["portfolio", "portfolios", "account", "accounts"],
+        "a portfolio stays, with what was recorded in it: `stockbook undo` takes it back where the last command \
+         added it, `stockbook edit-portfolio` renames it, and `stockbook transfer` moves its shares to another",
+    ),
+];
+
 /// What was meant by a word that is no command: one in other letters, or of two words, or one that does what people
 /// try with this word, or one that is similar to it.
 pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
@@ -78,6 +102,15 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     // `list stocks` is `stocks`.
     if SHOWING.contains(&typed.as_str()) && is_offered(next) {
         return Some(instead(1, "").map_or_else(|| where_to_look(next), |whole| format!("did you mean `{whole}`?")));
+    }
+    if let Some(said) = staying(&typed, next) {
+        return Some(said.to_owned());
+    }
+    if let Some((command, _)) =
+        RECORDS.iter().find(|(_, records)| REMOVING.contains(&typed.as_str()) && records.contains(&next))
+        && let Some(whole) = instead(2, command)
+    {
+        return Some(format!("did you mean `{whole}`?"));
     }
     let verbs = VERBS.iter().find(|(_, tried)| tried.contains(&typed.as_str())).map_or(&[][..], |(verbs, _)| *verbs);
     let names = [format!("{typed}-{next}"), format!("{next}-{typed}")].into_iter();
@@ -110,6 +143,13 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     };
     let and = if said.ends_with('?') { " The" } else { "; the" };
     Some(topic.map_or_else(|| said.clone(), |page| format!("{said}{and} manual has {page}")))
+}
+
+/// What is said of what is to be removed, in two words or in one with a dash, and cannot be.
+fn staying(typed: &str, next: &str) -> Option<&'static str> {
+    let (verb, what) = typed.split_once('-').unwrap_or((typed, next));
+    let (_, said) = STAYING.iter().find(|(names, _)| names.contains(&what.to_ascii_lowercase().as_str()))?;
+    REMOVING.contains(&verb).then_some(*said)
 }
 
 /// The command that prints the page of the manual which a word names, if only nearly.

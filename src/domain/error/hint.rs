@@ -26,7 +26,11 @@ impl DomainError {
                 format!("void or amend {which} first: `stockbook history {id}` shows its history")
             }
             Self::SymbolExists { symbol, .. } => {
-                format!("choose another symbol for the new stock; `stockbook stocks` shows {symbol}")
+                let word = shell_word(symbol.as_str());
+                format!(
+                    "`stockbook stocks` shows {symbol}, and `stockbook edit-stock {word} --help` how to correct it; for \
+                     another stock choose another symbol"
+                )
             }
             Self::PortfolioExists { .. } => "choose another name".to_owned(),
             Self::UnknownSymbol { symbol, nearest, purpose } => unknown_symbol(symbol, nearest, *purpose),
