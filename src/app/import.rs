@@ -106,6 +106,11 @@ impl ImportRequest<'_> {
         source.or(self.opening).map(Source::name).unwrap_or_default()
     }
 
+    /// The file and line of a row.
+    fn place(&self, (file, line): (u64, u64)) -> String {
+        format!("{}:{line}", self.file_name(file))
+    }
+
     /// The only portfolio of a conversion whose row names none: a broker reports on one account, and a file of our
     /// own of all, as the command does.
     fn converted_in(&self, is_own: bool) -> Option<PortfolioName> {

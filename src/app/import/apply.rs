@@ -203,12 +203,12 @@ fn check_reversals(
         let (file, line) = (reversal.file, reversal.line);
         match check_reversal(recorder, reversal)? {
             ReversalOutcome::Rows(rows) => {
-                let note = |note| format!("{}:{line}: {note}", request.file_name(file));
+                let note = |note| format!("{}: {note}", request.place((file, line)));
                 notes.extend(reversal.other_tax().map(note));
                 counts.push((reversal.kind(), rows));
             }
             ReversalOutcome::Unknown(fault) if request.skips_unknown => {
-                notes.push(format!("{}:{line}: not recorded: {}", request.file_name(file), fault.message));
+                notes.push(format!("{}: not recorded: {}", request.place((file, line)), fault.message));
                 counts.push(("unknown", 1));
             }
             ReversalOutcome::Unknown(fault) | ReversalOutcome::InBook(fault) => {

@@ -44,7 +44,7 @@ pub(super) fn rename(
 ) -> Result<Renamed, AppError> {
     let mut outcome = Renamed::default();
     for Rename { file, line, from, to } in renames {
-        let place = format!("{}:{line}", request.file_name(*file));
+        let place = request.place((*file, *line));
         let note = format!("{place}: {} has become {}", from.symbol, to.symbol);
         let (old, new) = (find(unit, from)?, find(unit, to)?);
         match (old, new) {

@@ -9,8 +9,9 @@ use crate::app::corrections::{VoidReceipt, bring_back};
 use crate::app::record::BookRecord;
 use crate::app::rematch::{Cause, mark_stale, rematch, stale_positions};
 use crate::domain::{
-    CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Portfolio, PortfolioId, Stock,
-    StockConvertedEvent, StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId, TransactionVoidedEvent,
+    CostAdjustedEvent, Day, DividendReceivedEvent, DomainEvent, LotsNeeded, PickedLot, Portfolio, PortfolioId,
+    Position, Sequence, Stock, StockConvertedEvent, StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId,
+    TransactionVoidedEvent,
 };
 use crate::store::{CommandFate, StoreError, UnitOfWork};
 
@@ -187,32 +188,47 @@ struct Again {
 }
 
 impl Again {
+    /// The id of what is entered again, what it replaces, and what it is known under.
+    fn ids(self) -> (TransactionId, Option<TransactionId>, Option<TransactionId>) {
+        (self.id, Some(self.voided), Some(self.identity))
+    }
+
+    /// Enters something again in its position. What moves shares or cost is a cause to rebuild it from its day on.
+    fn in_position(
+        self,
+        unit: &mut UnitOfWork<'_>,
+        (owner, of): (PortfolioId, StockId),
+        rebuilt: Option<(&mut Causes, Day)>,
+        enter: impl FnOnce(&mut Position, Sequence) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let Some((portfolio, stock)) = position_of(unit, owner, of)? else { return Ok(()) };
+        if let Some((causes, day)) = rebuilt {
+            note(causes, of, self.id, day);
+        }
+        unit.with_position(&portfolio, &stock, LotsNeeded::None, enter)
+    }
+
     fn execute(
         self,
         unit: &mut UnitOfWork<'_>,
         executed: TransactionExecutedEvent,
         causes: &mut Causes,
     ) -> Result<(), AppError> {
-        let (owner, of) = (executed.portfolio_id, executed.stock_id);
-        let Some((portfolio, stock)) = position_of(unit, owner, of)? else { return Ok(()) };
-        note(causes, of, self.id, executed.trade_date);
         let lots = current_lots(unit, &executed.lots)?;
-        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
-        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-            position.execute_again(TransactionExecutedEvent { transaction_id, lots, replaces, identity, ..executed });
+        let (transaction_id, replaces, identity) = self.ids();
+        let again = TransactionExecutedEvent { transaction_id, lots, replaces, identity, ..executed };
+        let key = (again.portfolio_id, again.stock_id);
+        self.in_position(unit, key, Some((causes, again.trade_date)), |position, _| {
+            position.execute_again(again);
             Ok(())
         })
     }
 
     fn receive(self, unit: &mut UnitOfWork<'_>, received: DividendReceivedEvent) -> Result<(), AppError> {
-        let Some((portfolio, stock)) = position_of(unit, received.portfolio_id, received.stock_id)? else {
-            return Ok(());
-        };
-        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        let (transaction_id, replaces, identity) = self.ids();
         let again = DividendReceivedEvent { transaction_id, replaces, identity, ..received };
-        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, place| {
-            position.receive_dividend_again(again, place).map_err(AppError::from)
-        })
+        let key = (again.portfolio_id, again.stock_id);
+        self.in_position(unit, key, None, |position, place| Ok(position.receive_dividend_again(again, place)?))
     }
 
     fn adjust(
@@ -221,12 +237,11 @@ impl Again {
         adjusted: CostAdjustedEvent,
         causes: &mut Causes,
     ) -> Result<(), AppError> {
-        let (owner, of) = (adjusted.portfolio_id, adjusted.stock_id);
-        let Some((portfolio, stock)) = position_of(unit, owner, of)? else { return Ok(()) };
-        note(causes, of, self.id, adjusted.adjust_date);
-        let (transaction_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
-        unit.with_position(&portfolio, &stock, LotsNeeded::None, |position, _| {
-            position.adjust_cost_again(CostAdjustedEvent { transaction_id, replaces, identity, ..adjusted });
+        let (transaction_id, replaces, identity) = self.ids();
+        let again = CostAdjustedEvent { transaction_id, replaces, identity, ..adjusted };
+        let key = (again.portfolio_id, again.stock_id);
+        self.in_position(unit, key, Some((causes, again.adjust_date)), |position, _| {
+            position.adjust_cost_again(again);
             Ok(())
         })
     }
@@ -234,7 +249,7 @@ impl Again {
     fn split(self, unit: &mut UnitOfWork<'_>, split: StockSplitEvent, causes: &mut Causes) -> Result<(), AppError> {
         let Some(mut stock) = unit.reader().stocks().by_id(split.stock_id)? else { return Ok(()) };
         note(causes, split.stock_id, self.id, split.effective_date);
-        let (split_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        let (split_id, replaces, identity) = self.ids();
         stock.split_again(&StockSplitEvent { split_id, replaces, identity, ..split });
         unit.save(&mut stock)?;
         Ok(mark_stale(unit, &stock)?)
@@ -254,7 +269,7 @@ impl Again {
         let row = unit.reader().conversions().find(self.voided)?;
         let portfolio = row.and_then(|row| row.portfolio_name().cloned());
         let new_symbol = new_stock.profile().symbol.clone();
-        let (conversion_id, replaces, identity) = (self.id, Some(self.voided), Some(self.identity));
+        let (conversion_id, replaces, identity) = self.ids();
         stock.convert(StockConvertedEvent { conversion_id, new_symbol, portfolio, replaces, identity, ..converted });
         unit.save(&mut stock)?;
         for end in [&stock, &new_stock] {

@@ -49,10 +49,7 @@ pub(super) fn execute(
         charged.map(|cash| cash.amount.plain()),
         charged.map(|cash| cash.currency.code()),
     ])?;
-    if let Some(replaced) = executed.replaces {
-        keep_place(statements, number, portfolio, replaced)?;
-        note_replaced(statements, number, portfolio, replaced)?;
-    }
+    replace(statements, (number, portfolio), executed.replaces, Place::OfReplaced)?;
     identities::map(statements, executed.identity, executed.transaction_id)
 }
 
@@ -88,10 +85,8 @@ pub(super) fn receive(
         settled.map(|cash| cash.amount.plain()),
         settled.map(|cash| cash.currency.code()),
     ])?;
-    if let Some(replaced) = received.replaces {
-        note_replaced(statements, number, portfolio, replaced)?;
-    }
-    Ok(())
+    // A dividend matches no lots, so that its place among others does not matter.
+    replace(statements, (number, portfolio), received.replaces, Place::Own)
 }
 
 pub(super) fn adjust(
@@ -117,11 +112,7 @@ pub(super) fn adjust(
         adjusted.amount.plain(),
         adjusted.note.as_ref().map(Note::as_str),
     ))?;
-    if let Some(replaced) = adjusted.replaces {
-        keep_place(statements, number, portfolio, replaced)?;
-        note_replaced(statements, number, portfolio, replaced)?;
-    }
-    Ok(())
+    replace(statements, (number, portfolio), adjusted.replaces, Place::OfReplaced)
 }
 
 /// Marks a transaction as voided; in the stream of a stock, a split or a conversion.
@@ -151,37 +142,38 @@ pub(super) fn void(
     Ok(())
 }
 
-/// Notes which transaction another one replaces.
-fn note_replaced(
-    statements: &mut Statements<'_>,
-    number: i64,
-    portfolio: i64,
-    replaced: TransactionId,
-) -> Result<(), StoreError> {
-    static SQL: &str = "UPDATE transactions SET replaces = (
-            SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3)
-        WHERE sequence = ?4";
-    let (high, low) = halves(replaced);
-    statements.get(SQL)?.execute((high, low, portfolio, number))?;
-    Ok(())
+/// The place of a transaction in the order of recording.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// That of a former version on its day, if there is one.
+    OfReplaced,
+    /// Its own.
+    Own,
 }
 
-/// A replacement on a day of a former version keeps the place in the order of recording that it had.
-fn keep_place(
+/// Notes which transaction a new one replaces, if it replaces one.
+fn replace(
     statements: &mut Statements<'_>,
-    number: i64,
-    portfolio: i64,
-    replaced: TransactionId,
+    (number, portfolio): (i64, i64),
+    replaced: Option<TransactionId>,
+    place: Place,
 ) -> Result<(), StoreError> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
+    static KEEP_PLACE: LazyLock<String> = LazyLock::new(|| {
         let set = "UPDATE transactions SET place = (
                 SELECT coalesce(t.place, t.sequence) FROM versions CROSS JOIN transactions t ON t.sequence = version
                 WHERE t.trade_date = transactions.trade_date ORDER BY version DESC LIMIT 1)
             WHERE sequence = ?4";
         [VERSIONS, set].concat()
     });
-    let (high, low) = halves(replaced);
-    statements.get(&SQL)?.execute((high, low, portfolio, number))?;
+    static NOTE: &str = "UPDATE transactions SET replaces = (
+            SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3)
+        WHERE sequence = ?4";
+    let Some((high, low)) = replaced.map(halves) else { return Ok(()) };
+    let of = (high, low, portfolio, number);
+    if place == Place::OfReplaced {
+        statements.get(&KEEP_PLACE)?.execute(of)?;
+    }
+    statements.get(NOTE)?.execute(of)?;
     Ok(())
 }
 

@@ -45,13 +45,12 @@ impl Recorder<'_, '_> {
                 if let Some(known) = known
                     && !has_these_shares(self, known, &owner, row.terms.ratio)?
                 {
-                    let file = self.request.file_name(at.0);
                     let ConvertRow { symbol, new_symbol, date, terms: ConversionTerms { ratio, .. }, .. } = row;
                     let (new, old, instead) = (ratio.new_shares, ratio.old_shares, otherwise(known));
                     self.receipt.warnings.push(format!(
-                        "{file}:{}: {new} {new_symbol} for {old} {symbol} on {date} are taken for what the book has; \
+                        "{}: {new} {new_symbol} for {old} {symbol} on {date} are taken for what the book has; \
                          {instead}; compare what is held with the broker's figures",
-                        at.1
+                        self.request.place(at)
                     ));
                 }
                 known.map(|conversion| conversion.sequence)
@@ -136,13 +135,13 @@ impl Recorder<'_, '_> {
 
 /// Warns about conversions that found no shares to convert, once all rows are recorded.
 pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, '_>) -> Result<(), AppError> {
-    for (id, (file, line)) in std::mem::take(&mut recorder.conversions) {
+    for (id, at) in std::mem::take(&mut recorder.conversions) {
         let reader = recorder.unit.flushed()?;
         if let Some(row) = reader.conversions().find(id)?
             && converted(reader, &row)?.is_empty()
         {
             let note = nothing_converted(reader, &row)?;
-            recorder.receipt.notes.push(format!("{}:{line}: {note}", recorder.request.file_name(file)));
+            recorder.receipt.notes.push(format!("{}: {note}", recorder.request.place(at)));
         }
     }
     Ok(())

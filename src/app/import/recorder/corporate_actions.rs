@@ -77,12 +77,11 @@ impl Recorder<'_, '_> {
     }
 
     /// Refuses a row that needs the user, unless `--skip-unknown` leaves such rows out.
-    fn leave_to_the_user(&mut self, (file, line): (u64, u64), fault: RowRefusal) -> Result<(), Refusal> {
+    fn leave_to_the_user(&mut self, at: (u64, u64), fault: RowRefusal) -> Result<(), Refusal> {
         if !self.request.skips_unknown {
             return Err(Refusal::Row(fault));
         }
-        let file = self.request.file_name(file);
-        self.receipt.notes.push(format!("{file}:{line}: not recorded: {}", fault.message));
+        self.receipt.notes.push(format!("{}: not recorded: {}", self.request.place(at), fault.message));
         let unknown = self.receipt.not_recorded.entry("unknown").or_default();
         *unknown = unknown.saturating_add(1);
         Ok(())
@@ -143,10 +142,10 @@ fn fraction_unknown(
     let options = format!("--round down --cash-in-lieu {amount}");
     let of_portfolio = of_portfolio(portfolio);
     let event = recorder.to_enter.get(symbol).filter(|event| (days[0]..=days[1]).contains(&event.day));
-    if let Some(ToEnter { at: (file, line), names_portfolio, .. }) = event {
-        let (file, of) = (recorder.request.file_name(*file), if *names_portfolio { "" } else { &of_portfolio });
+    if let Some(ToEnter { at, names_portfolio, .. }) = event {
+        let (place, of) = (recorder.request.place(*at), if *names_portfolio { "" } else { &of_portfolio });
         return format!(
-            "{amount} was paid for a fraction of {symbol} by what {file}:{line} tells; enter the command for that \
+            "{amount} was paid for a fraction of {symbol} by what {place} tells; enter the command for that \
              row with {options}{of}"
         );
     }

@@ -23,13 +23,12 @@ impl Recorder<'_, '_> {
         let terms = match (row.terms, row.added) {
             (Some(terms), _) => terms,
             (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
-                Ok(Ok(terms)) => terms,
-                Ok(Err(known)) => {
-                    if !is_of_split(self.unit, (&stock, &owner), added, (row.date, known.1))? {
-                        let place = format!("{}:{}", self.request.file_name(at.0), at.1);
-                        self.receipt.warnings.push(other_shares(&place, (row, added), known.1));
+                Ok(ByAdded::New(terms)) => terms,
+                Ok(ByAdded::Known(sequence, terms)) => {
+                    if !is_of_split(self.unit, (&stock, &owner), added, (row.date, terms))? {
+                        self.receipt.warnings.push(other_shares(&self.request.place(at), (row, added), terms));
                     }
-                    return self.skip(known.0);
+                    return self.skip(sequence);
                 }
                 Err(refusal) => {
                     let to_enter = ToEnter { day: row.date, at, names_portfolio: false };
@@ -60,8 +59,7 @@ impl Recorder<'_, '_> {
             None => {}
             Some(Likeness::Same(known)) => return self.skip(known.sequence),
             Some(Likeness::Nearby(known)) => {
-                let place = format!("{}:{}", self.request.file_name(at.0), at.1);
-                self.receipt.warnings.push(nearby(&place, (row, terms), known.effective_date));
+                self.receipt.warnings.push(nearby(&self.request.place(at), (row, terms), known.effective_date));
                 return self.skip(known.sequence);
             }
         }
@@ -99,20 +97,26 @@ fn other_shares(place: &str, (row, added): (&SplitRow, Figure), known: SplitTerm
     )
 }
 
-/// The terms of a split for which a row states only the shares added, derived from the shares held before; or the
-/// split of that day that the book has.
+/// The split of which a row states only the shares added.
+enum ByAdded {
+    /// One of these terms, derived from the shares held before.
+    New(SplitTerms),
+    /// The one of that day that the book has.
+    Known(Sequence, SplitTerms),
+}
+
 fn split_by_added(
     unit: &mut UnitOfWork<'_>,
     (portfolio, stock): (&Portfolio, &Stock),
     row: &SplitRow,
     added: Figure,
-) -> Result<Result<SplitTerms, (Sequence, SplitTerms)>, Refusal> {
+) -> Result<ByAdded, Refusal> {
     let of_day = unit.reader().splits().between(stock, [row.date; 2])?;
     if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
-        return Ok(Err((known.sequence, known.terms)));
+        return Ok(ByAdded::Known(known.sequence, known.terms));
     }
     let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
-    SplitTerms::of_added(&held, added).map(Ok).ok_or_else(|| {
+    SplitTerms::of_added(&held, added).map(ByAdded::New).ok_or_else(|| {
         let SplitRow { symbol, date, .. } = row;
         let told = if added.is_negative() {
             format!("a split took {} of {held} {symbol} on {date}", added.abs())
