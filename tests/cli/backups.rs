@@ -1,10 +1,11 @@
 //! Backups: whole, sound and private, whatever else happens; restored by copying them back.
 
+mod cut_off;
+mod overwriting;
+
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -173,120 +174,6 @@ fn a_backup_is_of_one_moment_while_others_write() {
     assert!(writing.child().try_wait().unwrap().is_none(), "it has written all that it wanted before the end");
 }
 
-/// The backup is refused under this code, and nothing has changed.
-fn is_refused(desk: &Desk, code: &str, args: &[&str]) {
-    let before = desk.everything();
-    let error = desk.error(1, std::iter::once(&"backup").chain(args));
-    assert_eq!(error["code"], code, "{args:?}: {error}");
-    assert_eq!(desk.changed_since(&before), NOTHING, "{args:?}");
-}
-
-#[test]
-fn what_is_there_is_not_overwritten_unasked() {
-    let desk = small();
-    desk.file("taken.db", "precious");
-    is_refused(&desk, "file_exists", &["taken.db"]);
-    desk.file("half.db.audit.jsonl", "precious");
-    is_refused(&desk, "file_exists", &["half.db"]);
-    desk.ok(["backup", "taken.db", "--force"]);
-    desk.ok(["backup", "half.db", "--force"]);
-    assert_sound(&desk.path("taken.db"));
-    assert_sound(&desk.path("half.db"));
-    // Also in place of another book's backup, and of its log.
-    let other = small();
-    fs::copy(other.book(), desk.path("taken.db")).unwrap();
-    fs::copy(other.log(), log_of(&desk.path("taken.db"))).unwrap();
-    desk.ok(["backup", "taken.db", "--force"]);
-    assert_sound(&desk.path("taken.db"));
-    assert_eq!(on(&desk, &desk.path("taken.db"), &["audit"]).exits(0).silently().out(), desk.ok(["audit"]));
-}
-
-#[test]
-fn the_book_is_never_overwritten_by_its_backup() {
-    let desk = small();
-    fs::create_dir(desk.path("sub")).unwrap();
-    symlink(desk.folder(), desk.path("there")).unwrap();
-    let own = ["book.db", "book.db-wal", "book.db-shm", "book.db-journal", "book.db.audit.jsonl"];
-    for name in own {
-        for path in [name.to_owned(), format!("sub/../{name}"), format!("there/{name}")] {
-            is_refused(&desk, "backup_onto_book", &[&path]);
-            is_refused(&desk, "backup_onto_book", &[&path, "--force"]);
-        }
-    }
-    // A second name of the log, too.
-    fs::hard_link(desk.log(), desk.path("second.jsonl")).unwrap();
-    is_refused(&desk, "backup_onto_book", &["second.jsonl", "--force"]);
-    // A book whose name is that of the other's log.
-    let odd = desk.path("odd.audit.jsonl");
-    on(&desk, &odd, &["add-stock", "ACME", "Acme"]).exits(0);
-    let before = desk.everything();
-    let run = on(&desk, &odd, &["backup", "odd", "--force", "-O", "json"]).exits(1);
-    assert_eq!(run.json_error()["code"], "backup_onto_book");
-    assert_eq!(desk.changed_since(&before), NOTHING);
-}
-
-#[test]
-fn what_is_no_plain_file_is_neither_followed_nor_replaced() {
-    let desk = small();
-    desk.file("precious", "precious");
-    symlink(desk.path("precious"), desk.path("link.db")).unwrap();
-    symlink(desk.path("nowhere"), desk.path("dangling.db")).unwrap();
-    symlink(desk.book(), desk.path("book-link.db")).unwrap();
-    fs::create_dir_all(desk.path("folder.db")).unwrap();
-    fs::create_dir_all(desk.path("odd.db.audit.jsonl")).unwrap();
-    for name in ["link.db", "dangling.db", "book-link.db", "folder.db", "odd.db"] {
-        is_refused(&desk, "not_a_file", &[name]);
-        is_refused(&desk, "not_a_file", &[name, "--force"]);
-    }
-    is_refused(&desk, "not_a_file", &["/dev/null", "--force"]);
-    is_refused(&desk, "unwritable_backup", &["missing/copy.db"]);
-    for name in ["", ".", "/"] {
-        assert_eq!(desk.error(2, ["backup", name])["code"], "usage");
-    }
-}
-
-#[test]
-fn a_book_that_is_open_or_was_left_open_is_not_replaced() {
-    let desk = small();
-    desk.ok(["backup", "copy.db"]);
-    for journal in ["copy.db-wal", "copy.db-shm", "copy.db-journal"] {
-        let journal = desk.file(journal, "someone's trades");
-        is_refused(&desk, "file_in_use", &["copy.db", "--force"]);
-        fs::remove_file(journal).unwrap();
-    }
-    let open = rusqlite::Connection::open(desk.path("copy.db")).unwrap();
-    open.execute_batch("BEGIN IMMEDIATE").unwrap();
-    is_refused(&desk, "file_in_use", &["copy.db", "--force"]);
-}
-
-#[test]
-fn whenever_a_backup_is_cut_off_what_is_there_is_sound() {
-    let desk = small();
-    desk.ok(["backup", "old.db"]);
-    desk.ok(["buy", "ACME", "1", "130", "--date", "2024-02-01"]);
-    desk.ok(["backup", "new.db"]);
-    // The states that its steps leave: the log not there yet, or not any more.
-    for state in ["old.db", "new.db"] {
-        let copy = desk.path("copy.db");
-        fs::copy(desk.path(state), &copy).unwrap();
-        let run = on(&desk, &copy, &["buy", "ACME", "1", "131"]).exits(0);
-        assert!(run.err().starts_with("note: "), "{run}");
-        assert_sound(&copy);
-        fs::remove_file(log_of(&copy)).unwrap();
-    }
-}
-
-#[test]
-fn what_a_killed_backup_left_is_cleared_away_by_the_next() {
-    let desk = small();
-    let id = "00000000-0000-4000-8000-000000000001";
-    for name in [format!(".copy.db.{id}.new"), format!(".copy.db.audit.jsonl.{id}.new")] {
-        desk.file(&name, "half a backup");
-    }
-    desk.ok(["backup", "copy.db"]);
-    assert_eq!(names(desk.folder()), ["book.db", "book.db.audit.jsonl", "copy.db", "copy.db.audit.jsonl"]);
-}
-
 #[test]
 fn a_damaged_book_gives_no_backup() {
     let desk = small();
@@ -300,20 +187,6 @@ fn a_damaged_book_gives_no_backup() {
     let error = desk.error(1, ["backup", "copy.db"]);
     assert_eq!(error["code"], "damaged_book", "{error}");
     assert_eq!(desk.changed_since(&before), NOTHING);
-}
-
-#[test]
-fn no_room_for_a_backup_leaves_nothing_of_it() {
-    let desk = small();
-    let before = desk.everything();
-    let size = fs::metadata(desk.book()).unwrap().len() / 512;
-    // From where there is room for what SQLite needs to read the book.
-    for blocks in [64, 100, size - 1] {
-        let run = desk.shell(&format!("ulimit -f {blocks}; exec \"$0\" backup copy.db -O json"));
-        let error = run.exits(1).json_error();
-        assert!(error["code"] == "io_error" || error["code"] == "unwritable_backup", "{error}");
-        assert_eq!(desk.changed_since(&before), NOTHING, "{blocks} blocks");
-    }
 }
 
 #[test]
@@ -362,50 +235,4 @@ fn what_was_altered_is_copied_only_on_demand_and_then_as_it_is() {
         assert_eq!(fs::read_to_string(log_of(&desk.path("old.db"))).unwrap(), foreign);
         assert_eq!(receipt["log_bytes"], foreign.len());
     }
-}
-
-#[test]
-fn an_interrupted_backup_leaves_nothing() {
-    let desk = Desk::new();
-    let rows: Vec<_> = (0..40_000).map(|row| format!("2024-01-02,buy,ACME,1,{row}\n")).collect();
-    let trades = desk.file("trades.csv", format!("date,action,symbol,quantity,price\n{}", rows.concat()));
-    desk.ok(["import".as_ref(), "--add-stocks".as_ref(), trades.as_os_str(), "-q".as_ref()]);
-    let before = desk.everything();
-    let mut command = desk.command(["backup", "copy.db"]);
-    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-    let mut running = Running::start(command);
-    crate::harness::until("the backup is begun", || names(desk.folder()).iter().any(|name| name.contains(".new")));
-    running.signal("INT");
-    let status = running.ends();
-    // It may have been done by then; it is never half of one.
-    if status.code() == Some(0) {
-        assert_sound(&desk.path("copy.db"));
-    } else {
-        assert_eq!(status.code(), Some(130));
-        thread::sleep(Duration::from_millis(10));
-        assert_eq!(desk.everything().into_keys().collect::<Vec<_>>(), before.into_keys().collect::<Vec<_>>());
-    }
-}
-
-/// Others find the book as it was before or as it is after, whenever they come.
-#[test]
-fn a_book_that_is_replaced_again_and_again_is_always_whole() {
-    let desk = small();
-    desk.ok(["backup", "copy.db"]);
-    thread::scope(|scope| {
-        let using = scope.spawn(|| {
-            for _ in 0..40 {
-                for args in [&["buy", "ACME", "1", "2", "--date", "2024-01-09"][..], &["check", "-q"]] {
-                    let run = desk.run(["--book", "copy.db"].iter().chain(args));
-                    assert!([Some(0), Some(5)].contains(&run.status.code()), "{run}");
-                }
-            }
-        });
-        while !using.is_finished() {
-            let run = desk.run(["backup", "copy.db", "--force", "-O", "json"]);
-            assert!(run.status.success() || run.json_error()["code"] == "file_in_use");
-        }
-        using.join().unwrap();
-    });
-    assert_sound(&desk.path("copy.db"));
 }

@@ -1,53 +1,12 @@
 //! What becomes of rows of brokers' files that stand alone, or that no sample has.
 
-use crate::harness::{Desk, pick, repository};
+mod dividends;
+mod recognition;
+
+use crate::harness::{Desk, pick};
 
 const FIDELITY: &str = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),\
                         Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date\n";
-
-#[test]
-fn tax_withheld_counts_once_whether_it_finds_its_dividend_or_not() {
-    let desk = Desk::new();
-    let rows = "01/02/2024,YOU BOUGHT ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,10,100,,,,-1000,,\n\
-                03/01/2024,DIVIDEND RECEIVED ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,,,,,,20,,\n\
-                03/01/2024,FOREIGN TAX PAID ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,,,,,,-3,,\n\
-                04/01/2024,FOREIGN TAX PAID ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,,,,,,-1.5,,\n";
-    desk.file("history.csv", format!("{FIDELITY}{rows}"));
-    let said = desk.json(["import", "--add-stocks", "history.csv"]);
-    // Of four rows two are recorded, and two tell of taxes.
-    assert_eq!((&said["rows"], &said["imported"]), (&4.into(), &2.into()), "{said}");
-    assert_eq!(said["not_recorded"], serde_json::json!({"withholding_tax": 2}), "{said}");
-    let told = "history.csv:5: 1 row of tax withheld without a dividend of the same stock and day: not recorded";
-    assert!(said["warnings"].to_string().contains(told), "{said}");
-}
-
-#[test]
-fn a_dividend_that_is_booked_anew_keeps_its_own_tax() {
-    let said = |rows: &str| {
-        let desk = Desk::new();
-        let header = "Type,SettleDate,Symbol,ISIN,Amount,CurrencyPrimary\n";
-        let row = |row: &str| {
-            let (kind, day, amount) = (&row[..3], &row[3..5], &row[6..]);
-            let kind = if kind == "Div" { "Dividends" } else { "Withholding Tax" };
-            format!("{kind},202403{day},ACM,US0378331005,{amount},USD\n")
-        };
-        desk.file("cash.csv", format!("{header}{}", rows.split(' ').map(row).collect::<String>()));
-        let warnings = desk.json(["import", "--add-stocks", "cash.csv"])["warnings"].to_string();
-        let paid = desk.json(["dividends"]);
-        let paid = paid.as_array().unwrap().iter().map(|row| pick(row, &["date", "amount", "withholding"]));
-        (paid.collect::<Vec<_>>().join("; "), warnings)
-    };
-    for (rows, recorded) in [
-        ("Div01=10 Tax01=-1.5 Div05=-10 Div05=12 Tax05=1.5 Tax05=-1.8", "2024-03-05 12 1.8"),
-        ("Div01=10 Tax01=-3 Div05=-10 Div05=10 Tax05=3 Tax05=-1.5", "2024-03-05 10 1.5"),
-    ] {
-        assert_eq!(said(rows), (recorded.to_owned(), "[]".to_owned()), "{rows}");
-    }
-    let (recorded, warnings) = said("Div01=10 Tax01=-1.5 Div05=-10 Div05=12 Tax05=-1.8");
-    assert_eq!(recorded, "2024-03-05 12 1.8");
-    let told = "cash.csv:4: it takes back a dividend on ACM from which 1.5 of tax was withheld, and 0 of it: neither is recorded";
-    assert!(warnings.contains(told), "{warnings}");
-}
 
 #[test]
 fn trades_under_other_columns_further_down_are_refused_or_left_out() {
@@ -144,171 +103,17 @@ fn awards_stand_in_two_lines_and_cost_what_they_were_worth() {
     assert_eq!(told, ("schwab-awards-json".to_owned(), 2, "{}".to_owned(), "ACME 20 967.6".to_owned()));
 }
 
-#[test]
-fn formats_without_a_sample_are_checked_against_their_rows() {
-    // Name, content, options; format, transactions, what was not recorded, and what is held. The sums are beside the rows.
-    let files = [
-        (
-            "account.csv",
-            "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id\n\
-             15-03-2024,09:00,15-03-2024,ACME NV,NL0010273215,Dividendbelasting,,EUR,\"-1,50\",EUR,\"998,50\",\n\
-             15-03-2024,09:00,15-03-2024,ACME NV,NL0010273215,Dividend,,EUR,\"10,00\",EUR,\"1000,00\",\n\
-             20-02-2024,10:05,20-02-2024,ACME NV,NL0010273215,\"Verkoop 4 @ 30 EUR\",,EUR,\"120,00\",EUR,\"990,00\",o2\n\
-             10-01-2024,10:05,10-01-2024,ACME NV,NL0010273215,DEGIRO Transactiekosten en/of kosten van derden,,EUR,\"-2,00\",EUR,\"870,00\",o1\n\
-             10-01-2024,10:05,10-01-2024,ACME NV,NL0010273215,\"Koop 10 @ 25,5 EUR\",,EUR,\"-255,00\",EUR,\"872,00\",o1\n\
-             02-01-2024,08:00,02-01-2024,,,iDEAL Deposit,,EUR,\"1127,00\",EUR,\"1127,00\",\n",
-            // 6/10 of 257, the fee of the order in it
-            ("degiro-account", 3, "{\"cash\":1,\"fee\":1,\"withholding_tax\":1}", "NL0010273215 6 154.2"),
-        ),
-        (
-            "equate.csv",
-            "Date,Order type,Instrument,Quantity,Execution price,Fees,Net proceeds,Net units\n\
-             2024-05-01,Withhold-to-cover,ACME,100,12.5,,,60\n\
-             2024-06-01,Sell at market price,ACME,20,15,1,299,\n\
-             2024-06-02,Transfer to bank,,,,,-299,\n",
-            // 40 × 12.50
-            ("equateplus", 2, "{\"cash\":1}", "ACME 40 500"),
-        ),
-        (
-            "releases.csv",
-            "Vest Date,Order Number,Plan,Type,Status,Price,Quantity,Net Cash Proceeds,Net Share Proceeds,Tax Payment Method\n\
-             25-Apr-2024,RB1,ACME,Release,Complete,$40.00,10.000,$0.00,6.000,Fractional Shares\n\
-             25-May-2024,RB2,ACME,Release,Staged,$50.00,10.000,$0.00,5.500,Fractional Shares\n",
-            // 6 × 40 + 5.5 × 50
-            ("morgan-stanley-releases", 2, "{}", "ACME 11.5 515"),
-        ),
-        (
-            "both.csv",
-            "Date,Order Number,Plan,Type,Order Status,Price,Quantity,Net Amount,Net Share Proceeds,Tax Payment Method\n\
-             25-Apr-2022,RB1,ACME,Release,Complete,$40.00,10.000,$0.00,6.000,Fractional Shares\n\
-             25-May-2022,WR1,ACME,Sale,Complete,$50.00,-2.000,$99.89,0,N/A\n\
-             Please note that sales of shares are reported net.\n",
-            // 4 × 40
-            ("morgan-stanley-releases", 2, "{}", "ACME 4 160"),
-        ),
-        (
-            "questrade.csv",
-            "Transaction Date,Settlement Date,Action,Symbol,Description,Quantity,Price,Gross Amount,Commission,Net Amount,\
-             Currency,Account #,Activity Type,Account Type\n\
-             2024-01-10 12:00:00 AM,2024-01-12 12:00:00 AM,Buy,ACME.TO,ACME LTD,10,25.50,-255.00,-4.95,-259.95,CAD,1,Trades,TFSA\n\
-             2024-02-20 12:00:00 AM,2024-02-22 12:00:00 AM,Sell,ACME.TO,ACME LTD,-4,30,120.00,-4.95,115.05,CAD,1,Trades,TFSA\n\
-             2024-03-01 12:00:00 AM,2024-03-01 12:00:00 AM,DIV,ACME.TO,ACME LTD,0,0,0,0,3.00,CAD,1,Dividends,TFSA\n\
-             2024-03-02 12:00:00 AM,2024-03-02 12:00:00 AM,CON,,CONTRIBUTION,0,0,0,0,500,CAD,1,Deposits,TFSA\n",
-            // 6/10 of 259.95
-            ("questrade", 3, "{\"cash\":1}", "ACME.TO 6 155.97"),
-        ),
-        (
-            "westpac.csv",
-            "Code,Company,Date,Type,Quantity,Unit Price ($),Trade Value ($),Brokerage+GST ($),GST ($),Contract Note,Total Value ($)\n\
-             ACM,ACME LIMITED,10/01/2024,Buy,100,2.50,250.00,19.95,1.81,11111,269.95\n\
-             ACM,ACME LIMITED,20/02/2024,Sell,40,3.00,120.00,19.95,1.81,11112,100.05\n",
-            // 6/10 of 269.95
-            ("westpac", 2, "{}", "ACM 60 161.97"),
-        ),
-        (
-            "withdrawals.csv",
-            "Execution Date,Order Number,Plan,Type,Order Status,Price,Quantity,Net Amount,Net Share Proceeds,Tax Payment Method\n\
-             22-Feb-2024,WR1,ACME,Sale,Complete,$146.00,-92,\"$13,431.89\",0,N/A\n",
-            ("", 0, "cannot sell 92 ACME", ""),
-        ),
-    ];
-    for (name, content, (format, count, not_recorded, held)) in files {
-        if format.is_empty() {
-            let desk = Desk::new();
-            desk.file(name, content);
-            let refused = desk.refused(3, ["import", "--add-stocks", name]);
-            assert!(refused.contains(not_recorded), "{name}: {refused}");
-            continue;
-        }
-        let told = imported(name, content, &[]);
-        assert_eq!(told, (format.to_owned(), count, not_recorded.to_owned(), held.to_owned()), "{name}");
-    }
-}
-
-#[test]
-fn files_of_another_kind_are_named_and_refused() {
-    let files = [
-        (
-            "n26.csv",
-            "\"Date\",\"Payee\",\"Account number\",\"Transaction type\",\"Payment reference\",\"Amount (EUR)\"\n2024-01-02,Shop,DE1,Card,,-3\n",
-            "bank account",
-        ),
-        (
-            "coins.csv",
-            "Timestamp,Transaction Type,Asset,Quantity Transacted,Spot Price\n2024-01-02T00:00:00Z,Buy,BTC,0.1,40000\n",
-            "crypto exchange",
-        ),
-        (
-            "orders.csv",
-            "Symbol,Side,Type,Qty,Limit Price,Status,Placing Time,Order ID\nACME,Buy,Limit,10,9.5,Cancelled,2024-01-02 10:00:00,1\n",
-            "log of orders",
-        ),
-        (
-            "book.xml",
-            "<?xml version=\"1.0\"?>\n<client><version>60</version><securities/></client>\n",
-            "Portfolio Performance's own file",
-        ),
-        (
-            "bank.ofx",
-            "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20240102<TRNAMT>-3<FITID>1</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n",
-            "bank account or a card",
-        ),
-        ("sheet.xlsx", "PK\u{3}\u{4}rest", "save the sheet as CSV"),
-    ];
-    let desk = Desk::new();
-    for (name, content, what) in files {
-        desk.file(name, content);
-        let refused = desk.refused(3, ["import", "--add-stocks", name]);
-        assert!(refused.contains(what), "{name}: {refused}");
-        assert!(!desk.book().exists());
-    }
-}
-
-#[test]
-fn columns_of_a_format_that_are_called_otherwise_are_named() {
-    let desk = Desk::new();
-    let rows = "Date,Was,Ticker,Description,Quantity,Price,Fees & Comm,Amount\n\
-                05/28/2024,Buy,ACME,ACME INC,20,480.00,,-9600.00\n";
-    desk.file("renamed.csv", rows);
-    let refused = desk.refused(3, ["import", "--add-stocks", "renamed.csv"]);
-    assert!(refused.contains("the nearest: schwab lacks \"Action\", \"Symbol\""), "{refused}");
-    assert!(refused.contains("--format schwab --map COLUMN=HEADER"), "{refused}");
-    let refused =
-        desk.refused(3, ["import", "--add-stocks", "--format", "schwab", "--map", "symbol=Ticker", "renamed.csv"]);
-    assert!(refused.contains("schwab lacks \"Action\"") && refused.contains("--map COLUMN=HEADER"), "{refused}");
-    let maps = ["--map", "symbol=Ticker", "--map", "action=Was"];
-    let told = imported("renamed.csv", rows, &[&["--format", "schwab"], maps.as_slice()].concat());
-    assert_eq!(told, ("schwab".to_owned(), 1, "{}".to_owned(), "ACME 20 9600".to_owned()));
-}
-
-#[test]
-fn a_time_that_all_rows_of_a_statement_have_is_none() {
-    let statement = std::fs::read_to_string(repository("tests/samples/ofx/statement-sgml.ofx")).unwrap();
-    let times = |statement: &str| {
-        let desk = Desk::new();
-        desk.file("statement.ofx", statement);
-        desk.ok(["import", "--add-stocks", "--add-portfolios", "--skip-unknown", "statement.ofx"]);
-        let rows = desk.json(["transactions"]);
-        let times: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["trade_time"].clone()).collect();
-        assert!(times.len() > 3, "{rows}");
-        times
-    };
-    let at_four = statement.replace("000000.000[", "160000.000[");
-    assert!(times(&at_four).iter().all(serde_json::Value::is_null));
-    // One that has another says that they are times.
-    let one_other = at_four.replacen("DTTRADE>20230710160000", "DTTRADE>20230710093000", 1);
-    let times = times(&one_other);
-    assert!(times.contains(&"09:30:00".into()) && times.contains(&"16:00:00".into()), "{times:?}");
-}
-
 const DEGIRO: &str = "Fecha,Hora,Producto,ISIN,Bolsa de referencia,Centro de ejecución,Número,Precio,,Valor local,,\
                       Valor EUR,Tipo de cambio,Comisión AutoFX,Costes de transacción y/o externos EUR,Total EUR,ID Orden\n";
+
 const BOUGHT: &str = "15-02-2023,10:35,ACME PLC,XX0000000002,LSE,AIMX,200,\"0,9500\",GBP,\"-190,00\",GBP,\"-200,00\",\
                       \"0,9500\",\"0,00\",,\"-200,00\",00000000-0000-4000-8000-000000000241\n";
+
 const RENAMED: &str = "29-12-2023,14:34,ACME NEW PLC,XX0000000028,LSE,,200,\"0,9000\",GBP,\"-180,00\",GBP,\"-225,00\",\
                        \"0,8000\",\"0,00\",,\"-225,00\",\n\
                        29-12-2023,14:34,ACME PLC,XX0000000002,LSE,,-200,\"0,9000\",GBP,\"180,00\",GBP,\"225,00\",\
                        \"0,8000\",\"0,00\",,\"225,00\",\n";
+
 const SOLD: &str = "10-06-2024,09:12,ACME NEW PLC,XX0000000028,LSE,AIMX,-50,\"1,1000\",GBP,\"55,00\",GBP,\"68,75\",\
                     \"0,8000\",\"0,00\",,\"68,75\",00000000-0000-4000-8000-000000000242\n";
 
@@ -408,20 +213,6 @@ fn a_stock_that_has_a_name_alone_is_named_by_the_user() {
 }
 
 #[test]
-fn a_dividend_that_was_recorded_without_its_tax_is_not_recorded_again() {
-    let desk = Desk::new();
-    let header = "Date;Order #;Transaction;Symbol;Name;ISIN;Quantity;Unit price;Costs;Accrued Interest;Net Amount;\
-                  Balance;Currency";
-    let row = "27-09-2024 16:35:13;00000000;Dividend;ACM;ACME N;US0378331005;1.0;30.00;10.50;0.00;19.50;500.00;CHF";
-    desk.file("swissquote.csv", format!("{header}\n{row}\n"));
-    // As an earlier version recorded this row.
-    desk.ok(["add-stock", "ACM", "Acme", "--currency", "CHF", "--isin", "US0378331005"]);
-    desk.ok(["dividend", "ACM", "19.50", "--date", "2024-09-27"]);
-    let refused = desk.error(3, ["import", "swissquote.csv"]);
-    assert_eq!(refused["details"][0]["code"], "similar", "{refused}");
-}
-
-#[test]
 fn shares_from_another_account_are_told_by_their_value() {
     let desk = Desk::new();
     let came = "07/21/2024,TRANSFER OF ASSETS ACAT RECEIVE (Cash),VOO,VANGUARD S&P 500,Cash,3,687.87,,,,2063.61,,\n";
@@ -431,46 +222,4 @@ fn shares_from_another_account_are_told_by_their_value() {
                 file, which may not be what they cost; `stockbook amend` puts them right";
     assert!(said["warnings"].to_string().contains(told), "{said}");
     assert_eq!(pick(&desk.json(["holdings"])[0], &["symbol", "quantity", "cost_basis"]), "VOO 3 2063.61");
-}
-
-#[test]
-fn a_dividend_counts_by_the_money_that_was_exchanged_for_it() {
-    let header = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id\n";
-    let fund = "VANGUARD S&P500,IE00B3XXRP09";
-    let order = "b2c3d4e5-0000-0000-0000-000000000002";
-    let bought =
-        format!("15-03-2025,10:32,15-03-2025,{fund},Buy 15 Vanguard S&P500@76.5 EUR,,EUR,-1147.50,EUR,0,{order}\n");
-    let of_two = format!(
-        "03-10-2025,06:52,02-10-2025,,,FX Credit,,EUR,6.80,EUR,104.34,\n\
-         03-10-2025,06:52,02-10-2025,,,FX Debit,1.2500,USD,-8.50,USD,0.00,\n\
-         02-10-2025,08:01,01-10-2025,APPLE INC,US0378331005,Dividend,,USD,3.40,USD,8.50,\n\
-         02-10-2025,08:01,01-10-2025,{fund},Dividend Tax,,USD,-0.90,USD,5.10,\n\
-         02-10-2025,08:01,01-10-2025,{fund},Dividend,,USD,6.00,USD,6.00,\n"
-    );
-    let apple = "15-03-2025,10:30,15-03-2025,APPLE INC,US0378331005,Buy 1 Apple@200 USD,,USD,-200.00,USD,0,c1\n";
-    let earlier = format!(
-        "03-07-2025,06:52,02-07-2025,,,FX Credit,,EUR,2.00,EUR,104.34,\n\
-         03-07-2025,06:52,02-07-2025,,,FX Debit,1.0000,USD,-2.00,USD,0.00,\n\
-         02-07-2025,08:01,01-07-2025,{fund},Dividend,,USD,2.00,USD,2.00,\n"
-    );
-    let desk = Desk::new();
-    desk.file("account.csv", format!("{header}{of_two}{earlier}{bought}{apple}"));
-    let said = desk.json(["import", "--add-stocks", "account.csv"]);
-    assert_eq!(said["not_recorded"], serde_json::json!({"fx": 4, "withholding_tax": 1}), "{said}");
-    let paid = desk.json(["transactions", "--type", "dividend"]);
-    let members = ["symbol", "currency", "total_amount", "withholding", "paid_amount", "paid_currency"];
-    let paid: Vec<String> = paid.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
-    // 6.00 less 0.90 at 1.25 are 4.80 less 0.72; that of Apple is in its own currency.
-    let expected =
-        ["IE00B3XXRP09 EUR 2 0 2 USD", "IE00B3XXRP09 EUR 4.08 0.72 6 USD", "US0378331005 USD 3.4 0 null null"];
-    let mut paid = paid;
-    paid.sort();
-    assert_eq!(paid, expected);
-    assert_eq!(desk.json(["import", "account.csv"])["recorded"], false);
-    desk.ok(["check"]);
-    // What else was exchanged with it is not known.
-    let other = Desk::new();
-    other.file("account.csv", format!("{header}{}{bought}{apple}", of_two.replace("-8.50", "-9.50")));
-    let refused = other.refused(3, ["import", "--add-stocks", "account.csv"]);
-    assert!(refused.contains("IE00B3XXRP09 is traded in EUR, not in USD"), "{refused}");
 }
