@@ -79,7 +79,8 @@ impl<'e> Context<'e> {
         named_in_passing: PortfolioFilter,
         offers: &Offers,
     ) -> Result<Self, AppError> {
-        environment.warning.iter().for_each(|warning| say(&format!("warning: {warning}")));
+        let warnings = environment.warning.into_iter().chain(settings.unused.as_deref());
+        warnings.for_each(|warning| say(&format!("warning: {warning}")));
         // A file that cannot grow any more is an error to report, not a reason to be killed.
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {

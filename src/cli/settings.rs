@@ -21,6 +21,8 @@ use crate::domain::{Currency, PortfolioName, ValueError, excerpt};
 pub(super) struct Settings {
     /// The path of the file, whether it exists or not; `None` if the user has no place for it.
     pub(super) file: Option<PathBuf>,
+    /// Why the file is not used; `None` if it is, or does not exist.
+    pub(super) unused: Option<String>,
     /// The path of the book.
     pub(super) book: Option<PathBuf>,
     /// The portfolio to record in and to show.
@@ -99,16 +101,25 @@ const NAMES: [&str; 10] = [
 ];
 
 impl Settings {
-    /// Reads the user's configuration file; a missing one contains no settings.
+    /// Reads the user's configuration file; a missing one contains no settings, and that of another user, whose
+    /// home directory is still in the environment, is left alone.
     ///
     /// # Errors
-    /// If the file cannot be read, or contains anything other than settings.
+    /// If the user's own file cannot be read, or contains anything other than settings.
     pub(super) fn read(origins: Origins) -> Result<Self, AppError> {
         let Some(file) = place() else { return Ok(Self { origins, ..Self::default() }) };
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 return Ok(Self { file: Some(file), origins, ..Self::default() });
+            }
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && !is_own(&file) => {
+                let unused = Some(format!(
+                    "{} cannot be read and is not yours, so no settings are used; set HOME or XDG_CONFIG_HOME to a \
+                     directory of your own",
+                    file.display()
+                ));
+                return Ok(Self { file: Some(file), unused, origins, ..Self::default() });
             }
             Err(error) => return Err(invalid(&file, &format!("cannot be read: {error}"), HINT)),
         };
@@ -226,6 +237,18 @@ const HINT: &str = "correct the file, or move it away; `stockbook help config` l
 fn place() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("stockbook").join("config.toml"))
+}
+
+/// Whether it is the file of the user who runs this; one that cannot even be looked at is not.
+#[cfg(unix)]
+fn is_own(file: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|file| file.uid() == rustix::process::geteuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_own(file: &Path) -> bool {
+    file.metadata().is_ok()
 }
 
 /// A path in the file, relative to the home directory or to the file's folder.

@@ -1,10 +1,11 @@
 //! The configuration file, and where a setting comes from.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
 
-use crate::harness::Desk;
+use crate::harness::{Desk, Run};
 
 /// A desk whose user has a configuration file.
 fn configured(text: &str) -> Desk {
@@ -21,8 +22,7 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
     let origins = |desk: &Desk, args: &[&str]| {
         let mut command = desk.command(args);
         command.env("STOCKBOOK_PORTFOLIO", "roth");
-        let settings: serde_json::Value =
-            serde_json::from_str(&crate::harness::Run::of(command).exits(0).out()).unwrap();
+        let settings: serde_json::Value = serde_json::from_str(&Run::of(command).exits(0).out()).unwrap();
         let line =
             |row: &serde_json::Value| format!("{} {} {}", row["name"], row["value"], row["origin"]).replace('"', "");
         settings.as_array().unwrap().iter().skip(1).map(line).collect::<Vec<_>>()
@@ -54,7 +54,7 @@ fn a_book_is_named_from_the_files_folder() {
     let desk = configured("book = 'mine.db'\n");
     let mut command = desk.command(["add-stock", "ACME", "Acme"]);
     command.env_remove("STOCKBOOK_BOOK");
-    crate::harness::Run::of(command).exits(0);
+    Run::of(command).exits(0);
     assert!(desk.path(".config/stockbook/mine.db").exists());
     let said = desk.ok(["config"]);
     assert!(said.contains("configuration file: ") && said.contains("environment"), "{said}");
@@ -101,4 +101,56 @@ fn tables_write_numbers_and_days_as_the_file_says_and_programs_read_them_as_ever
     assert_eq!((&set[1]["value"], &set[1]["origin"]), (&json!("words"), &json!("configuration file")));
     let error = configured("thousands = '.'\n").error(2, ["holdings"]);
     assert!(error["message"].as_str().unwrap().contains("`.` is not one of comma, apostrophe, space, none"), "{error}");
+}
+
+/// Runs the program as somebody who is neither the files' owner nor an administrator; `None` where the tests
+/// cannot be that.
+fn run_by_somebody_else(desk: &Desk, args: &[&str]) -> Option<Run> {
+    let own = desk.command(args);
+    if !rustix::process::geteuid().is_root() {
+        return Some(Run::of(own));
+    }
+    // Others may not even reach where it was built.
+    let program = desk.path("program");
+    fs::copy(own.get_program(), &program).unwrap();
+    let mut command = desk.program("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program).args(args);
+    let can_be = desk.program("setpriv").args(["--reuid=65534", "true"]).status().is_ok_and(|status| status.success());
+    can_be.then(|| Run::of(command))
+}
+
+#[test]
+fn the_file_of_another_user_is_left_alone_and_ones_own_is_not() {
+    let desk = configured("output_format = 'json'\n");
+    let mode = |path: &str, mode| fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    mode("", 0o755);
+    // HOME is still that of whoever began with more permissions.
+    mode(".config", 0o000);
+    let Some(run) = run_by_somebody_else(&desk, &["config", "-O", "csv"]) else { return };
+    mode(".config", 0o755);
+    let run = run.exits(0);
+    assert!(
+        run.err().contains("config.toml cannot be read and is not yours, so no settings are used"),
+        "{}",
+        run.err()
+    );
+    assert!(run.out().contains("output_format,csv,command line"), "{}", run.out());
+    mode(".config/stockbook/config.toml", 0o000);
+    if rustix::process::geteuid().is_root() {
+        let run = run_by_somebody_else(&desk, &["formats"]).unwrap().exits(0);
+        assert!(run.err().contains("is not yours"), "{}", run.err());
+    } else {
+        assert_eq!(desk.error(2, ["config"])["code"], "invalid_setting");
+    }
+}
+
+#[test]
+fn a_folder_of_formats_that_cannot_be_read_is_not_taken_for_an_empty_one() {
+    let desk = configured("");
+    fs::remove_dir_all(desk.path(".config/stockbook")).unwrap();
+    // In a circle, so that it cannot be read by an administrator either.
+    fs::create_dir(desk.path(".config/stockbook")).unwrap();
+    std::os::unix::fs::symlink("formats", desk.path(".config/stockbook/formats")).unwrap();
+    let error = desk.error(1, ["formats"]);
+    assert!(error["message"].as_str().unwrap().contains(".config/stockbook/formats"), "{error}");
 }

@@ -1,6 +1,7 @@
 //! `formats`, and the known formats.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,9 +53,16 @@ fn table(formats: &[Arc<Format>], room: usize) -> Table {
 /// file.
 pub(super) fn library(context: &Context<'_>) -> Result<Library, AppError> {
     let mut library = Library::built_in();
-    let folder = context.settings.file.as_ref().and_then(|file| Some(file.parent()?.join("formats")));
-    let Some(entries) = folder.and_then(|folder| fs::read_dir(folder).ok()) else { return Ok(library) };
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    let usable = context.settings.file.as_ref().filter(|_| context.settings.unused.is_none());
+    let Some(folder) = usable.and_then(|file| Some(file.parent()?.join("formats"))) else { return Ok(library) };
+    let unreadable = || AppError::system(format!("read {}", folder.display()));
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(library),
+        Err(error) => return Err(unreadable()(error)),
+    };
+    let entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(unreadable())?;
+    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     for file in files {
