@@ -3,8 +3,10 @@
 mod audit;
 mod companies;
 mod conversion;
+mod definition;
 mod fee;
 mod following;
+mod fraction;
 mod globals;
 mod importing;
 mod picturing;
@@ -18,13 +20,15 @@ mod whole;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 pub(super) use audit::*;
 pub(super) use companies::*;
 pub(super) use conversion::*;
+pub(super) use definition::*;
 pub(super) use fee::FeeArg;
 pub(super) use following::*;
+pub(super) use fraction::FractionArgs;
 pub(super) use globals::*;
 pub(super) use importing::*;
 pub(super) use picturing::*;
@@ -57,7 +61,10 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
 }
 
+// What a command's help says stands here and not with its arguments, which clap defines once the command is named: what
+// is said of those, or of arguments that are part of them, would be taken for the command's own.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Add a stock
     #[command(
@@ -188,10 +195,41 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook returns\n  \
                             stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
     Returns(ReturnsArgs),
+    /// Show what your money earned, year by year, quarter by quarter or month by month
+    ///
+    /// The opening value plus what was paid in plus the gain less dividends is the closing value. The return by time is
+    /// the time-weighted return of the period, as in `returns`, not annualized.
+    #[command(after_help = "Examples:\n  stockbook performance\n  stockbook performance --by quarter --period 1y\n  \
+                            stockbook performance --by month --symbol AAPL -O csv")]
     Performance(PerformanceArgs),
+    /// Draw what you held against what it had cost, over time
+    ///
+    /// As wide as the terminal, up to 200 columns, with the figures below. In JSON and CSV, the figures of the days
+    /// that --by names.
+    #[command(after_help = "Examples:\n  stockbook chart\n  stockbook chart --symbol AAPL --period 5y\n  \
+                            stockbook chart --by day --period 1y -O csv")]
     Chart(ChartArgs),
+    /// Write a page for a browser: everything at a glance, in one file without script or network
+    ///
+    /// The same figures as those of the other reports, with charts: value over time, holdings, allocation, performance,
+    /// gains by term, dividends, prices that are missing or old, and the head of the audit log. It is light or dark as the
+    /// browser is, fits a phone and prints.
+    #[command(after_help = "Examples:\n  stockbook report --html report.html\n  \
+                            stockbook report --html 2024.html --period 2024 --force")]
     Report(ReportArgs),
+    /// Show the dividends received, and their yields
+    ///
+    /// The yields are gross amounts in percent of what the shares held then had cost, and of their value: at the end of
+    /// the day of a payment, at the end of a period, or, of a stock, what it paid in twelve months on what is held today.
+    #[command(after_help = "Examples:\n  stockbook dividends --period 1y\n  stockbook dividends --by year\n  \
+                            stockbook dividends --by symbol -O csv")]
     Dividends(DividendsArgs),
+    /// Show how your holdings are divided
+    ///
+    /// Amounts in different currencies are only added up with --in: percentages are of all that has the same one. With targets,
+    /// the drift says how far each part is from its own, in percentage points and in money.
+    #[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
+                            stockbook allocation --target AAPL=40 --target MSFT=60")]
     Allocation(AllocationArgs),
     /// List the stocks with their latest prices
     #[command(after_help = "Example:\n  stockbook stocks -O csv")]
@@ -327,63 +365,3 @@ The manual is printed page by page:
   stockbook help concepts    lots, cost basis, corrections, the files of a book
   stockbook help import      the files that are imported; also formats, export
   stockbook help output      JSON, CSV and exit codes; also events, followers";
-
-/// The definition in this environment: a variable that is empty counts as not set.
-pub(super) fn definition() -> clap::Command {
-    let is_empty = |arg: &clap::Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
-    let command = Cli::command();
-    let empty: Vec<_> = command.get_arguments().filter(|arg| is_empty(arg)).map(|arg| arg.get_id().clone()).collect();
-    empty.into_iter().fold(command, |command, id| command.mut_arg(id, |arg| arg.env(None::<&'static str>)))
-}
-
-/// What the arguments say. Only the commands that they name are defined at first: clap hands what goes with every
-/// command down to each, which would take a fifth of the time of a short one. The definitions are not taken apart:
-/// the process ends soon, and that would take a twentieth.
-///
-/// # Errors
-/// If they cannot be understood, or ask for help: as the whole definition has it.
-pub(super) fn matches(arguments: &[OsString]) -> Result<clap::ArgMatches, clap::Error> {
-    let whole = Box::leak(Box::new(definition()));
-    let is_named = |command: &&clap::Command| {
-        let mut names = command.get_all_aliases().chain([command.get_name()]);
-        names.any(|name| arguments.iter().any(|argument| argument == name))
-    };
-    let named = clap::Command::new("stockbook")
-        .args(whole.get_arguments().cloned())
-        .groups(whole.get_groups().cloned())
-        .subcommands(whole.get_subcommands().filter(is_named).cloned());
-    Box::leak(Box::new(named))
-        .try_get_matches_from_mut(arguments)
-        .or_else(|_| whole.try_get_matches_from_mut(arguments))
-}
-
-/// Whether the arguments ask for JSON, for errors that come before they are understood.
-pub(super) fn wants_json(arguments: &[OsString]) -> bool {
-    let mut asked = std::env::var("STOCKBOOK_OUTPUT_FORMAT").unwrap_or_default();
-    let mut rest = arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
-    while let Some(argument) = rest.next() {
-        let value = match argument.as_str() {
-            "--" => break,
-            "--output-format" => Some(String::new()),
-            long if long.starts_with("--") => long.strip_prefix("--output-format=").map(str::to_owned),
-            short => short.strip_prefix('-').and_then(|letters| {
-                // -O may follow other letters: -nO json, -qOjson.
-                let value = letters.trim_start_matches(['n', 'q']).strip_prefix('O')?;
-                Some(value.trim_start_matches('=').to_owned())
-            }),
-        };
-        asked = match value {
-            Some(empty) if empty.is_empty() => rest.next().unwrap_or_default(),
-            Some(value) => value,
-            None => asked,
-        };
-    }
-    asked == "json"
-}
-
-/// The subcommand among the arguments, for errors that come before they are understood.
-pub(super) fn typed_command(arguments: &[OsString]) -> Option<String> {
-    let known = Cli::command();
-    let name = |argument: &OsString| known.find_subcommand(argument).map(|command| command.get_name().to_owned());
-    arguments.iter().skip(1).find_map(name)
-}

@@ -12,7 +12,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
-use clap::{Arg, Command, ValueHint};
+use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::args;
 use super::dates::DateArg;
@@ -83,9 +83,13 @@ fn topics() -> Vec<Candidate> {
 }
 
 fn options(line: &TypedLine<'_>) -> Vec<Candidate> {
-    let fitting = line.command.get_arguments().filter(|arg| !arg.is_hide_set() && line.can_have(arg));
+    let mut fitting: Vec<&Arg> = line.command.get_arguments().collect();
+    fitting.retain(|arg| !arg.is_hide_set() && line.can_have(arg));
+    let is_about = |arg: &Arg| matches!(arg.get_action(), ArgAction::Help | ArgAction::Version);
+    // The command's own first.
+    fitting.sort_by_key(|arg| (is_about(arg), arg.is_global_set()));
     let option = |arg: &Arg| Some(Candidate(format!("--{}", arg.get_long()?), help(arg)));
-    fitting.filter_map(option).collect()
+    fitting.into_iter().filter_map(option).collect()
 }
 
 /// The first sentence of an argument's help.

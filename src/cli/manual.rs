@@ -28,6 +28,9 @@ pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The words of `stockbook help …` without the options of all commands, which may stand before or after it; `None` if
 /// this is not what was typed.
 pub(super) fn help_words(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    if !arguments.iter().any(|word| word == "help") {
+        return None;
+    }
     let definition = args::definition();
     let mut words: Vec<OsString> = arguments.first().cloned().into_iter().collect();
     let mut rest = arguments.iter().skip(1);

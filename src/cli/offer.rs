@@ -1,6 +1,7 @@
 //! Commands that are offered, so that they do what they say when they are pasted.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -37,10 +38,11 @@ impl Offers {
             named.push_str(program);
             let end = after.find([' ', '\n', '`', ';', ',']).unwrap_or(after.len());
             let (word, then) = after.split_at(end);
-            let is_whole =
-                |command: &Command| !then.starts_with('`') || !command.get_arguments().any(clap::Arg::is_required_set);
-            let command = DEFINITION.find_subcommand(word).filter(|command| is_whole(command));
-            let is_offered = command.is_some() && !WITHOUT_A_BOOK.contains(&word) && !then.starts_with(" --help");
+            let is_whole = !then.starts_with('`') || !NEEDING_MORE.contains(word);
+            let is_offered = is_whole
+                && DEFINITION.find_subcommand(word).is_some()
+                && !WITHOUT_A_BOOK.contains(&word)
+                && !then.starts_with(" --help");
             // Within another word it is none.
             let is_word = named.strip_suffix(PROGRAM).is_some_and(|it| it.is_empty() || it.ends_with([' ', '`', '\n']));
             if is_offered && is_word {
@@ -57,6 +59,14 @@ impl Offers {
 
 /// What can be typed; made once, since a report offers a command for each stock.
 static DEFINITION: LazyLock<Command> = LazyLock::new(args::definition);
+
+/// The names of the commands that are none without arguments.
+static NEEDING_MORE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let mut definition = args::definition();
+    definition.build();
+    let needing = definition.get_subcommands().filter(|it| it.get_arguments().any(clap::Arg::is_required_set));
+    needing.map(|command| command.get_name().to_owned()).collect()
+});
 
 /// The program's name, where a command follows it.
 const PROGRAM: &str = "stockbook ";

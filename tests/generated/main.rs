@@ -71,12 +71,12 @@ mod completions {
     }
 
     fn completion(shell: Shell) -> String {
-        let definition = stockbook::cli::command();
-        let shown = definition.get_subcommands().filter(|it| !it.is_hide_set()).cloned();
-        let mut definition = Command::new("stockbook")
-            .version(env!("CARGO_PKG_VERSION"))
-            .args(definition.get_arguments().cloned())
-            .subcommands(shown);
+        let mut built = stockbook::cli::command();
+        let arguments: Vec<clap::Arg> = built.get_arguments().cloned().collect();
+        built.build();
+        let shown = built.get_subcommands().filter(|it| !it.is_hide_set() && it.get_name() != "help").cloned();
+        let mut definition =
+            Command::new("stockbook").version(env!("CARGO_PKG_VERSION")).args(arguments).subcommands(shown);
         let mut text = Vec::new();
         generate(shell, &mut definition, "stockbook", &mut text);
         String::from_utf8(text).unwrap()
@@ -200,6 +200,9 @@ mod man_pages {
             .override_usage(usage)
             .subcommand_help_heading("COMMANDS")
             .mut_args(|arg| if arg.is_positional() { arg.help_heading("Arguments") } else { arg });
+        // To clap the options of all commands come first.
+        let common = command.get_arguments().filter(|arg| arg.is_global_set()).map(clap::Arg::get_id);
+        let definition = common.fold(definition, |definition, id| definition.mut_arg(id, |arg| arg));
         let man = Man::new(definition);
         let mut text = Vec::new();
         man.render_name_section(&mut text).unwrap();
@@ -240,7 +243,8 @@ mod man_pages {
     /// Every command has an example, and each is a command line that is understood.
     #[test]
     fn examples_are_understood() {
-        let definition = stockbook::cli::command();
+        let mut definition = stockbook::cli::command();
+        definition.build();
         let mut commands: Vec<&Command> = visible(&definition).filter(|it| it.get_name() != "help").collect();
         commands.extend(commands.clone().into_iter().flat_map(visible));
         for command in commands {

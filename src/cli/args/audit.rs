@@ -8,7 +8,7 @@ use crate::cli::dates::MomentArg;
 use crate::domain::{EventType, Symbol};
 use crate::log::Head;
 
-/// Printing lines, unless a subcommand is given.
+// Printing lines, unless a subcommand is given.
 #[derive(Debug, Args)]
 #[command(disable_help_subcommand = true)]
 pub(in crate::cli) struct AuditArgs {
@@ -44,6 +44,7 @@ pub(in crate::cli) struct AuditLinesArgs {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum AuditCommand {
     /// Verify the log: its chain of hashes, and that it agrees with the book
     ///

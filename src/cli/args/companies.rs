@@ -2,7 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::recording::{FractionArgs, RecordArgs};
+use super::fraction::FractionArgs;
+use super::recording::RecordArgs;
 use crate::cli::dates::DateArg;
 use crate::domain::{
     ConversionRatio, ConversionTerms, CostShare, ExchangeRule, ExternalId, Price, ShareValues, Symbol,
@@ -12,6 +13,7 @@ use crate::formats::typed::{self, Marked};
 
 /// Corporate actions.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum CompanyCommand {
     /// Record shares of another company that came for those held, which stay: a spin-off, or rights
     ///
@@ -69,7 +71,7 @@ pub(in crate::cli) enum CompanyCommand {
     WriteOff(WriteOffArgs),
 }
 
-/// The arguments that a spin-off and an exchange share.
+// The arguments that a spin-off and an exchange share.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ConvertArgs {
     /// The stock that is held

@@ -101,6 +101,7 @@ pub(in crate::cli) struct HandlersArgs {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum HandlersCommand {
     /// Deliver events to a handler or follower again
     ///

@@ -65,7 +65,7 @@ pub(in crate::cli) struct ImportArgs {
     pub(in crate::cli) time_zone: Option<TimeZone>,
 }
 
-/// The format of a file, and the meaning of its words.
+// The format of a file, and the meaning of its words.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormatArgs {
     /// The format of the files, if it is not to be recognized; `stockbook formats` lists them
@@ -146,7 +146,7 @@ impl From<DecimalArg> for DecimalMark {
     }
 }
 
-/// What an import is allowed to add.
+// What an import is allowed to add.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AdditionArgs {
     /// Add unknown symbols as stocks, named like their symbol if the file has no names

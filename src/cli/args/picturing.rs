@@ -10,13 +10,7 @@ use crate::cli::dates::DateArg;
 use crate::domain::{Percentage, Symbol, ValueError};
 use crate::formats::typed;
 
-/// Show the dividends received, and their yields
-///
-/// The yields are gross amounts in percent of what the shares held then had cost, and of their value: at the end of
-/// the day of a payment, at the end of a period, or, of a stock, what it paid in twelve months on what is held today.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stockbook dividends --period 1y\n  stockbook dividends --by year\n  \
-                        stockbook dividends --by symbol -O csv")]
 pub(in crate::cli) struct DividendsArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
@@ -48,13 +42,7 @@ pub(in crate::cli) enum DividendsLine {
     Month,
 }
 
-/// Show how your holdings are divided
-///
-/// Amounts in different currencies are only added up with --in: percentages are of all that has the same one. With targets,
-/// the drift says how far each part is from its own, in percentage points and in money.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
-                        stockbook allocation --target AAPL=40 --target MSFT=60")]
 pub(in crate::cli) struct AllocationArgs {
     /// What to divide by
     #[arg(long, value_name = "WHAT", default_value = "stock")]
@@ -115,13 +103,7 @@ impl FromStr for TargetArg {
     }
 }
 
-/// Show what your money earned, year by year, quarter by quarter or month by month
-///
-/// The opening value plus what was paid in plus the gain less dividends is the closing value. The return by time is
-/// the time-weighted return of the period, as in `returns`, not annualized.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stockbook performance\n  stockbook performance --by quarter --period 1y\n  \
-                        stockbook performance --by month --symbol AAPL -O csv")]
 pub(in crate::cli) struct PerformanceArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
@@ -146,13 +128,7 @@ pub(in crate::cli) enum CalendarUnitArg {
     Month,
 }
 
-/// Draw what you held against what it had cost, over time
-///
-/// As wide as the terminal, up to 200 columns, with the figures below. In JSON and CSV, the figures of the days
-/// that --by names.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stockbook chart\n  stockbook chart --symbol AAPL --period 5y\n  \
-                        stockbook chart --by day --period 1y -O csv")]
 pub(in crate::cli) struct ChartArgs {
     #[command(flatten)]
     pub(in crate::cli) range: RangeArgs,
@@ -180,14 +156,7 @@ pub(in crate::cli) enum ChartStep {
     Day,
 }
 
-/// Write a page for a browser: everything at a glance, in one file without script or network
-///
-/// The same figures as those of the other reports, with charts: value over time, holdings, allocation, performance,
-/// gains by term, dividends, prices that are missing or old, and the head of the audit log. It is light or dark as the
-/// browser is, fits a phone and prints.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stockbook report --html report.html\n  \
-                        stockbook report --html 2024.html --period 2024 --force")]
 pub(in crate::cli) struct ReportArgs {
     /// The file to write, as a whole or not at all; - is standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -6,7 +6,7 @@ use crate::app::AppError;
 use crate::cli::dates::{DateArg, PeriodArg, SpanArg};
 use crate::domain::Day;
 
-/// The first and the last day, or a period, for reports that can be limited to some days.
+// The first and the last day, or a period, for reports that can be limited to some days.
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct RangeArgs {
     /// Only from this day on, or from the first day of a month, quarter or year: 2024-03, 2024-q1, 2024

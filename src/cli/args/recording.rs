@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueHint};
 
-use super::{FeeArg, RangeArgs, RoundArg, SharesArg};
+use super::{FeeArg, FractionArgs, RangeArgs, SharesArg};
 use crate::app::{Conversion, LotChoice};
 use crate::cli::dates::DateArg;
 use crate::domain::{
@@ -165,7 +165,7 @@ fn marks<const N: usize>(marks: [Option<CurrencyMark>; N]) -> Vec<CurrencyMark> 
     marks.into_iter().flatten().collect()
 }
 
-/// The note and the id of a record.
+// The note and the id of a record.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecordArgs {
     /// A note
@@ -227,29 +227,6 @@ impl DividendArgs {
     /// The currency symbols that came with the amounts.
     pub(in crate::cli) fn marks(&self) -> Vec<CurrencyMark> {
         marks([self.amount.mark, self.withholding.and_then(|it| it.mark)])
-    }
-}
-
-/// The fraction of a share that a split or a conversion leaves, and that was sold.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct FractionArgs {
-    /// Round the new shares; the fraction was sold for --cash-in-lieu
-    #[arg(long, value_name = "ROUND", requires = "cash_in_lieu", value_parser = RoundArg::shares())]
-    pub(in crate::cli) round: Option<RoundArg>,
-    /// What was paid for the fraction of a new share
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
-    pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
-}
-
-impl FractionArgs {
-    /// What it was sold for.
-    pub(in crate::cli) fn proceeds(&self) -> Option<Money> {
-        self.cash_in_lieu.map(|amount| amount.value)
-    }
-
-    /// The currency symbol that came with it.
-    pub(in crate::cli) fn mark(&self) -> Option<CurrencyMark> {
-        self.cash_in_lieu.and_then(|amount| amount.mark)
     }
 }
 

@@ -142,6 +142,7 @@ pub(in crate::cli) struct ExplainArgs {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum Explained {
     /// The realized gain of a sale: its proceeds, and where the lots that it sold came from
     ///

@@ -16,8 +16,11 @@ pub(super) enum Candidates<'c> {
 
 /// A command line as far as it is typed.
 pub(super) struct TypedLine<'c> {
+    root: &'c Command,
     /// The command named so far.
     pub(super) command: &'c Command,
+    /// Whether it comes after `help`, where nothing but commands can be named.
+    is_helped: bool,
     /// Values, by the names of their arguments.
     pub(super) values: BTreeMap<&'c str, String>,
     /// What the last word may be; several if it is still empty.
@@ -36,7 +39,9 @@ impl<'c> TypedLine<'c> {
     /// built.
     pub(super) fn read(root: &'c Command, words: &[String]) -> Self {
         let mut line = Self {
+            root,
             command: root,
+            is_helped: false,
             values: BTreeMap::new(),
             places: Vec::new(),
             beginning: String::new(),
@@ -89,8 +94,12 @@ impl<'c> TypedLine<'c> {
     }
 
     fn take_plain(&mut self, word: &str) -> Option<&'c Arg> {
-        let inner = self.command.find_subcommand(word).filter(|_| self.positionals == 0 && !self.is_past_options);
+        // clap has the commands that `help` explains once more, without those within them.
+        let is_help = self.command.get_name() == "help" && word != "help";
+        let within = if is_help { self.root } else { self.command };
+        let inner = within.find_subcommand(word).filter(|_| self.positionals == 0 && !self.is_past_options);
         if let Some(inner) = inner {
+            self.is_helped |= is_help;
             self.command = inner;
         } else {
             if let Some(arg) = self.positional() {
@@ -154,6 +163,7 @@ impl<'c> TypedLine<'c> {
                 self.places.push(Candidates::Command);
             }
             match self.positional() {
+                _ if self.is_helped => {}
                 Some(arg) => self.places.push(Candidates::Value(arg, String::new())),
                 // Nothing else can follow.
                 None if self.places.is_empty() && !self.is_past_options => self.places.push(Candidates::Option),

@@ -208,7 +208,8 @@ fn distance(name: &str, typed: &str) -> usize {
 
 #[test]
 fn words_that_people_try_are_no_commands_and_stand_for_one() {
-    let definition = args::definition();
+    let mut definition = args::definition();
+    definition.build();
     for (command, words) in TRIED {
         let mut path = command.split(' ').filter(|word| !word.is_empty());
         let end = path.try_fold(&definition, |within, word| within.find_subcommand(word));

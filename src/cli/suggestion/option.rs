@@ -169,7 +169,8 @@ fn quoted(arguments: &[OsString], at: usize, most: usize) -> Option<String> {
 
 #[test]
 fn what_stands_for_an_option_that_people_try_is_one() {
-    let definition = args::definition();
+    let mut definition = args::definition();
+    definition.build();
     let arguments = || definition.get_subcommands().chain([&definition]).flat_map(clap::Command::get_arguments);
     for (option, _) in TRIED {
         let name = option.trim_start_matches("--").split('=').next();
