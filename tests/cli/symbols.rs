@@ -1,8 +1,8 @@
 //! Symbols with blanks, slashes and ampersands, wherever a symbol stands.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::harness::{Desk, column, pick};
+use crate::harness::{Desk, column, pick, repository};
 
 const SYMBOLS: [&str; 3] = ["BF/B", "BRK B", "M&M.NS"];
 
@@ -169,4 +169,19 @@ fn a_broker_s_share_class_is_a_symbol_and_its_other_names_are_not() {
     desk.file("bad.csv", [header, &row("ACME GLOBAL FUND")].concat());
     let refused = desk.refused(3, ["import", "--add-stocks", "bad.csv"]);
     assert!(refused.contains("--map-symbol 'ACME GLOBAL FUND=SYMBOL'"), "{refused}");
+}
+
+#[test]
+fn a_stock_that_a_file_knows_by_isin_gets_a_symbol_of_its_own() {
+    let desk = Desk::new();
+    let file = repository("tests/samples/trade-republic/export-comma.csv");
+    let file = file.to_str().unwrap();
+    let run = desk.run(["import", "--add-stocks", file]).exits(0);
+    let offered = "`stockbook edit-stock DE0007164600 --symbol SYMBOL`";
+    assert!(run.err().contains(offered), "{}", run.err());
+    desk.ok(["edit-stock", "DE0007164600", "--symbol", "SAP"]);
+    // The file says nothing new, and its stock is the one that has another symbol now.
+    let again = desk.json(["import", "--add-stocks", file]);
+    assert_eq!((&again["imported"], &again["stocks_added"], &again["warnings"]), (&json!(0), &json!(0), &json!([])));
+    assert!(column(&desk.json(["stocks"]), "symbol").contains(&"SAP"));
 }

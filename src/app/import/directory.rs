@@ -25,6 +25,8 @@ pub(super) struct Directory<'i> {
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     stocks_added: u64,
+    /// The new stocks for which the files have an ISIN and no symbol.
+    without_symbol: Vec<Isin>,
     portfolios_added: u64,
 }
 
@@ -63,6 +65,7 @@ impl<'i> Directory<'i> {
             stocks: HashMap::new(),
             portfolios: HashMap::new(),
             stocks_added: 0,
+            without_symbol: Vec::new(),
             portfolios_added: 0,
         }
     }
@@ -285,6 +288,7 @@ impl<'i> Directory<'i> {
         };
         let stock = add_stock(unit, &request).map_err(Refusal::from_any)?;
         self.stocks_added = self.stocks_added.saturating_add(1);
+        self.without_symbol.extend(stock.profile().isin.filter(|isin| isin.as_str() == symbol.as_str()));
         if let Some((isin, by_isin)) = stock.profile().isin.zip(self.by_isin.as_mut()) {
             by_isin.entry(isin).or_default().push(symbol.clone());
         }
@@ -335,6 +339,13 @@ impl<'i> Directory<'i> {
     /// Enters what was added, and the positions concerned, into the receipt.
     pub(super) fn conclude(self, receipt: &mut ImportReceipt) {
         receipt.stocks_added = self.stocks_added;
+        receipt.notes.extend(self.without_symbol.first().map(|isin| {
+            format!(
+                "new stocks have ISINs for symbols, as in the files ({} of them); \
+                 `stockbook edit-stock {isin} --symbol SYMBOL` gives one its own, and its ISIN still finds it",
+                self.without_symbol.len()
+            )
+        }));
         receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
             // The rows may use a former symbol.
