@@ -68,15 +68,16 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
     let recorded = context.write(|unit| apply(unit, &request, &rows, &progress))?;
     progress.finish();
     let receipt = &recorded.value;
-    if !context.is_quiet {
-        receipt.warnings.iter().for_each(|warning| context.page.say(&format!("warning: {warning}")));
-        receipt.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
-    }
     show_recorded(|| {
         Receipt::new(sentences(receipt), members(receipt, batch_id, &context.page.offers))
             .print_summary(&recorded, context)?;
         show_holdings(&recorded, context)
     });
+    // Last, so that a long table does not push them out of sight.
+    if !context.is_quiet {
+        receipt.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
+        receipt.warnings.iter().for_each(|warning| context.page.say(&format!("warning: {warning}")));
+    }
     Ok(())
 }
 
