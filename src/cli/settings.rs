@@ -184,6 +184,12 @@ impl Settings {
 }
 
 impl Settings {
+    /// The folder of the user's own formats, whether it exists or not; `None` if there is no place for it.
+    pub(super) fn formats_folder(&self) -> Option<PathBuf> {
+        let file = self.file.as_ref().filter(|_| self.unused.is_none())?;
+        Some(file.parent()?.join("formats"))
+    }
+
     /// How tables write numbers and dates.
     pub(super) fn style(&self) -> Style {
         Style { thousands: self.thousands.unwrap_or_default(), dates: self.dates.unwrap_or_default() }

@@ -53,16 +53,13 @@ fn table(formats: &[Arc<Format>], room: usize) -> Table {
 /// file.
 pub(super) fn library(context: &Context<'_>) -> Result<Library, AppError> {
     let mut library = Library::built_in();
-    let usable = context.settings.file.as_ref().filter(|_| context.settings.unused.is_none());
-    let Some(folder) = usable.and_then(|file| Some(file.parent()?.join("formats"))) else { return Ok(library) };
-    let unreadable = || AppError::system(format!("read {}", folder.display()));
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
+    let Some(folder) = context.settings.formats_folder() else { return Ok(library) };
+    let listed = fs::read_dir(&folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    let mut files: Vec<_> = match listed {
+        Ok(files) => files,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(library),
-        Err(error) => return Err(unreadable()(error)),
+        Err(error) => return Err(AppError::system(format!("read {}", folder.display()))(error)),
     };
-    let entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(unreadable())?;
-    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     for file in files {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{assert_decimals_are_strings, filled};
+use super::{LOT_GAINS, assert_decimals_are_strings, filled};
 use crate::harness::{Desk, members};
 
 const TRADE: [&str; 22] = [
@@ -30,22 +30,6 @@ const TRADE: [&str; 22] = [
     "events",
 ];
 
-const DISPOSAL: [&str; 13] = [
-    "portfolio",
-    "symbol",
-    "currency",
-    "sale_id",
-    "lot_id",
-    "acquired_on",
-    "sold_on",
-    "days_held",
-    "term",
-    "quantity",
-    "proceeds",
-    "cost_basis",
-    "gain",
-];
-
 #[test]
 fn a_trade_tells_all_that_followed_from_it() {
     let desk = filled();
@@ -59,7 +43,7 @@ fn a_trade_tells_all_that_followed_from_it() {
         let last = desk.log_lines().last().cloned().unwrap();
         assert_eq!(format!("{}\n", said["events"][0]), last);
         for disposal in said["disposals"].as_array().unwrap() {
-            assert_eq!(members(disposal), DISPOSAL);
+            assert_eq!(members(disposal), LOT_GAINS);
         }
     }
     let tried = desk.json(["sell", "ACME", "1", "1", "-n"]);
@@ -69,7 +53,7 @@ fn a_trade_tells_all_that_followed_from_it() {
     for preview in tried["previews"].as_array().unwrap() {
         let names = ["method", "realized_gain", "short_term_gain", "long_term_gain", "disposals"];
         assert_eq!(members(preview), names);
-        assert_eq!(members(&preview["disposals"][0]), DISPOSAL);
+        assert_eq!(members(&preview["disposals"][0]), LOT_GAINS);
     }
     assert_eq!((&tried["recorded"], &tried["dry_run"]), (&json!(false), &json!(true)));
 }
