@@ -188,7 +188,11 @@ pub fn execute_trade(unit: &mut UnitOfWork<'_>, request: &TradeRequest) -> Resul
     let reordered = rematched.reordered_on(trade.date);
     let transaction =
         unit.reader().transactions().find(id)?.ok_or_else(|| AppError::damaged("the transaction is not there"))?;
-    let (disposals, position) = (unit.reader().transactions().disposals(id)?, unit.current_totals(&portfolio, &stock)?);
+    let disposals = match terms.side {
+        Side::Buy => Vec::new(),
+        Side::Sell => unit.reader().transactions().disposals(id)?,
+    };
+    let position = unit.current_totals(&portfolio, &stock)?;
     // A price that cannot be expressed in shares of that day is not compared.
     let last_price = unit.reader().prices().in_force(&stock, trade.date, trade.date).unwrap_or_default();
     Ok(TradeReceipt { transaction, disposals, position, rematched: sales, reordered, previews, last_price })

@@ -203,3 +203,9 @@ impl<'b> Reader<'b> {
         self.unwritten.map_or(Ok(()), |unwritten| unwritten.index_streams(self.connection))
     }
 }
+
+/// Whether a table has any rows, which takes a tenth of the time or less that SQLite needs to plan a query of
+/// several tables.
+fn has_rows(connection: &Connection, table: &str) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached(&format!("SELECT 1 FROM {table}"))?.exists([])?)
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Params, Row};
 
-use super::Reader;
+use super::{Reader, has_rows};
 use crate::domain::{
     Conversion, ConversionKind, ConversionRatio, ConversionTerms, Currency, Day, Entry, EntryKind, PortfolioId,
     PortfolioName, Sequence, Stock, StockId, Stream, Symbol, TransactionId,
@@ -158,6 +158,9 @@ impl<'b> Conversions<'b> {
 
     /// The rows of the stocks that conversions link with one, including voided ones.
     pub(in crate::store) fn linked(self, stock: i64) -> Result<BTreeSet<i64>, StoreError> {
+        if !has_rows(self.reader.connection, "conversions")? {
+            return Ok(BTreeSet::from([stock]));
+        }
         let sql = "WITH RECURSIVE linked(stock) AS (
                 VALUES (?1)
                 UNION SELECT c.new_stock FROM linked l CROSS JOIN conversions c ON c.stock = l.stock

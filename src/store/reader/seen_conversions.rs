@@ -1,6 +1,7 @@
 //! Conversions listed among the transactions of the portfolios that they affected.
 
 use super::conversions::{COLUMNS, NAMES, conversion};
+use super::has_rows;
 use super::transactions::{TransactionFilter, TransactionRow, Transactions};
 use crate::domain::{ConversionKind, Fee, Money, TransactionType};
 use crate::store::StoreError;
@@ -24,6 +25,9 @@ impl Transactions<'_> {
                 | TransactionType::AdjustCost,
             ) => return Ok(Vec::new()),
         };
+        if !has_rows(self.reader.connection, "conversions")? {
+            return Ok(Vec::new());
+        }
         let sql = format!(
             "{COLUMNS}, f.name {NAMES} CROSS JOIN positions p ON p.stock = t.stock
                  CROSS JOIN portfolios f ON f.portfolio = p.portfolio AND f.portfolio = coalesce(t.portfolio, f.portfolio)

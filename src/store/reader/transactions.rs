@@ -2,9 +2,9 @@
 
 use rusqlite::{Params, Row, ToSql};
 
-use super::Reader;
 use super::conversions::ConversionRow;
 use super::splits::{self, SplitRow};
+use super::{Reader, has_rows};
 use crate::domain::{
     Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioFilter, PortfolioName, Price, Quantity, Sequence,
     SplitTerms, Symbol, TimeOfDay, TransactionId, TransactionType,
@@ -259,7 +259,9 @@ impl<'b> Transactions<'b> {
 
     /// The splits that match a filter, once for each portfolio that had traded the stock before.
     fn seen_splits(self, filter: &TransactionFilter) -> Result<Vec<TransactionRow>, StoreError> {
-        if filter.transaction_type.is_some_and(|only| only != TransactionType::Split) {
+        if filter.transaction_type.is_some_and(|only| only != TransactionType::Split)
+            || !has_rows(self.reader.connection, "splits")?
+        {
             return Ok(Vec::new());
         }
         let mut statement = self.reader.connection.prepare_cached(
