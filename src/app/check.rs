@@ -44,7 +44,7 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
     let replay = &replay;
     let mut examination = replay.book().interruptible(|| {
         let replayed = LockWait::of(session).retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
-        Examination::of(replayed, session, Intent::Compare)
+        Examination::of(replayed, book.log(), session, Intent::Compare)
     })?;
     examination.log(|| LockWait::of(session).retry_on(book, &mut || verify_log(book, &[], &|| session.pause())))?;
     Ok(examination.into_report())
@@ -110,7 +110,7 @@ fn rebuild_book(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppErr
     let replay = &replay;
     let mut examination = replay.book().interruptible(|| {
         let replayed = wait.retry_on(replay.book(), &mut || Ok(replay.begin(identity(session))?))?;
-        Examination::of(replayed, session, Intent::Rebuild)
+        Examination::of(replayed, book.log(), session, Intent::Rebuild)
     })?;
     examination.log(|| verify_held_log(&book, &|| session.pause()))?;
     Ok(if examination.can_be_repaired() { examination.repair(mode)? } else { examination.into_report() })

@@ -3,7 +3,7 @@
 use super::report::{Check, CheckProblem, CheckReport};
 use crate::app::AppError;
 use crate::app::{LogReport, Mode, Session};
-use crate::log::{Problem, ProblemKind};
+use crate::log::{LogFile, LogInStep, Problem, ProblemKind};
 use crate::store::{DanglingReference, Intent, Replayed, StoreError, StructureFault, Table};
 
 /// A book that is being checked.
@@ -15,6 +15,8 @@ pub(super) struct Examination<'r> {
     structure: Vec<StructureFault>,
     differing: Vec<Table>,
     has_bad_checkpoints: bool,
+    /// How many events the audit log holds, if it was seen to hold all of them and nothing else.
+    logged: Option<u64>,
 }
 
 /// The result of one check.
@@ -55,7 +57,12 @@ impl Finding {
 
 impl<'r> Examination<'r> {
     /// Examines a book. Problems of the book are reported; an error means that it could not be examined.
-    pub(super) fn of(replayed: Replayed<'r>, session: &Session<'_>, intent: Intent) -> Result<Self, AppError> {
+    pub(super) fn of(
+        replayed: Replayed<'r>,
+        log: &LogFile,
+        session: &Session<'_>,
+        intent: Intent,
+    ) -> Result<Self, AppError> {
         let mut examination = Self {
             replayed,
             report: CheckReport::default(),
@@ -64,12 +71,13 @@ impl<'r> Examination<'r> {
             structure: Vec::new(),
             differing: Vec::new(),
             has_bad_checkpoints: false,
+            logged: None,
         };
-        examination.examine(session, intent)?;
+        examination.examine(log, session, intent)?;
         Ok(examination)
     }
 
-    fn examine(&mut self, session: &Session<'_>, intent: Intent) -> Result<(), AppError> {
+    fn examine(&mut self, log: &LogFile, session: &Session<'_>, intent: Intent) -> Result<(), AppError> {
         let tables = self.replayed.tables()?;
         self.are_pages_damaged = !self.pages(intent)?;
         if self.are_pages_damaged {
@@ -90,7 +98,7 @@ impl<'r> Examination<'r> {
             let problems = replayed.dangling_references()?.into_iter().map(fault).collect();
             Ok(Finding { sound: "every row refers to one that exists".to_owned(), problems })
         })?;
-        let is_replayed = self.events(session)?;
+        let is_replayed = self.events(log, session)?;
         self.structure()?;
         self.judge("commands", |replayed| {
             Ok(Finding::new("every event belongs to one command", "command_gap", replayed.command_faults()?))
@@ -143,17 +151,22 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether all events were replayed.
-    fn events(&mut self, session: &Session<'_>) -> Result<bool, AppError> {
-        let pause = || session.pause();
-        let mut is_complete = false;
+    /// Whether all events were replayed. The audit log is read beside them.
+    fn events(&mut self, log: &LogFile, session: &Session<'_>) -> Result<bool, AppError> {
+        let mut log = LogInStep::at_start_of(log);
+        let (mut is_complete, mut logged) = (false, None);
         self.judge("events", |replayed| {
-            let history = replayed.replay_events(&pause)?;
+            let history = replayed.replay_events(&mut |line| {
+                log.follow(line);
+                session.pause()
+            })?;
             is_complete = history.is_complete;
+            logged = (history.count == 0 && log.is_whole()).then_some(history.events);
             let faults = history.faults.iter().map(|fault| format!("event {}: {}", fault.sequence, fault.what));
             let sound = format!("{} events, each follows the one before", history.events);
             Ok(Finding::new(&sound, "event_differs", faults.collect()).out_of(history.count))
         })?;
+        self.logged = logged;
         Ok(is_complete)
     }
 
@@ -181,10 +194,16 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Checks the audit log, which may have grown meanwhile. The chain was checked with the events.
+    /// Checks the audit log, which may have grown meanwhile, unless it was seen to hold the events. The chain was
+    /// checked with these.
     pub(super) fn log(&mut self, verify: impl FnOnce() -> Result<LogReport, AppError>) -> Result<(), AppError> {
         if self.are_pages_damaged {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");
+            return Ok(());
+        }
+        let same = |lines: u64| format!("the log's {lines} lines are the events");
+        if let Some(events) = self.logged {
+            self.note(Check::AUDIT_LOG, Finding { sound: same(events), problems: Vec::new() });
             return Ok(());
         }
         let verified = verify();
@@ -209,8 +228,8 @@ impl<'r> Examination<'r> {
             });
             let there = verdict.events.saturating_sub(verdict.pending);
             let sound = match verdict.pending {
-                0 => format!("the log's {there} lines are the events"),
-                pending => format!("the log's {there} lines are the events, except {pending} not yet delivered"),
+                0 => same(there),
+                pending => format!("{}, except {pending} not yet delivered", same(there)),
             };
             Ok(Finding { sound, problems: problems.collect() })
         })?;

@@ -55,15 +55,14 @@ struct ReplayState {
 
 impl Replayed<'_> {
     /// Reads the events in order and makes the rows that follow from them, until one cannot be read.
+    /// `each` gets the line of every event.
     ///
     /// # Errors
-    /// If the book cannot be read, or whatever error `pause` returns, which is called every now and
-    /// then.
+    /// If the book cannot be read, or whatever error `each` returns.
     pub fn replay_events<E: From<StoreError>>(
         &mut self,
-        pause: &dyn Fn() -> Result<(), E>,
+        each: &mut dyn FnMut(&str) -> Result<(), E>,
     ) -> Result<ReplayedEvents, E> {
-        const STRIDE: u64 = 1000;
         let connection = self.unit.connection;
         let (mut course, mut is_complete) = (ReplayState::begin(), true);
         let sql = format!("SELECT {EVENT} FROM original.events ORDER BY sequence");
@@ -71,9 +70,7 @@ impl Replayed<'_> {
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let stored = stored(row).map_err(StoreError::from)?;
-            if stored.sequence.is_multiple_of(STRIDE) {
-                pause()?;
-            }
+            each(stored.line)?;
             let Some(event) = course.follow(&stored) else {
                 is_complete = false;
                 break;
