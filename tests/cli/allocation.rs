@@ -38,6 +38,7 @@ fn the_parts_stand_with_their_shares_and_bars() {
 
     no price, so not counted: BOLT
       record one: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-01-31: ACME, COAL; record one: stockbook update-price ACME PRICE
     ");
     let mut ascii = desk.command(["allocation", "--by", "portfolio"]);
     ascii.env("LC_ALL", "C");
@@ -51,6 +52,7 @@ fn the_parts_stand_with_their_shares_and_bars() {
 
     no price, so not counted: BOLT
       record one: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-01-31: ACME, COAL; record one: stockbook update-price ACME PRICE
     ");
 }
 
@@ -94,6 +96,7 @@ fn a_target_tells_the_drift() {
 
     no price, so not counted: BOLT
       record one: stockbook update-price BOLT PRICE
+    warning: old prices, the oldest of 2024-01-31: ACME, COAL; record one: stockbook update-price ACME PRICE
     ");
 }
 

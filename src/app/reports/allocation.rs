@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::conversion::{Conversion, UsedRates};
 use super::holdings::{HoldingsFilter, holdings};
+use super::price_age::PriceAge;
 use super::report_currency::ReportCurrency;
 use crate::app::AppError;
 use crate::domain::{Currency, Day, Figure, Money, Percentage, Symbol, TooLarge, weights};
@@ -38,8 +39,8 @@ pub struct Target {
 pub struct Allocation {
     /// The parts: by currency, the largest first.
     pub parts: Vec<AllocationPart>,
-    /// Holdings without a known value.
-    pub left_out: Vec<Symbol>,
+    /// The prices of all holdings, by symbol; those without a price are in no part.
+    pub price_ages: Vec<(Symbol, PriceAge)>,
 }
 
 /// A part of the whole.
@@ -90,19 +91,16 @@ pub fn allocation(
     let money = ReportCurrency::new(reader, conversion)?;
     let rows = holdings(reader, filter)?;
     let mut sums: BTreeMap<Currency, Sums> = BTreeMap::new();
-    let mut left_out = Vec::new();
+    let mut price_ages = Vec::new();
     for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
-        let Some(value) = row.valuation.market_value else {
-            left_out.push(row.symbol.clone());
-            continue;
-        };
+        price_ages.push((row.symbol.clone(), PriceAge::of(row, day)));
+        let Some(value) = row.valuation.market_value else { continue };
         let value = money.on(value, row.currency, day)?;
         let parts = sums.entry(money.of(row.currency)).or_default();
         let (sum, original) = parts.entry(name(row, by)).or_insert((Money::ZERO, Some(row.currency)));
         (*sum, *original) = (sum.plus(value)?, original.filter(|known| *known == row.currency));
     }
-    left_out.sort_unstable();
-    left_out.dedup();
+    price_ages.sort_by(|(one, _), (other, _)| one.cmp(other));
     let used = money.conclude()?;
     if !targets.is_empty() && sums.len() > 1 {
         let codes: Vec<&str> = sums.keys().map(|currency| currency.code()).collect();
@@ -117,7 +115,7 @@ pub fn allocation(
         }
         parts.extend(divided(currency, sums, &targets, is_comparable)?);
     }
-    Ok((Allocation { parts, left_out }, used))
+    Ok((Allocation { parts, price_ages }, used))
 }
 
 /// A target with the name of its part, matched in any case.

@@ -6,8 +6,8 @@ use crate::app::{self, AllocationBy, AllocationPart, AppError, HoldingsFilter, T
 use crate::cli::args::{AllocationArgs, AllocationParts, TargetArg};
 use crate::cli::context::Context;
 use crate::cli::dates::past_day;
-use crate::cli::output::{Cell, Column, Format, Listing, Record, Row, Table, Tone, Value, bar, figure, with_bars};
-use crate::cli::views::{NOT_COUNTED, RecordTotals, ReportingTotal, about_prices, note_rates, total_in, with_foreign};
+use crate::cli::output::{Cell, Column, Listing, Record, Row, Table, Tone, Value, bar, figure, with_bars};
+use crate::cli::views::{RecordTotals, ReportingTotal, note_rates, total_in, what_prices_lack, with_foreign};
 use crate::domain::{Currency, Money, Percentage};
 
 pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -> Result<(), AppError> {
@@ -53,7 +53,7 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
                 table(word, (&allocation.parts, in_one), width.map(|it| (it, context)))
             })
         },
-        nothing: Some(if allocation.left_out.is_empty() {
+        nothing: Some(if allocation.price_ages.is_empty() {
             "nothing is held; `stockbook buy` records a purchase"
         } else {
             "nothing with a price is held"
@@ -61,13 +61,8 @@ pub(in crate::cli) fn allocation(args: &AllocationArgs, context: &Context<'_>) -
     })?;
     note_rates(&context.page, conversion, &used)?;
     total.note(&context.page)?;
-    let left_out: Vec<_> = allocation.left_out.iter().collect();
-    match about_prices(NOT_COUNTED, &left_out, context.another_day(on)) {
-        Some(sentence) if context.page.format() == Format::Table => {
-            context.page.print(&context.page.fitted(&format!("\n{sentence}")))
-        }
-        Some(_) | None => Ok(()),
-    }
+    let ages = allocation.price_ages.iter().map(|(symbol, age)| (symbol, *age));
+    what_prices_lack(ages, context.another_day(on)).map_or(Ok(()), |text| context.page.add_below(&text))
 }
 
 /// Targets are percentages of one whole.
