@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use clap::Command;
+use clap::Subcommand as _;
 
 use super::args::{self, Typed};
 use crate::domain::shell_word;
@@ -40,7 +40,7 @@ impl Offers {
             let (word, then) = after.split_at(end);
             let is_whole = !then.starts_with('`') || !NEEDING_MORE.contains(word);
             let is_offered = is_whole
-                && DEFINITION.find_subcommand(word).is_some()
+                && args::Command::has_subcommand(word)
                 && !WITHOUT_A_BOOK.contains(&word)
                 && !then.starts_with(" --help");
             // Within another word it is none.
@@ -57,10 +57,8 @@ impl Offers {
     }
 }
 
-/// What can be typed; made once, since a report offers a command for each stock.
-static DEFINITION: LazyLock<Command> = LazyLock::new(args::definition);
-
-/// The names of the commands that are none without arguments.
+/// The names of the commands that are none without arguments; made once, since a report offers a command for each
+/// stock.
 static NEEDING_MORE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let mut definition = args::definition();
     definition.build();
