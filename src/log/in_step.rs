@@ -67,7 +67,9 @@ mod tests {
         fs::write(&book, "").unwrap();
         fs::write(log_path(&book), log).unwrap();
         let mut log = LogInStep::at_start_of(&LogFile::of(&book));
-        lines.iter().for_each(|line| log.follow(line));
+        for line in lines {
+            log.follow(line);
+        }
         log.is_whole()
     }
 

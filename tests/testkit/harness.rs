@@ -16,6 +16,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::offered;
+
 /// A folder with a place for a book, and the program to be run in it with an environment that
 /// holds nothing else.
 pub(crate) struct Desk {
@@ -216,8 +218,8 @@ impl Run {
 
     fn from(command: String, output: Output) -> Self {
         let run = Self { command, status: output.status, stdout: output.stdout, stderr: output.stderr };
-        for offered in offered_commands(&String::from_utf8_lossy(&run.stderr)) {
-            assert_eq!(why_not_pasted(&offered), None, "`{offered}` is offered\n{run}");
+        for offered in offered::commands(&String::from_utf8_lossy(&run.stderr)) {
+            assert_eq!(offered::why_not_pasted(&offered), None, "`{offered}` is offered\n{run}");
         }
         // What stands in angle brackets would be read from, or written to, as a file.
         let has_placeholder =
@@ -374,43 +376,4 @@ pub(crate) fn pick(object: &Value, members: &[&str]) -> String {
         }
     };
     members.iter().map(text).collect::<Vec<_>>().join(" ")
-}
-
-/// The commands in backquotes of what is said.
-fn offered_commands(said: &str) -> Vec<String> {
-    // In JSON, the quotes of a shell are not escaped, and there are no others.
-    let quoted = said.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
-    quoted.filter(|quoted| quoted.starts_with("stockbook ")).map(str::to_owned).collect()
-}
-
-/// Why a command that is offered does not work when it is pasted; one word alone names a command.
-fn why_not_pasted(offered: &str) -> Option<String> {
-    let script = format!("printf '%s\\0' {offered}");
-    let run = Command::new("sh").args(["-c", &script]).output().unwrap();
-    if !run.status.success() || !run.stderr.is_empty() {
-        return Some(format!("a shell does not understand it: {}", String::from_utf8_lossy(&run.stderr)));
-    }
-    let words = String::from_utf8(run.stdout).unwrap();
-    let words: Vec<&str> = words.trim_end_matches('\0').split('\0').collect();
-    if let ["stockbook", "help", page] = words[..]
-        && ["5", "7"].iter().any(|section| repository(&format!("man/stockbook-{page}.{section}.md")).exists())
-    {
-        return None;
-    }
-    let error = stockbook::cli::command().try_get_matches_from(&words).err()?;
-    let is_help = !error.use_stderr();
-    (!is_help && words.len() > 2).then(|| error.to_string())
-}
-
-#[test]
-fn every_offered_command_can_be_run() {
-    let said = "error: no\nhint: `stockbook void a1b2c3`, or `--force`; then `stockbook check`\n";
-    assert_eq!(offered_commands(said), ["stockbook void a1b2c3", "stockbook check"]);
-    assert_eq!(why_not_pasted("stockbook add-portfolio 'old age'"), None);
-    assert_eq!(why_not_pasted("stockbook split"), None);
-    assert_eq!(why_not_pasted("stockbook help tutorial"), None);
-    assert!(why_not_pasted("stockbook help nonsense").is_some());
-    for broken in ["stockbook void <ID>", "stockbook update-price A 1 --amount 3", "stockbook add-stock A 'b"] {
-        assert!(why_not_pasted(broken).is_some(), "{broken}");
-    }
 }

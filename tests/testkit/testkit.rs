@@ -5,5 +5,6 @@
 
 pub(crate) mod abroad;
 pub(crate) mod harness;
+mod offered;
 pub(crate) mod oracle;
 pub(crate) mod positions;
