@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::layout::{self, ColumnNeed, GAP, Placement, Stay};
 use super::rows::{RowLine, Section, tail};
-use super::shorten::shorten;
+use super::shorten::{columns, shorten};
 use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
 use super::wrap::{parted, wrapped};
@@ -237,7 +237,7 @@ impl Drawing<'_> {
         }
         let Some(tail) = tail(text) else { return 0 };
         let (_, behind) = self.table.rows.around_point(it.place);
-        behind.saturating_sub(tail.width()).min(it.width.saturating_sub(text.width()))
+        behind.saturating_sub(columns(tail)).min(it.width.saturating_sub(columns(text)))
     }
 
     /// A cell's text in its width, marked with its tone.

@@ -1,8 +1,7 @@
 //! The rows of a table, packed: no line can be drawn before all rows are known, and there may be a
 //! million.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::shorten::columns;
 use super::{Cell, Row, Tone, printable};
 
 /// Rows, each as its cells' text one after the other.
@@ -40,10 +39,11 @@ enum Common {
 
 impl ColumnExtent {
     fn take(&mut self, text: &str, part: Section) {
-        self.width = self.width.max(text.width());
+        let width = columns(text);
+        self.width = self.width.max(width);
         if let Some(tail) = tail(text) {
             let (before, behind) = self.around_point;
-            self.around_point = (before.max(text.width().saturating_sub(tail.width())), behind.max(tail.width()));
+            self.around_point = (before.max(width.saturating_sub(columns(tail))), behind.max(columns(tail)));
         }
         if part == Section::Totals && text.is_empty() {
             return;

@@ -7,12 +7,18 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// `text` in at most `room` columns; if shortened, it ends in `mark`, so that it cannot be mistaken for
 /// the whole.
 pub(super) fn shorten<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
-    if text.width() <= room {
+    if columns(text) <= room {
         return Cow::Borrowed(text);
     }
     let mark = prefix(mark, room);
     let kept = prefix(text, room.saturating_sub(mark.width()));
     Cow::Owned(format!("{}{mark}", kept.trim_end()))
+}
+
+/// The width of `text` in columns: of letters and digits without accents, which most cells are, their number. To find
+/// that out takes a tenth of the time that measuring them takes.
+pub(super) fn columns(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// The longest prefix of `text` that is at most `room` columns wide and does not split a character.
