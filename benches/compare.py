@@ -79,6 +79,7 @@ def main():
     for name in ("STOCKBOOK_BOOK", "STOCKBOOK_PORTFOLIO", "STOCKBOOK_OUTPUT_FORMAT", "RLEDGER_PROFILE"):
         os.environ.pop(name, None)
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target) as folder:
         os.chdir(folder)
         comparison = Comparison(str(program), asked.trades, asked.turns)

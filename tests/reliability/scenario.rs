@@ -80,6 +80,15 @@ const EDIT_STOCK: &[&str] = &["edit-stock", "ACME", "--symbol", "ACE", "--name",
 const EDIT_PORTFOLIO: &[&str] = &["edit-portfolio", "pension", "--name", "retirement"];
 const REMOVE_PRICE: &[&str] = &["remove-price", "ACME", "2024-01-03"];
 const REBASE_PRICES: &[&str] = &["rebase-prices", "ACME", "--as-of", "2024-05-06"];
+const UPDATE_RATE: &[&str] = &["update-rate", "EUR", "USD", "1.0842", "--date", "2024-05-06"];
+const REMOVE_RATE: &[&str] = &["remove-rate", "EUR", "USD", "2024-05-06"];
+const SPIN_OFF: &[&str] =
+    &["spin-off", "ACME", "COIL", "1:4", "--cost-share", "12.5", "--date", "2024-05-07", "--id", "order 9"];
+const EXCHANGE: &[&str] = &["exchange", "ACME", "COIL", "2:1", "--date", "2024-05-07", "--id", "order 10"];
+const RETURN_CAPITAL: &[&str] =
+    &["return-capital", "ACME", "1.5", "--per-share", "--date", "2024-05-07", "--id", "order 11"];
+const ADJUST_COST: &[&str] = &["adjust-cost", "ACME", "12.5", "--date", "2024-05-07", "--id", "order 12"];
+const WRITE_OFF: &[&str] = &["write-off", "ACME", "--date", "2024-05-07", "--id", "order 13"];
 const REPAIR_LOG: &[&str] = &["audit", "repair"];
 const REPAIR: &[&str] = &["check", "--repair"];
 
@@ -132,6 +141,13 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         once("edit-portfolio", EDIT_PORTFOLIO),
         once("remove-price", REMOVE_PRICE),
         scenario("rebase-prices", Start::Sound, &[REBASE_PRICES]),
+        scenario("update-rate", Start::Sound, &[UPDATE_RATE]),
+        Scenario { again: Vec::new(), ..scenario("remove-rate", Start::Sound, &[UPDATE_RATE, REMOVE_RATE]) },
+        scenario("spin-off", Start::Sound, &[ADD_STOCK, SPIN_OFF]),
+        scenario("exchange", Start::Sound, &[ADD_STOCK, EXCHANGE]),
+        scenario("adjust-cost", Start::Sound, &[ADJUST_COST]),
+        scenario("return-capital of two portfolios", Start::Sound, &[TRANSFER, RETURN_CAPITAL]),
+        scenario("write-off in two portfolios", Start::Sound, &[TRANSFER, WRITE_OFF]),
         scenario("buy, a book of an earlier format", Start::EarlierFormat, &[BUY_FIRST]),
         scenario("buy and sell in a row", Start::Sound, &[BUY, SELL]),
         scenario("holdings, an event undelivered", Start::Undelivered, &[READ]),

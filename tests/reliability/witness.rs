@@ -1,5 +1,7 @@
 //! Looks at a book and its log with other eyes than the program's: SQLite, JSON and SHA-256 alone.
 
+mod facts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -103,18 +105,27 @@ impl Events {
     fn held(&self) -> Result<Held, String> {
         let voided: BTreeSet<_> = self.of("TransactionVoidedEvent").map(|data| text(data, "transaction_id")).collect();
         let splits = self.of("StockSplitEvent").map(|data| (text(data, "effective_date"), 0, "split_id", data));
+        let conversions =
+            self.of("StockConvertedEvent").map(|data| (text(data, "effective_date"), 1, "conversion_id", data));
         let trades =
-            self.of("TransactionExecutedEvent").map(|data| (text(data, "trade_date"), 1, "transaction_id", data));
-        let mut entries: Vec<_> =
-            splits.chain(trades).filter(|(.., id, data)| !voided.contains(&text(data, id))).collect();
+            self.of("TransactionExecutedEvent").map(|data| (text(data, "trade_date"), 2, "transaction_id", data));
+        let all = splits.chain(conversions).chain(trades);
+        let mut entries: Vec<_> = all.filter(|(.., id, data)| !voided.contains(&text(data, id))).collect();
         entries.sort_by_key(|(date, order, ..)| (date.clone(), *order));
         let mut held = Held::new();
         for (_, order, _, data) in entries {
             let stock = text(data, "stock_id");
-            if order == 0 {
+            if order < 2 {
                 let (new, old) = (number(&text(data, "new_shares"))?, number(&text(data, "old_shares"))?);
-                let split = |quantity: &mut Decimal| *quantity = *quantity * new / old;
-                held.iter_mut().filter(|([_, of], _)| *of == stock).for_each(|(_, quantity)| split(quantity));
+                let is_kept = text(data, "kind") == "spin_off";
+                let to = if order == 0 { stock.clone() } else { text(data, "new_stock_id") };
+                let holders: Vec<_> =
+                    held.iter().filter(|([_, of], _)| *of == stock).map(|(key, _)| key.clone()).collect();
+                for holder in holders {
+                    let quantity = if is_kept { held.get(&holder).copied() } else { held.remove(&holder) };
+                    let [portfolio, _] = holder;
+                    *held.entry([portfolio, to.clone()]).or_default() += quantity.unwrap_or_default() * new / old;
+                }
                 continue;
             }
             let quantity = number(&text(data, "quantity"))?;
@@ -188,76 +199,6 @@ impl Reader<'_> {
         equal("the last event of the last command", &last, &events)
     }
 
-    /// The rows that a program loads are what the events say.
-    fn facts_are_those_of(&self, events: &Events) -> Result<(), String> {
-        let stored = |sql: &str| Ok::<_, String>(self.rows(sql)?.into_iter().collect::<BTreeSet<_>>());
-        let (stock, portfolio) = (uuid("stock_id"), uuid("portfolio_id"));
-        for (kind, members, sql) in [
-            (
-                "TransactionExecutedEvent",
-                &[
-                    "transaction_id", "portfolio_id", "stock_id", "transaction_type", "trade_date", "quantity", "price",
-                    "fee",
-                ][..],
-                &format!("SELECT {ID}, {portfolio}, {stock}, type, trade_date, quantity, price, fee
-                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type <> 'DIVIDEND'"),
-            ),
-            (
-                "DividendReceivedEvent",
-                &["transaction_id", "portfolio_id", "stock_id", "pay_date", NET_AMOUNT, "withholding"],
-                &format!("SELECT {ID}, {portfolio}, {stock}, trade_date, total_amount, withholding
-                 FROM transactions JOIN portfolios USING (portfolio) JOIN stocks USING (stock) WHERE type = 'DIVIDEND'"),
-            ),
-            (
-                "StockSplitEvent",
-                &["split_id", "stock_id", "effective_date", "new_shares", "old_shares"],
-                &format!("SELECT split_id, {stock}, effective_date, new_shares, old_shares
-                 FROM splits JOIN stocks USING (stock)"),
-            ),
-            (
-                "TransactionVoidedEvent",
-                &["transaction_id"],
-                &format!("SELECT DISTINCT {ID} FROM transactions WHERE voided_at IS NOT NULL
-                 UNION SELECT split_id FROM splits WHERE voided_at IS NOT NULL"),
-            ),
-        ] {
-            let told = events.of(kind).map(|data| members.iter().map(|member| told(data, member)).collect());
-            equal(kind, &stored(sql)?, &told.collect::<Result<_, _>>()?)?;
-        }
-        let is_first_format = self.rows("PRAGMA user_version")? == [["1"]];
-        let (there, basis) = if is_first_format {
-            ("", "price_date")
-        } else {
-            ("WHERE removed_at IS NULL", "coalesce(basis_date, price_date)")
-        };
-        let stocks = events.left_of(
-            ["StockCreatedEvent", "StockEditedEvent", "StockRemovedEvent"],
-            &["stock_id"],
-            &["symbol", "company_name", "currency"],
-        );
-        let sql = format!("SELECT {stock}, symbol, company_name, currency FROM stocks {there}");
-        equal("stocks", &stored(&sql)?, &stocks)?;
-        let portfolios = events.left_of(
-            ["PortfolioCreatedEvent", "PortfolioEditedEvent", "PortfolioRemovedEvent"],
-            &["portfolio_id"],
-            &["name"],
-        );
-        equal("portfolios", &stored(&format!("SELECT {portfolio}, name FROM portfolios {there}"))?, &portfolios)?;
-        let mut prices = BTreeMap::new();
-        for (kind, data) in events.all() {
-            let (stock, date) = (text(data, "stock_id"), text(data, "price_date"));
-            if kind == "StockPriceUpdatedEvent" {
-                let basis = data["basis_date"].as_str().map_or_else(|| date.clone(), str::to_owned);
-                prices.insert([stock, date], [text(data, "new_price"), basis]);
-            } else if kind == "StockPriceRemovedEvent" {
-                prices.remove(&[stock, date]);
-            }
-        }
-        let prices = prices.iter().map(|(key, value)| [&key[..], &value[..]].concat()).collect();
-        let sql = format!("SELECT {stock}, price_date, price, {basis} FROM prices JOIN stocks USING (stock)");
-        equal("prices", &stored(&sql)?, &prices)
-    }
-
     /// As many shares are kept as were bought and not sold.
     fn quantities_are_those_of(&self, events: &Events) -> Result<(), String> {
         let held = events.held()?;
@@ -291,7 +232,7 @@ impl Reader<'_> {
 }
 
 /// The types of events, by the numbers that the book has for them, from 1.
-const TYPES: [&str; 19] = [
+const TYPES: [&str; 21] = [
     "BookCreatedEvent",
     "PortfolioCreatedEvent",
     "StockCreatedEvent",
@@ -311,6 +252,8 @@ const TYPES: [&str; 19] = [
     "IdentitiesReleasedEvent",
     "ExchangeRateUpdatedEvent",
     "ExchangeRateRemovedEvent",
+    "StockConvertedEvent",
+    "CostAdjustedEvent",
 ];
 
 /// The id of a stock or portfolio: the book has its bytes.
@@ -318,14 +261,6 @@ fn uuid(column: &str) -> String {
     let part = |from, length| format!("substr(lower(hex({column})), {from}, {length})");
     [part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(" || '-' || ")
 }
-
-/// A transaction's id: the book has the halves of its UUID, each less 2^63.
-const ID: &str = "(WITH
-    halves(high, low) AS (SELECT id_high, id_low),
-    id(hex) AS (SELECT printf('%016x%016x',
-        (high & ~(1 << 63)) | (~high & (1 << 63)), (low & ~(1 << 63)) | (~low & (1 << 63))) FROM halves)
-    SELECT substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-' || substr(hex, 13, 4) || '-'
-        || substr(hex, 17, 4) || '-' || substr(hex, 21) FROM id)";
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
@@ -340,18 +275,6 @@ fn shown(value: &Sql) -> String {
         Sql::Text(text) => text.clone(),
         Sql::Blob(bytes) => format!("{bytes:?}"),
     }
-}
-
-/// What is left of a dividend after the tax that is withheld from it: no member, but a column.
-const NET_AMOUNT: &str = "net amount";
-
-/// What a column should have.
-fn told(data: &Value, column: &str) -> Result<String, String> {
-    if column != NET_AMOUNT {
-        return Ok(text(data, column));
-    }
-    let net = number(&text(data, "amount"))? - number(&text(data, "withholding"))?;
-    Ok(net.normalize().to_string())
 }
 
 /// A member as SQL shows it.
