@@ -1,5 +1,6 @@
 //! Drawing a table: no vertical lines, numbers on the right, never wider than the screen.
 
+use std::borrow::Cow;
 use std::{iter, mem};
 
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, TableStyle, Width};
@@ -7,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::layout::{self, ColumnNeed, GAP, Placement, Stay};
 use super::rows::{RowLine, Section, tail};
+use super::safe::is_plain;
 use super::shorten::{columns, shorten};
 use super::table::{Align, Column, Kind, Rendered, Screen, Table};
 use super::tone::{self, Tone};
@@ -204,17 +206,22 @@ impl Drawing<'_> {
         let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill(self.screen.rule())));
         table.set_header(
-            self.shown.iter().map(|it| self.fitted(&title(it.column), Tone::Plain, Section::Header, it.width)),
+            self.shown
+                .iter()
+                .map(|it| self.fitted(&title(it.column), Tone::Plain, Section::Header, it.width).into_owned()),
         );
         // One row for the library, with a line for each of ours: that takes a third less time for the whole.
         table.add_row(self.shown.iter().map(|it| {
-            let cell = |line: &RowLine<'_>| {
+            let mut cells = String::new();
+            for (number, line) in lines.iter().enumerate() {
+                if number > 0 {
+                    cells.push('\n');
+                }
                 let (text, tone) = line.cells.get(it.place).copied().unwrap_or(("", Tone::Plain));
-                let mut cell = self.fitted(text, tone, line.part, it.width);
-                cell.extend(iter::repeat_n(' ', self.behind(text, it)));
-                cell
-            };
-            lines.iter().map(cell).collect::<Vec<_>>().join("\n")
+                cells.push_str(&self.fitted(text, tone, line.part, it.width));
+                cells.extend(iter::repeat_n(' ', self.behind(text, it)));
+            }
+            cells
         }));
         for (left, (it, drawn)) in (0..self.shown.len()).rev().zip(self.shown.iter().zip(table.column_iter_mut())) {
             let gap = if left == 0 { 0 } else { GAP };
@@ -241,17 +248,17 @@ impl Drawing<'_> {
     }
 
     /// A cell's text in its width, marked with its tone.
-    fn fitted(&self, text: &str, tone: Tone, part: Section, width: usize) -> String {
+    fn fitted<'t>(&self, text: &'t str, tone: Tone, part: Section, width: usize) -> Cow<'t, str> {
         let mut text = shorten(text, width, self.screen.ellipsis());
         // Where a terminal orders a line by its letters, the figures behind such a word would change places; a mark
         // without width keeps them where they are.
-        if self.screen.unicode && text.chars().any(is_right_to_left) {
+        if self.screen.unicode && !is_plain(&text) && text.chars().any(is_right_to_left) {
             text.to_mut().push(LEFT_TO_RIGHT);
         }
         match (self.screen.color, part) {
-            (false, _) => text.into_owned(),
-            (true, Section::Body) => tone::mark(&text, &[tone]),
-            (true, Section::Header | Section::Totals) => tone::mark(&text, &[Tone::Strong, tone]),
+            (false, _) => text,
+            (true, Section::Body) => tone::mark(&text, &[tone]).into(),
+            (true, Section::Header | Section::Totals) => tone::mark(&text, &[Tone::Strong, tone]).into(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::is_unprintable;
 /// hand-edited row, a file name.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unprintable) {
+    if is_plain(text) || !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -25,6 +25,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Whether all of it is letters, digits and signs of ASCII, as most is: that can be shown, is as wide as it is long, and
+/// goes from left to right.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// JSON in which the same characters are written as `\u001b`, so that it is equivalent and harmless.
