@@ -137,9 +137,7 @@ pub(super) fn recompute(
         let stock = stock.ok_or_else(|| StoreError::Damaged(format!("there is no stock {number}")))?;
         symbols.push(stock.profile().symbol.to_string());
         entries.extend(unit.reader().splits().of_stock(&stock)?.iter().map(|split| split.entry(stock.id())));
-        // A conversion links two stocks.
-        let conversions_of = if numbers.len() > 1 { unit.reader().conversions().of_stock(&stock)? } else { Vec::new() };
-        for conversion in conversions_of {
+        for conversion in unit.reader().conversions().of_stock(&stock)? {
             sequences.insert(conversion.conversion_id, RealizedBy::Conversion(conversion.sequence));
             conversions.insert(conversion.sequence, conversion.entry());
         }

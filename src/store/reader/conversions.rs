@@ -89,6 +89,9 @@ impl<'b> Conversions<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn of_stock(self, stock: &Stock) -> Result<Vec<ConversionRow>, StoreError> {
+        if !has_rows(self.reader.connection, "conversions")? {
+            return Ok(Vec::new());
+        }
         let sql = format!(
             "{COLUMNS} {NAMES} WHERE ?1 IN (o.stock_id, n.stock_id)
                AND t.sequence IN (
