@@ -1,20 +1,20 @@
 //! Whether a price history is adjusted for a split, judged by the prices themselves.
 //!
-//! A price from before a split is either the one that was paid then, and is followed by a jump of the
-//! ratio, or it was divided by the ratio afterwards, and there is no jump. Many sources do the latter
-//! without saying so. Taking one kind for the other is off by the ratio.
+//! A price from before a split is either the one that was paid then, in which case the prices jump by the
+//! ratio at the split, or it was divided by the ratio later, in which case there is no jump. Many sources do
+//! the latter without saying so. Mistaking one kind for the other makes values wrong by the ratio.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Day, Price, PriceInForce, SplitHistory, SplitRatio};
 
-/// Prices that seem to count shares as of a day other than the book assumes.
+/// Prices that seem to have a basis date other than the book assumes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdjustmentDoubt {
-    /// The day of the split that the prices seem, or do not seem, to be adjusted for.
+    /// The day of the split for which the prices seem to be adjusted, or not to be.
     pub split_date: Day,
-    /// Its ratio; the product of the ratios if several lie in between.
+    /// Its ratio; if several splits lie between the two prices, the product of their ratios.
     pub ratio: SplitRatio,
     /// A price as it was recorded.
     pub price: PriceInForce,
@@ -27,7 +27,7 @@ pub struct AdjustmentDoubt {
 pub enum AdjustmentEvidence {
     /// The next price of the series, to which there is no jump.
     NextPrice(PriceInForce),
-    /// What shares were traded at on that day, which differs by the ratio.
+    /// The price of a trade on that day, which differs by the ratio.
     Trade(PriceInForce),
 }
 
@@ -47,11 +47,12 @@ impl fmt::Display for AdjustmentDoubt {
     }
 }
 
-/// The first doubt about the prices of a stock within a period, if there is one. Prices and trades are
-/// in the order of their days; the prices include the ones next to the period.
+/// The first doubt about the prices of a stock within a period, if there is one. Prices and trades are sorted
+/// by day; the prices include the ones just before and after the period.
 ///
-/// Splits of less than 3:2 either way are too small to be distinguished from ordinary price changes. For
-/// others, a jump counts as whichever of 1 and the ratio it is nearer to, in logarithms.
+/// Splits smaller than 3:2, in either direction, cannot be distinguished from ordinary price changes. With a
+/// larger one, a price change is taken for a jump if it is nearer to the ratio than to 1, on a logarithmic
+/// scale.
 #[must_use]
 pub fn adjustment_doubt(
     splits: &SplitHistory,

@@ -7,7 +7,7 @@ use super::{DomainEvent, Stream, Version};
 /// An aggregate is *created* by a method that raises an event, and *restored* from stored state
 /// by one that does not.
 pub trait AggregateRoot {
-    /// The stream that the aggregate's events are recorded in.
+    /// The stream in which the aggregate's events are recorded.
     fn stream(&self) -> Stream;
 
     /// The events that it has raised.
@@ -36,7 +36,7 @@ pub struct RaisedEvents {
 }
 
 impl RaisedEvents {
-    /// Nothing raised yet, on a stream with `version` recorded events.
+    /// No events, raised by an aggregate whose stream has `version` recorded events.
     pub(super) fn after(version: Version) -> Self {
         Self { version, events: Vec::new() }
     }

@@ -18,10 +18,10 @@ pub(super) const DERIVED_PLACES: u32 = 10;
 #[error("the result has more digits than a book can hold")]
 pub struct TooLarge;
 
-/// Digits before the point that numbers of the book can have.
+/// The most digits before the point that a number of the book can have.
 const INTEGER_DIGITS: u32 = 18;
 
-/// A mantissa below this has no more digits than that, wherever its point is.
+/// A mantissa below this has at most that many digits before the point, whatever its scale.
 const EIGHTEEN_DIGITS: u64 = 10_u64.pow(INTEGER_DIGITS);
 
 /// `a + b`, exactly.
@@ -106,7 +106,7 @@ pub(super) fn mul_div_by(
     Some(quotient())
 }
 
-/// The largest whole number by which both a decimal's digits and `divisor` can be divided.
+/// The largest whole number that divides both a decimal's digits and `divisor`.
 pub(super) fn common_factor(amount: Decimal, divisor: NonZeroU64) -> NonZeroU64 {
     let rest = amount.mantissa().unsigned_abs() % NonZeroU128::from(divisor);
     // Modulo a 64-bit divisor, at most 64 bits are left.
@@ -205,7 +205,7 @@ fn short_power_of_ten(exponent: u32) -> Option<i128> {
     usize::try_from(exponent).ok().and_then(|exponent| POWERS_OF_TEN.get(exponent)).copied()
 }
 
-/// All that fit the widest integers.
+/// All powers of ten that fit the widest integers.
 const POWERS_OF_TEN: [i128; 39] = {
     let mut powers = [1; 39];
     let (mut power, mut rest): (i128, &mut [i128]) = (1, &mut powers);
@@ -253,7 +253,7 @@ fn exact(mut mantissa: I256, mut scale: u32) -> Result<Decimal, TooLarge> {
 /// `numerator ÷ denominator`, rounded half to even, if everything fits the widest integers.
 fn short_quotient(numerator: i128, denominator: i128) -> Option<i128> {
     let quotient = numerator.checked_div(denominator)?;
-    // Exact, and half the work of a second division.
+    // Exact, and half as expensive as a second division.
     let remainder = numerator.wrapping_sub(quotient.wrapping_mul(denominator)).unsigned_abs();
     let twice = remainder.checked_mul(2)?;
     let is_odd = quotient & 1 == 1;

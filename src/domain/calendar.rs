@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Day;
 
-/// What a calendar is divided into.
+/// A unit of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CalendarUnit {
     /// Twelve months, from January.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Currency, Money, ValueError, excerpt};
 
-/// An amount of money and the currency that it is in: `1380.50 EUR`.
+/// An amount of money and its currency: `1380.50 EUR`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cash {
     /// The amount.

@@ -10,16 +10,16 @@ pub fn is_unprintable(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character is written from right to left: those of Hebrew, Arabic and the scripts in the blocks that
-/// Unicode keeps for such.
+/// Whether a character is written from right to left: those of Hebrew, Arabic, and the other blocks that
+/// Unicode reserves for right-to-left scripts.
 #[must_use]
 pub fn is_right_to_left(character: char) -> bool {
     matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
         || matches!(character, '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// Whether nothing of a text is visible: only whitespace, and characters that Unicode allows to be
-/// ignored where they have no effect (`Default_Ignorable_Code_Point`).
+/// Whether a text shows nothing: it consists of whitespace and of characters that Unicode allows to be
+/// ignored in display (`Default_Ignorable_Code_Point`).
 pub(super) fn is_invisible(text: &str) -> bool {
     text.chars().all(|character| {
         character.is_whitespace()

@@ -2,9 +2,9 @@
 
 use super::{FineAmount, Money, Side, TooLarge};
 
-/// The amount in the stock's currency of a fee that was charged in the settlement currency, at the rate
-/// between the cash, fees included, and `gross`, the amount before fees. Rounded half to even at ten
-/// places; `None` if there is no such rate because one of the two is zero.
+/// A fee that was charged in the settlement currency, converted to the stock's currency. The rate is `gross`,
+/// the amount before fees, to the settlement amount without the fee. The result is rounded half to even at
+/// ten places; `None` if there is no such rate because one of the two is zero.
 ///
 /// # Errors
 /// If a figure has more digits than a book can hold.

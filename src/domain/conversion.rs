@@ -228,8 +228,9 @@ pub struct ConversionTerms {
 }
 
 impl ConversionTerms {
-    /// The part of the cost that moves to the new shares: all of it in an exchange; in a spin-off the
-    /// given part, or by value, new × NEW ÷ (new × NEW + old × OLD).
+    /// The part of the cost that moves to the new shares. In an exchange, all of it. In a spin-off, the given
+    /// part or, if values are given instead, new × NEW ÷ (new × NEW + old × OLD), with the numbers of shares
+    /// in lower case and their values in upper case.
     pub(super) fn carried(&self) -> Fraction {
         let term = |quantity: Quantity| Fraction::of_decimal(quantity.decimal());
         let value = |price: Price| Fraction::of_decimal(price.decimal());
@@ -250,15 +251,15 @@ impl ConversionTerms {
         cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
     }
 
-    /// Whether an amount is exactly that part of another, without rounding.
+    /// Whether `part` is exactly [that part](Self::cash_part) of `whole`, without rounding.
     #[must_use]
     pub fn is_cash_part(&self, part: Money, whole: Money) -> bool {
         let of_whole = Fraction::of_decimal(whole.decimal()).times(&self.cash_part());
         Fraction::of_decimal(part.decimal()) == of_whole
     }
 
-    /// The net cash received for a number of old shares: what is paid for them and for the fraction,
-    /// less what is paid for the new shares. Zero for no shares.
+    /// The net cash received for a number of old shares: the cash for them and for the fraction of a new
+    /// share, less what was paid for the new shares. Zero for no shares.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -273,7 +274,8 @@ impl ConversionTerms {
         of(self.cash, old)?.plus(self.cash_in_lieu.unwrap_or(Money::ZERO))?.minus(paid)
     }
 
-    /// Whether the new shares are bought on the day, instead of inheriting the dates of the old ones.
+    /// Whether the new shares count as bought on the day of the conversion, instead of inheriting the dates
+    /// of the old ones.
     #[must_use]
     pub fn begins_anew(&self) -> bool {
         self.pay.is_some() || self.rule == Some(ExchangeRule::Taxable)
@@ -325,7 +327,7 @@ impl Conversion {
     }
 }
 
-/// Lots of a stock yielded shares of another, before the trades of a day.
+/// Lots of a stock yielded shares of another, before the trades of the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockConvertedEvent {
     /// The conversion.

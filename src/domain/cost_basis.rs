@@ -17,8 +17,8 @@ pub enum CostBasisMethod {
     /// Highest in, first out: the lot with the highest cost per share, fees included, leaves first,
     /// the oldest among equals.
     Hifo,
-    /// Every share costs the average of all shares held; for holding periods, the oldest lot leaves
-    /// first (IRS Publication 550, "Average basis").
+    /// Every share has the average cost of all shares held; for holding periods, the oldest lot leaves first
+    /// (IRS Publication 550, "Average basis").
     Average,
 }
 

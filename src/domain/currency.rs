@@ -17,7 +17,8 @@ impl Currency {
     /// The euro.
     pub const EUR: Self = Self(iso_currency::Currency::EUR);
 
-    /// That of which a code stands for a hundredth, in which shares are quoted: `GBX` or `GBp`, pence, of the pound.
+    /// The currency whose hundredth a code stands for, where shares are quoted in hundredths: the pound for
+    /// `GBX` or `GBp`, pence.
     #[must_use]
     pub fn of_hundredths(code: &str) -> Option<Self> {
         Some(Self(match code {
@@ -45,12 +46,12 @@ impl FromStr for Currency {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        // The library compares with one code after the other; most amounts are in one of these.
+        // The library compares code by code; most amounts are in one of these.
         if let Some(common) = [Self::USD, Self::EUR].into_iter().find(|common| common.code() == text) {
             return Ok(common);
         }
         let known = match <[u8; 3]>::try_from(text.as_bytes()) {
-            // `GBp` is none, though `gbp` is.
+            // `GBp` means pence, although `gbp` is accepted.
             Ok(letters) if Self::of_hundredths(text).is_none() => {
                 let code = letters.map(|letter| letter.to_ascii_uppercase());
                 std::str::from_utf8(&code).ok().and_then(iso_currency::Currency::from_code)

@@ -18,10 +18,10 @@ pub struct Entry {
     pub stock: StockId,
     /// The day.
     pub date: Day,
-    /// When on that day it counts.
+    /// When it counts on that day.
     pub moment: Moment,
-    /// Its place in the order of recording: its event, or the place of the transaction that it replaces
-    /// on the same day.
+    /// Its place in the order of recording: the number of its event, or the place of the transaction that it
+    /// replaces on the same day.
     pub place: Sequence,
     /// What happened.
     pub kind: EntryKind,
@@ -159,7 +159,7 @@ impl EntryKind {
     }
 }
 
-/// Converts the shares of lots held from before to their own days, so that a split before the day as of
+/// Restates the shares of opening lots as counted on their own days, so that a split before the day as of
 /// which they were recorded does not multiply them again. `entries` are all entries of their stocks,
 /// including the splits.
 ///
@@ -187,7 +187,7 @@ pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     }
     Ok(())
 }
-/// Something recorded for a day after the one to be changed, as a refusal names it.
+/// An entry after the one to be changed, as a refusal names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaterEntry {
     /// What it is: `sale`.
@@ -220,7 +220,7 @@ impl fmt::Display for LaterEntry {
     }
 }
 
-/// More such entries, as the end of a sentence: empty if there are none, and at most the first ten.
+/// More such entries. Displayed as the end of a sentence, with at most ten of them; empty if there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LaterEntries(pub Vec<LaterEntry>);
 

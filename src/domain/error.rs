@@ -1,4 +1,4 @@
-//! What the book refuses to record.
+//! The rules that a request can break.
 
 mod code;
 mod hint;
@@ -11,7 +11,7 @@ use super::{
     Shares, SplitTerms, Symbol, TransactionId,
 };
 
-/// What the book refuses, and why. Nothing has changed when one of these is returned.
+/// Why the book refuses a request. Nothing has changed when one of these is returned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DomainError {
     /// More shares were to be sold or moved than are held.
@@ -185,7 +185,7 @@ pub enum DomainError {
         symbol: Symbol,
         /// The portfolio.
         portfolio: PortfolioName,
-        /// The first day on which it was too late to hold some.
+        /// The day before which shares would have had to be held.
         date: Day,
     },
     /// No shares are held whose cost could be adjusted, or that could be sold.
@@ -200,7 +200,7 @@ pub enum DomainError {
         /// The portfolios that hold some on that day.
         elsewhere: Vec<PortfolioName>,
     },
-    /// An amount in all was given, and several portfolios hold the stock.
+    /// A total amount was given, but several portfolios hold the stock.
     #[error(
         "{symbol} is held in several portfolios on {date}, each with an amount of its own: {}",
         words::with_shares(holders)
@@ -257,10 +257,10 @@ pub enum DomainError {
         /// The day.
         date: Day,
     },
-    /// Nothing has this id; if it is the symbol of a stock, that comes with it.
+    /// No record has this id. If the text is the symbol of a stock, the second member names it.
     #[error("unknown id `{0}`")]
     UnknownId(ExternalId, Option<Symbol>),
-    /// Several records have ids that begin like this.
+    /// Several records have ids that begin with this.
     #[error("id `{id}` stands for {count} records: {}", words::listed(matches, *count))]
     AmbiguousId {
         /// The beginning.

@@ -70,7 +70,7 @@ pub enum DomainEvent {
     /// Rows of an import that was undone no longer identify transactions.
     #[serde(rename = "IdentitiesReleasedEvent")]
     IdentitiesReleased(IdentitiesReleasedEvent),
-    /// The rate of two currencies on a day was recorded or replaced.
+    /// The rate of a currency pair on a day was recorded or replaced.
     #[serde(rename = "ExchangeRateUpdatedEvent")]
     ExchangeRateUpdated(ExchangeRateUpdatedEvent),
     /// A recorded rate was removed.
@@ -115,13 +115,13 @@ impl DomainEvent {
         self.record().and_then(|[id, ..]| id)
     }
 
-    /// The voided record that it replaces, if it does.
+    /// The voided record that it replaces, if any.
     #[must_use]
     pub fn replaces(&self) -> Option<TransactionId> {
         self.record().and_then(|[_, replaces, _]| replaces)
     }
 
-    /// The id that identifies the record from now on, if not its own.
+    /// The id that identifies the record from now on, if it is not the record's own.
     #[must_use]
     pub fn identity(&self) -> Option<TransactionId> {
         self.record().and_then(|[.., identity]| identity)
@@ -133,7 +133,7 @@ impl DomainEvent {
         self.subject().0
     }
 
-    /// The stock that its data names; of a conversion, that of the old shares.
+    /// The stock that its data names; for a conversion, that of the old shares.
     #[must_use]
     pub fn stock_id(&self) -> Option<StockId> {
         self.subject().1
@@ -274,7 +274,7 @@ pub struct StockCreatedEvent {
     pub isin: Option<Isin>,
 }
 
-/// The profile of a stock was corrected: all of it, as it is now.
+/// The profile of a stock was corrected. Contains the whole profile as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockEditedEvent {
     /// The stock.
@@ -291,8 +291,8 @@ pub struct StockEditedEvent {
     pub currency: Currency,
     /// Its ISIN.
     pub isin: Option<Isin>,
-    /// The symbol that it had until now, under which it can still be found; `None` if the symbol is
-    /// unchanged, or returns to the one before that.
+    /// The former symbol, under which the stock can still be found; `None` if the symbol is unchanged or an
+    /// edit of it was undone.
     pub old_symbol: Option<Symbol>,
 }
 
@@ -338,8 +338,8 @@ pub struct StockPriceUpdatedEvent {
     pub new_price: Price,
     /// The change in percent, if there was a price other than 0.
     pub change_percentage: Option<Percentage>,
-    /// The day as of which both prices count shares; the price's own, unless it comes from a history
-    /// that is adjusted for later splits. Absent in lines of early versions: the price's own day.
+    /// The day as of which both prices count shares: the price's own day, unless it comes from a history that
+    /// is adjusted for later splits. Early versions left it out; it is then the price's own day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis_date: Option<Day>,
 }

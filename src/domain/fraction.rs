@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::TooLarge;
 use super::arithmetic::narrow;
 
-/// A fraction, in lowest terms unless it is longer than any that results from real splits.
+/// A fraction, in lowest terms unless it is longer than any that real splits produce.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Fraction {
     numerator: BigInt,
@@ -19,7 +19,7 @@ pub(super) struct Fraction {
 }
 
 impl Fraction {
-    /// Terms of up to this many bits are reduced: reducing takes time proportional to their square.
+    /// Only terms of up to this many bits are reduced, because the time that takes grows with their square.
     const REDUCED: u64 = 3 << 12;
 
     /// `numerator ÷ denominator`; 0 for a denominator of 0, which no caller passes.
@@ -155,7 +155,7 @@ fn power_of_ten(exponent: u32) -> BigInt {
     BigInt::from(10).pow(exponent)
 }
 
-/// The largest number that divides both; 1 where both are 0.
+/// The largest number that divides both; 1 if both are 0.
 fn common_divisor(one: &BigInt, other: &BigInt) -> BigInt {
     let (mut common, mut rest) = (one.magnitude().clone(), other.magnitude().clone());
     while rest.bits() > 0 {

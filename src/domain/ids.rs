@@ -111,8 +111,8 @@ impl ExternalId {
         }
     }
 
-    /// The same as a text, which stands for another id in each portfolio: so one UUID, however it is
-    /// written, identifies a record in each of several.
+    /// The same id as a reference, which resolves to a different id in each portfolio, so that one UUID,
+    /// however it is written, can identify a record in each of several.
     #[must_use]
     pub fn as_text(&self) -> Self {
         match self {
@@ -121,7 +121,7 @@ impl ExternalId {
         }
     }
 
-    /// The id that it yields, or yielded in earlier versions, as a reference.
+    /// The id that it resolves to as a reference, now or in earlier versions.
     #[must_use]
     pub fn reference(&self, portfolio: PortfolioId) -> Option<TransactionId> {
         match self {

@@ -30,7 +30,7 @@ pub struct ImportCompletedEvent {
     /// there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<KnownIdentity>,
-    /// How many rows each earlier import had recorded already.
+    /// The rows that earlier imports had recorded already.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<DuplicateRows>,
 }
@@ -40,8 +40,8 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// Rows of an import that was undone no longer identify transactions, unless a later import relied on
-/// it.
+/// Rows of an import that was undone no longer identify transactions, except where a later import relied on
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentitiesReleasedEvent {
     /// The import.

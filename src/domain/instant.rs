@@ -14,7 +14,7 @@ use super::{Day, ValueError};
 pub struct Instant(DateTime<Utc>);
 
 impl Instant {
-    /// Later than anything that happens.
+    /// Later than every event.
     pub const LAST: Self = Self(DateTime::<Utc>::MAX_UTC);
 
     /// The last instant before this one.
@@ -29,7 +29,7 @@ impl Instant {
         self.0
     }
 
-    /// Its day in UTC; `None` outside the days that a book can hold.
+    /// Its day in UTC; `None` if a book cannot hold that day.
     #[must_use]
     pub fn utc_day(self) -> Option<Day> {
         Day::try_from(self.0.date_naive()).ok()

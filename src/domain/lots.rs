@@ -11,23 +11,23 @@ use ranking::Ranked;
 
 use super::{CostBasisMethod, Day, Quantity, Shares, SplitRatio, TooLarge, TransactionId};
 
-/// The open lots that a decision can touch.
+/// The open lots that a command can affect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LotsNeeded {
     /// None, for a purchase.
     None,
-    /// As many of the oldest as it takes to hold this quantity.
+    /// As many of the oldest as are needed for this quantity.
     Oldest(Quantity),
-    /// As many of the newest as it takes to hold this quantity.
+    /// As many of the newest as are needed for this quantity.
     Newest(Quantity),
-    /// As many of those with the highest cost per share as it takes to hold this quantity.
+    /// As many of those with the highest cost per share as are needed for this quantity.
     Dearest(Quantity),
     /// All of them.
     All,
 }
 
 impl LotsNeeded {
-    /// The lots that a sale of `quantity` can touch.
+    /// The lots that a sale of `quantity` can affect.
     #[must_use]
     pub fn for_sale(method: CostBasisMethod, quantity: Quantity, picked: &[PickedLot]) -> Self {
         match method {
@@ -42,9 +42,9 @@ impl LotsNeeded {
 /// Why lots cannot supply the requested shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shortage {
-    /// The lots hold less than the totals say.
+    /// The lots hold fewer shares than the totals say.
     LotsMissing,
-    /// A picked lot holds less than requested.
+    /// A picked lot holds fewer shares than requested.
     Lot {
         /// The lot.
         lot_id: TransactionId,
@@ -68,7 +68,7 @@ impl From<TooLarge> for Shortage {
 pub enum LotChange<'l> {
     /// It is new.
     Opened(&'l Lot),
-    /// It has another quantity or cost than before.
+    /// Its quantity or cost has changed.
     Changed(&'l Lot),
     /// Nothing is left of it.
     Closed(LotKey),
@@ -95,13 +95,13 @@ pub struct OpenLots {
     closed: Vec<LotKey>,
     /// Whether splits may have left more of a lot than ten places show.
     has_fractions: bool,
-    /// The splits of the stock that the lots have seen.
+    /// The splits of the stock that the lots include.
     splits: Vec<SeenSplit>,
-    /// The lots by cost per share, once a sale has needed that.
+    /// The lots by cost per share; built when a sale first needs it.
     by_cost: Option<BTreeSet<Ranked>>,
 }
 
-/// Whether the index by cost has been built makes no difference.
+/// Ignores whether the index by cost has been built.
 impl PartialEq for OpenLots {
     fn eq(&self, other: &Self) -> bool {
         let Self { held, closed, has_fractions: _, splits: _, by_cost: _ } = self;
@@ -125,9 +125,9 @@ impl OpenLots {
         self.held.values().map(|held| &held.lot)
     }
 
-    /// The shares shown of each lot, oldest first: the rounded sum of all up to it less that of those
-    /// before it, so that the shown shares add up to the shown total. `older` is the quantity in lots
-    /// older than the loaded ones.
+    /// The displayed shares of each lot, oldest first. Each is the difference of two rounded running sums, so
+    /// that they add up to the displayed total. `older` is the quantity in lots that are older than the
+    /// loaded ones.
     pub(super) fn shown(&self, older: Shares) -> impl Iterator<Item = (LotKey, Shares)> {
         let (mut shown_sum, mut sum) = (older.rounded(), older);
         self.iter().map(move |lot| {
@@ -146,7 +146,7 @@ impl OpenLots {
         self.has_fractions
     }
 
-    /// The open lot at this place, if there is one.
+    /// The open lot with this key, if there is one.
     #[must_use]
     pub fn get(&self, key: LotKey) -> Option<&Lot> {
         self.held.get(&key).map(|held| &held.lot)
@@ -167,13 +167,13 @@ impl OpenLots {
         self.closed.iter().copied().map(LotChange::Closed).chain(written)
     }
 
-    /// Adds a lot, or merges it with the rest of the same lot if a part of that returns.
+    /// Adds a lot, or merges it with what is left of the same lot if a part of it returns.
     pub(super) fn open(&mut self, lot: &Lot) -> Result<(), TooLarge> {
         let held = if let Some(TrackedLot { lot: there, state }) = self.held.get(&lot.key) {
             let quantity = there.quantity.plus(&lot.quantity)?;
             let cost_basis = there.cost_basis.plus(lot.cost_basis)?;
             let mut joined = Lot { quantity, cost_basis, ..there.clone() };
-            // Parts of one purchase that took different ways may have different costs.
+            // Parts of one purchase that passed through different portfolios may have different costs.
             if there.bought != lot.bought {
                 let shares = joined.quantity.split(&self.splits_since(lot.key.acquired_on).inverse())?;
                 joined.bought = Bought { shares, cost: cost_basis };
@@ -191,8 +191,8 @@ impl OpenLots {
         Ok(())
     }
 
-    /// The parts that a sale of `quantity` takes, in the order of the method; the last one may be a part
-    /// of a lot, whose cost is split by [`Money::share`].
+    /// The lots that a sale of `quantity` takes, in the order of the method. The last may be part of a lot;
+    /// its cost is then divided by [`Money::share`].
     pub(super) fn matched(&mut self, method: CostBasisMethod, quantity: Shares) -> Result<Vec<Lot>, Shortage> {
         match method {
             CostBasisMethod::Fifo | CostBasisMethod::Average => parts(self.iter(), quantity),
@@ -210,7 +210,8 @@ impl OpenLots {
         }
     }
 
-    /// The parts that the user picked. The number that `shown` shows of a lot picks all of it.
+    /// The parts that the user picked. Picking the number of shares that `shown` returns for a lot picks all
+    /// of it.
     pub(super) fn picked(&self, picked: &[PickedLot], shown: impl Fn(&Lot) -> Shares) -> Result<Vec<Lot>, Shortage> {
         let mut asked: Vec<(TransactionId, Shares)> = Vec::with_capacity(picked.len());
         for PickedLot { lot_id, quantity } in picked {
@@ -259,7 +260,7 @@ impl OpenLots {
         ranking::together(&self.splits, |split| split > day)
     }
 
-    /// Replaces lots by ones with another cost.
+    /// Replaces lots by the same lots with another cost.
     pub(super) fn revalue(&mut self, lots: Vec<Lot>) {
         for lot in lots {
             let state = self.held.get(&lot.key).map_or(State::New, |held| held.state.changed());

@@ -8,23 +8,23 @@ use super::{TimeOfDay, ValueError};
 /// When an entry counts on its day. Entries at the same moment count in the order of recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Moment {
-    /// Before everything else: a split, and the sale of a fraction that it left.
+    /// Before everything else: splits, and sales of fractions that they left.
     Split,
-    /// After the splits of the day and before everything else: lots of a stock yield shares of another.
+    /// After the splits of the day and before everything else: conversions.
     Conversion,
-    /// Before entries with a time: lots held from before, arriving transfers whose time is unknown, and
-    /// on a day whose sales need them, purchases without a time.
+    /// Before entries with a time: opening lots, arriving transfers without a time and, on a day whose sales
+    /// need them, purchases without a time.
     Before,
-    /// At its time.
+    /// At this time.
     At(TimeOfDay),
-    /// After entries with a time: those without one.
+    /// After entries with a time: entries without one.
     After,
-    /// After everything else: leaving transfers whose time is unknown.
+    /// After everything else: leaving transfers without a time.
     Last,
 }
 
 impl fmt::Display for Moment {
-    /// A text that sorts like moments.
+    /// Writes a text that sorts as the moments do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Split => f.write_str("0"),

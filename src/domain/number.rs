@@ -163,11 +163,11 @@ derived!(
     Percentage, "percentage"
 );
 derived!(
-    /// A number of either sign as found in a file, before it is known what it counts.
+    /// A number of either sign, read from a file before it is known what it counts.
     ///
-    /// Its arithmetic checks, or derives, a figure of one kind from those of others: a price from a
-    /// quantity, an amount from a rate. The result becomes a [`Quantity`], a [`Price`], a [`Fee`] or
-    /// [`Money`] by the validating conversion of that type.
+    /// Its arithmetic derives figures from others of different kinds, or checks them: a price from an amount
+    /// and a quantity, an amount from a rate. The result is converted, and thereby validated, to a
+    /// [`Quantity`], a [`Price`], a [`Fee`] or [`Money`].
     Figure, "number"
 );
 

@@ -13,7 +13,7 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// The longest decimal: a sign, 29 digits, a point and a zero before it, rounded up.
+    /// Room for the longest decimal: a sign, 29 digits, a point and a zero before it, rounded up.
     const ROOM: usize = 40;
     const EMPTY: Self = Self { bytes: [b'0'; Self::ROOM], start: Self::ROOM };
 
@@ -108,7 +108,7 @@ impl Plain {
         self.put_digits(year.unsigned_abs(), 4);
     }
 
-    /// A number without leading zeros: nothing for 0.
+    /// Writes a number without leading zeros, and nothing for 0.
     fn put_significant(&mut self, number: u64) {
         let mut left = number;
         while left >= 100 {
@@ -122,7 +122,7 @@ impl Plain {
         }
     }
 
-    /// An even number of digits.
+    /// Writes a number with leading zeros; `width` must be even.
     fn put_digits(&mut self, number: u32, width: usize) {
         let mut left = number;
         for _ in 0..width / 2 {
@@ -135,7 +135,7 @@ impl Plain {
         self.put(b'0'.saturating_add(u8::try_from(digit).unwrap_or_default()));
     }
 
-    /// Puts a point before the last `places` characters.
+    /// Inserts a point before the last `places` characters.
     fn put_point(&mut self, places: usize) {
         self.start = self.start.saturating_sub(1);
         let end = Self::ROOM.saturating_sub(places);
@@ -156,7 +156,7 @@ impl Plain {
         }
     }
 
-    /// Puts a character before the existing ones.
+    /// Inserts a character in front of the text.
     fn put(&mut self, byte: u8) {
         self.start = self.start.saturating_sub(1);
         if let Some(slot) = self.bytes.get_mut(self.start) {

@@ -63,7 +63,8 @@ impl Portfolio {
         self.raise_event(DomainEvent::PortfolioEdited(PortfolioEditedEvent { portfolio_id: self.id, name }));
     }
 
-    /// Removes the portfolio, which nothing that counts refers to. Raises [`PortfolioRemovedEvent`].
+    /// Removes the portfolio. The caller checks that nothing that counts refers to it. Raises
+    /// [`PortfolioRemovedEvent`].
     pub fn remove(&mut self) {
         let removed = PortfolioRemovedEvent { portfolio_id: self.id, name: self.name.clone() };
         self.raise_event(DomainEvent::PortfolioRemoved(removed));

@@ -36,23 +36,23 @@ pub struct PositionTotals {
     pub realized_gain: Money,
     /// Dividends received, gross.
     pub dividends: Money,
-    /// The day of the first entry that affects its lots and counts.
+    /// The day of the first entry that counts and affects its lots.
     pub first_trade_date: Option<Day>,
-    /// The day and moment of the last entry ever recorded that affects its lots, voided or not, or the
-    /// day as of which lots held from before count shares, if that is later: an entry that is not before
-    /// it comes last.
+    /// The day and moment of the last entry that was ever recorded, voided or not, and affects its lots; or,
+    /// if later, the day as of which opening lots count shares. An entry that is not earlier than this comes
+    /// last.
     pub last_entry: Option<(Day, Moment)>,
-    /// The last day on which purchases without a time were put before the sales that needed them. An
-    /// entry for that day may have to go before any of its entries.
+    /// The last day on which purchases without a time were put before the sales that needed them. A new entry
+    /// for that day may have to go before any of its entries.
     pub reordered_on: Option<Day>,
-    /// The last day on which lots came, or changed what they are, otherwise than by purchases, sales and splits: by
-    /// transfers, conversions and adjustments of their cost.
+    /// The last day on which lots arrived or changed by something other than purchases, sales and splits:
+    /// transfers, conversions or cost adjustments.
     pub lots_changed_on: Option<Day>,
 }
 
 impl PositionTotals {
-    /// Whether an entry comes before something that is already recorded, so that it cannot simply be
-    /// appended.
+    /// Whether an entry comes before something that is already recorded, so that it cannot simply be applied
+    /// last.
     #[must_use]
     pub fn comes_late(&self, (day, moment): (Day, Moment)) -> bool {
         self.last_entry > Some((day, moment)) || self.reordered_on == Some(day)
@@ -66,7 +66,7 @@ impl PositionTotals {
         self.lots_changed_on = self.lots_changed_on.max(Some(day));
     }
 
-    /// Takes note of a recorded entry, whether it counts or not.
+    /// Updates [`Self::last_entry`] for a recorded entry, whether it counts or not.
     fn note_entry(&mut self, entry: &Entry) {
         if !matches!(entry.kind, EntryKind::Dividend { .. }) {
             self.note_last_entry(Some((entry.date, entry.moment)));
@@ -80,9 +80,9 @@ impl PositionTotals {
 
 /// One stock in one portfolio: what it holds, and the commands that change it and raise events.
 ///
-/// An entry that comes last, by date and order of recording, is applied to the position as it is, and
-/// can be reverted from there. An earlier entry is recorded and makes the position *stale*: it must be
-/// rebuilt from all of its entries by [`rebuild`] before its figures mean anything.
+/// An entry that comes last, by date and order of recording, is applied to the position as it stands, and can
+/// be reverted. An earlier entry is recorded and makes the position *stale*: it must then be rebuilt from all
+/// of its entries by [`rebuild`] before its figures mean anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     holding: Holding,
@@ -94,14 +94,14 @@ pub struct Position {
 type Transit = HashMap<TransactionId, Vec<Lot>>;
 
 impl Position {
-    /// A position without trades.
+    /// A position without entries.
     #[must_use]
     pub fn new(key: PositionKey, method: CostBasisMethod) -> Self {
         Self::restore(key, method, PositionTotals::default(), 0, [], Vec::new())
     }
 
-    /// A position as it was stored after `version` events, with all of its open lots, or those that the
-    /// next decision can touch. `splits` are those of the stock that count.
+    /// A position as it was stored after `version` events, with all of its open lots or those that the next
+    /// command can affect. `splits` are those of the stock that count.
     #[must_use]
     pub fn restore(
         key: PositionKey,
@@ -149,8 +149,8 @@ impl Position {
         Ok(())
     }
 
-    /// Sends shares with their lots to another portfolio; returns the lots, for [`Self::receive`],
-    /// unless the position is stale and only a rebuild can tell. Raises
+    /// Sends shares with their lots to another portfolio. Returns the lots, for [`Self::receive`]; `None` if
+    /// the position is stale, so that only a rebuild can find them. Raises
     /// [`TransactionExecutedEvent`](super::TransactionExecutedEvent).
     ///
     /// # Errors
@@ -235,22 +235,22 @@ impl Position {
         self.enter(&Entry::recorded((id, self.holding.key.stock_id), (date, None), place, EntryKind::Split(ratio)))
     }
 
-    /// Reverts an entry after which none counts but dividends, so that the position is as if it had
-    /// never been recorded, to the last digit. The lots that it affected must be loaded. `realized` is
-    /// what a sale realized, each disposal with the part of its lot that returns.
+    /// Reverts an entry that no later one that counts follows, dividends aside, so that the position is as if
+    /// it had never been recorded, to the last digit. The lots that it affected must be loaded. `realized` is
+    /// what a sale realized: each disposal with the part of its lot that returns.
     ///
-    /// If this is not enough to know, the position is left to a rebuild.
+    /// If that does not determine the former state, the position becomes stale.
     pub fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)]) {
         self.is_stale |= self.holding.revert(entry, realized).is_none();
     }
 
-    /// Leaves the position to a rebuild.
+    /// Marks the position as stale.
     pub fn mark_stale(&mut self) {
         self.is_stale = true;
     }
 
-    /// Records that one of its transactions no longer counts, which was either [reverted](Self::revert)
-    /// before or left the position stale. Raises [`TransactionVoidedEvent`].
+    /// Records that one of its transactions no longer counts. The caller has either [reverted](Self::revert)
+    /// it or marked the position as stale. Raises [`TransactionVoidedEvent`].
     pub fn void(&mut self, voided: TransactionVoidedEvent) {
         self.raise_event(DomainEvent::TransactionVoided(voided));
     }
@@ -274,8 +274,8 @@ impl Position {
         self.enter_with(entry, &mut Transit::new())
     }
 
-    /// Applies an entry that comes last. An earlier one, or one after such an entry, is left to a
-    /// rebuild, and so is a conversion, which concerns two positions.
+    /// Applies an entry that comes last. An entry that comes earlier makes the position stale, and so does a
+    /// conversion, because it concerns two positions; a stale position applies nothing.
     fn enter_with(&mut self, entry: &Entry, transit: &mut Transit) -> Result<(), DomainError> {
         // A dividend affects no lot, so it can be added at any time.
         let touches_lots = !matches!(entry.kind, EntryKind::Dividend { .. });
@@ -300,13 +300,13 @@ impl Position {
         &self.holding.totals
     }
 
-    /// What it holds, with those lots that were loaded.
+    /// What it holds; of its lots, those that were loaded.
     #[must_use]
     pub fn holding(&self) -> &Holding {
         &self.holding
     }
 
-    /// Whether something was recorded that comes before its last entry.
+    /// Whether it must be rebuilt.
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.is_stale
@@ -318,7 +318,7 @@ impl Position {
         self.raised.next_version()
     }
 
-    /// Takes note of something that was recorded and no longer counts.
+    /// Updates [`PositionTotals::last_entry`] for an entry that was recorded and no longer counts.
     pub fn note_last_entry(&mut self, entry: Option<(Day, Moment)>) {
         self.holding.totals.note_last_entry(entry);
     }

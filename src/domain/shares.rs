@@ -19,14 +19,14 @@ use short::{Short, whole};
 
 /// A number of shares held: 0 or more, exact.
 ///
-/// One for three of ten shares leaves 10 ÷ 3, and three for one of these makes ten again. It is
-/// displayed rounded half to even at ten places.
+/// A reverse split of 1:3 turns ten shares into 10 ÷ 3, and a split of 3:1 turns these into ten again. The
+/// number is displayed rounded half to even at ten places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Shares(Count);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Count {
-    /// A decimal over an integer, as nearly every number of shares is.
+    /// A decimal over an integer. Nearly every number of shares is one.
     Short(Short),
     /// Any other fraction.
     Long(Box<Fraction>),
@@ -85,7 +85,7 @@ impl Shares {
         self.short().filter(|short| short.is_even()).map(|short| short.amount)
     }
 
-    /// Whether it is exactly what is shown.
+    /// Whether the number as displayed is exact.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.as_decimal().is_some_and(|amount| amount.scale() <= DERIVED_PLACES)
@@ -117,7 +117,7 @@ impl Shares {
         Self::of(self.fraction().fractional_part()).unwrap_or_default()
     }
 
-    /// The number as displayed, as a number of shares.
+    /// The number rounded as it is displayed.
     #[must_use]
     pub fn rounded(&self) -> Self {
         Self::of_decimal(self.shown())
@@ -196,7 +196,7 @@ impl Shares {
         Self::of(split)
     }
 
-    /// Compares `amount ÷ shares`, with shares multiplied by splits, to another such quotient.
+    /// Compares `amount ÷ (shares × splits)` to another such quotient.
     pub(super) fn compare_quotients(
         (amount, shares, splits): (Decimal, &Self, &SplitRatio),
         (other, others, other_splits): (Decimal, &Self, &SplitRatio),
@@ -237,7 +237,7 @@ impl Shares {
         Some(Fraction::of_decimal(amount).times(&proportion).rounded(DERIVED_PLACES))
     }
 
-    /// Their value at a price of a day before these splits, rounded once, half to even at ten places.
+    /// Their value at a price from before these splits, rounded once, half to even at ten places.
     pub(super) fn value(&self, price: Decimal, splits: &SplitRatio) -> Result<Decimal, TooLarge> {
         if let (Some(Short { amount, divisor }), Some((new, old))) = (self.short(), splits.short())
             && let Some(Ok(result)) = arithmetic::mul_div_by(price, amount, whole(divisor), (old, new), DERIVED_PLACES)

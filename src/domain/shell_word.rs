@@ -1,6 +1,6 @@
-//! Words in commands that are shown for pasting.
+//! Quotes words in commands that are displayed for pasting.
 
-/// A word as a shell reads it: quoted if anything in it has a meaning to a shell.
+/// A word as it is typed in a shell: quoted if it contains anything that has a meaning there.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-:/,@%+=".contains(c);
@@ -11,7 +11,7 @@ pub fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-/// The hint for a file whose folder is missing; `None` is one that cannot be typed.
+/// The hint for a file whose folder is missing; `None` for a folder whose name cannot be typed.
 pub(crate) fn make_folder(folder: Option<&str>) -> String {
     folder.map_or_else(
         || "make the folder first".to_owned(),

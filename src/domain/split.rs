@@ -10,7 +10,7 @@ use super::arithmetic::common_divisor;
 use super::fraction::Fraction;
 use super::{Price, Quantity};
 
-/// The exact ratio of a split, or of several in a row, in lowest terms.
+/// The exact ratio of a split, or of several successive ones, in lowest terms.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SplitRatio(Ratio);
 
@@ -32,8 +32,7 @@ impl SplitRatio {
         Self::of(term(new).over(&term(old)))
     }
 
-    /// The ratio by which shares have to grow for each to cost this fraction of what it did; `None` for
-    /// 0.
+    /// The ratio by which shares must grow for each to cost this fraction of what it did; `None` for 0.
     pub(super) fn dividing_by(part: &Fraction) -> Option<Self> {
         (part.numerator().sign() == Sign::Plus).then(|| Self::of(Fraction::from(1).over(part)))
     }
@@ -71,7 +70,7 @@ impl SplitRatio {
         }
     }
 
-    /// Whether it changes the number of shares by at least half, either way.
+    /// Whether it is at least 3:2, or 2:3 in a reverse split.
     pub(super) fn is_large(&self) -> bool {
         if *self == Self::NONE {
             return false;
@@ -124,7 +123,7 @@ impl fmt::Display for SplitRatio {
 }
 
 impl<R: Borrow<SplitRatio>> FromIterator<R> for SplitRatio {
-    /// The product of splits in a row. Long ratios are multiplied all at once, since each step would
+    /// The product of successive splits. Long ratios are multiplied all at once, because each step would
     /// reduce them again.
     fn from_iter<I: IntoIterator<Item = R>>(splits: I) -> Self {
         let (mut short, mut long) = (Self::NONE, Vec::new());

@@ -13,12 +13,12 @@ pub struct PriceInForce {
     pub price: Price,
 }
 
-/// The splits of a stock that count, by the days at whose beginning they take effect.
+/// The splits of a stock that count, sorted by day. Each takes effect at the beginning of its day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SplitHistory(Vec<(Day, SplitRatio)>);
 
 impl SplitHistory {
-    /// From splits in any order.
+    /// Creates a history from splits in any order.
     #[must_use]
     pub fn new(splits: impl IntoIterator<Item = (Day, SplitRatio)>) -> Self {
         let mut splits: Vec<_> = splits.into_iter().collect();
@@ -26,7 +26,7 @@ impl SplitHistory {
         Self(splits)
     }
 
-    /// How many are in effect on a day.
+    /// How many splits have taken effect by a day.
     fn until(&self, day: Day) -> usize {
         self.0.partition_point(|(effective, _)| *effective <= day)
     }
@@ -37,8 +37,8 @@ impl SplitHistory {
         self.0.is_empty()
     }
 
-    /// The ratio of the shares as counted on `day` to those as counted on `basis`, which may be before
-    /// or after it: the splits in between, each in effect before the trades of its day.
+    /// The ratio of shares as counted on `day` to shares as counted on `basis`, which may be earlier or
+    /// later: the splits in between, each in effect before the trades of its day.
     #[must_use]
     pub fn between(&self, basis: Day, day: Day) -> SplitRatio {
         let between = self.0.get(self.until(basis.min(day))..self.until(basis.max(day))).unwrap_or_default();

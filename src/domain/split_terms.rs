@@ -24,7 +24,8 @@ impl SplitTerms {
         SplitRatio::of_terms(self.new_shares, self.old_shares)
     }
 
-    /// Whether two ratios differ by less than a millionth, as those do that follow from rounded numbers of shares.
+    /// Whether two ratios differ by less than a millionth, as they may if one was computed from rounded
+    /// numbers of shares.
     #[must_use]
     pub fn is_nearly(self, other: Self) -> bool {
         let product =

@@ -10,7 +10,7 @@ use super::{
 /// What is known about a stock other than its prices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StockProfile {
-    /// The symbol under which it is traded; no two stocks have the same.
+    /// The symbol under which it is traded, unique in the book.
     pub symbol: Symbol,
     /// Its company.
     pub company_name: CompanyName,
@@ -35,7 +35,7 @@ pub struct StockEdit {
     pub sector: Option<Sector>,
     /// Another industry.
     pub industry: Option<Industry>,
-    /// Another currency, while nothing that counts is recorded in the present one.
+    /// Another currency; only while nothing that counts is recorded in the present one.
     pub currency: Option<Currency>,
     /// Another ISIN.
     pub isin: Option<Isin>,
@@ -120,8 +120,8 @@ impl Stock {
         Ok(())
     }
 
-    /// Undoes an edit: restores the former profile, and the stock can no longer be found by the edit's
-    /// symbol. Raises [`StockEditedEvent`].
+    /// Undoes an edit: restores the former profile, after which the stock can no longer be found by the
+    /// symbol that the edit gave it. Raises [`StockEditedEvent`].
     pub fn restore_profile(&mut self, profile: StockProfile) {
         self.note_profile(profile, None);
     }
@@ -134,7 +134,8 @@ impl Stock {
         self.raise_event(DomainEvent::StockEdited(edited));
     }
 
-    /// Removes the stock, which nothing that counts refers to. Raises [`StockRemovedEvent`].
+    /// Removes the stock. The caller checks that nothing that counts refers to it. Raises
+    /// [`StockRemovedEvent`].
     pub fn remove(&mut self) {
         let removed = StockRemovedEvent { stock_id: self.id, symbol: self.profile.symbol.clone() };
         self.raise_event(DomainEvent::StockRemoved(removed));
@@ -143,7 +144,8 @@ impl Stock {
     /// Records the price of a day, replacing any other. Raises [`StockPriceUpdatedEvent`], unless the
     /// day already has this price.
     ///
-    /// `in_force` is the latest price on or before that day, in shares as the new one counts them.
+    /// `in_force` is the latest price on or before that day, per share as counted on the new price's basis
+    /// date.
     pub fn update_price(&mut self, new: PriceInForce, in_force: Option<PriceInForce>) {
         if in_force != Some(new) {
             self.record_price(new, in_force);
@@ -194,8 +196,8 @@ impl Stock {
         }
     }
 
-    /// Splits its shares before the trades of a day. `identity` identifies the split if its id does not;
-    /// `cash_in_lieu` was paid for a fraction that it left. Raises [`StockSplitEvent`].
+    /// Splits its shares before the trades of a day. `identity` is what identifies the split if its id does
+    /// not; `cash_in_lieu` is the cash paid for a fraction that it left. Raises [`StockSplitEvent`].
     pub fn split(
         &mut self,
         split_id: TransactionId,

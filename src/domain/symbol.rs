@@ -9,7 +9,7 @@ use super::text::deserialize_by_text;
 /// A ticker symbol: 1 to 32 of `A-Z 0-9 . - _ ^ = : / &`, with single spaces inside, such as `BRK B`,
 /// `BF/B` or `M&M.NS`; read in any case and kept in upper case.
 ///
-/// Every row of an import contains one, so it is stored without an allocation.
+/// Every row of an import contains one, so it is stored inline, without an allocation.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol {
     /// Padded with zeros, which sort before every character of a symbol, so that the order is that of

@@ -35,7 +35,7 @@ impl TimeOfDay {
 impl FromStr for TimeOfDay {
     type Err = ValueError;
 
-    /// Parses `HH:MM` or `HH:MM:SS`, of hours also `9`; fractions of a second are discarded.
+    /// Parses `HH:MM` or `HH:MM:SS`; the hour may have one digit, and fractions of a second are discarded.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let read = || {
             let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));

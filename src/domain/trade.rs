@@ -31,7 +31,7 @@ impl From<Side> for TransactionType {
 pub enum Consideration {
     /// The price per share; the amount is the exact product.
     Price(Price),
-    /// The amount in all; the price per share is the quotient, rounded half to even at ten places.
+    /// The total amount; the price per share is the quotient, rounded half to even at ten places.
     Amount(Money),
 }
 
@@ -40,7 +40,8 @@ pub enum Consideration {
 pub struct Trade {
     /// The transaction's id.
     pub id: TransactionId,
-    /// The id that identifies it from now on, if that is not its own: something that was undone had it.
+    /// The id that identifies it from now on, if that is not its own because it belonged to something that
+    /// was undone.
     pub identity: Option<TransactionId>,
     /// Purchase or sale.
     pub side: Side,
@@ -260,7 +261,7 @@ impl Dividend {
 /// A settlement amount or payment, with the sign of the total.
 fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Option<Cash>, DomainError> {
     let Some(settled) = given.map(|cash| cash.signed_as(total)) else { return Ok(None) };
-    // To the currency's last digit, because an account shows a total rounded to that.
+    // To the currency's last digit, because accounts show totals rounded to it.
     let is_near = |difference: Money| Figure::from(difference).abs() <= Figure::half_a_unit(currency.decimal_places());
     let is_right = settled.currency != currency || settled.amount.minus(total).is_ok_and(is_near);
     if is_right && settled.amount.is_zero() == total.is_zero() {
@@ -274,13 +275,14 @@ fn settled(given: Option<Cash>, total: Money, currency: Currency) -> Result<Opti
 pub struct CostAdjustment {
     /// The transaction's id.
     pub id: TransactionId,
-    /// The id that identifies it from now on, if that is not its own: something that was undone had it.
+    /// The id that identifies it from now on, if that is not its own because it belonged to something that
+    /// was undone.
     pub identity: Option<TransactionId>,
     /// The direction.
     pub kind: CostAdjustmentKind,
     /// The day.
     pub date: Day,
-    /// The amount in all.
+    /// The total amount.
     pub amount: Money,
     /// The user's note.
     pub note: Option<Note>,

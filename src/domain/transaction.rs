@@ -43,12 +43,12 @@ pub struct TransactionExecutedEvent {
     /// The voided transaction that it replaces; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<TransactionId>,
-    /// For a lot held from before: the day as of which its quantity counts shares. For a sale: the day
-    /// of the split whose fraction it sells, before all trades. Otherwise absent.
+    /// For an opening lot: the day as of which its quantity counts shares. For a sale of the fraction that a
+    /// split left, which comes before all trades: the day of the split. Otherwise absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
-    /// The id that identifies it from now on, which something had that was undone; absent if its own
-    /// does.
+    /// The id that identifies it from now on, if that is not its own because it belonged to something that
+    /// was undone; otherwise absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
     /// The time of the trade; absent if unknown.

@@ -1,4 +1,4 @@
-//! Errors of values.
+//! The error of a text that is not a valid value.
 
 /// A text that is not a valid value of its type.
 ///

@@ -12,7 +12,7 @@ use crate::domain::{Currency, CurrencyPair, Day, DayRate, Figure, Money, Percent
 /// A rate found for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundRate {
-    /// What one unit is worth, with so many [places](Self::PLACES).
+    /// What one unit is worth, as an integer scaled by 10^[`PLACES`](Self::PLACES).
     factor: BigInt,
     /// The day of the recorded rate; for a cross rate, that of the older one.
     pub date: Day,
@@ -38,7 +38,8 @@ pub enum RateWay {
 }
 
 impl FoundRate {
-    /// Places of the factor: of an amount that a book can hold it is right to sixty.
+    /// Decimal places of the factor. An amount that a book can hold, converted by it, is accurate to sixty
+    /// places.
     const PLACES: u32 = 80;
 
     /// The rate of a currency to itself.
@@ -47,7 +48,7 @@ impl FoundRate {
         Self { factor: UNIT.clone(), date: day, way: RateWay::Same, recorded: Vec::new() }
     }
 
-    /// What follows from recorded rates.
+    /// Combines recorded rates; `None` if one of them is 0.
     fn of(legs: Vec<Leg>, way: RateWay) -> Option<Self> {
         let terms = |(up, down): (BigInt, BigInt), leg: &Leg| {
             let [above, below] = leg.terms();
@@ -165,12 +166,12 @@ fn leg<E>(
 pub struct FineAmount(BigInt);
 
 impl FineAmount {
-    /// Places that a decimal can have.
+    /// The most places that a decimal can have.
     const OF_DECIMALS: u32 = 28;
     /// Places that are kept: those of a product of a decimal and a rate.
     const PLACES: u32 = Self::OF_DECIMALS + FoundRate::PLACES;
-    /// An amount that is exact at fewer than this many places is exact again after any number of
-    /// roundings.
+    /// The decimal place below which digits may be rounding errors: an amount that lies within a unit of this
+    /// place of the middle between two displayed amounts is taken to be exactly in the middle.
     const SURE: u32 = 50;
     /// Decimal places of the rounded amount.
     const SHOWN: u32 = 10;
@@ -221,7 +222,7 @@ impl FineAmount {
         Self(&self.0 - &other.0)
     }
 
-    /// The part of it that `shares` have of the shares `of`; all of it if those are zero.
+    /// This amount times `shares ÷ of`; all of it if `of` is zero.
     #[must_use]
     pub fn part(&self, shares: &Shares, of: &Shares) -> Self {
         if of.is_zero() {
@@ -232,7 +233,7 @@ impl FineAmount {
         Self(quotient(&(&self.0 * above), &below))
     }
 
-    /// The fraction `part ÷ of` of it; zero if `of` is 0.
+    /// This amount times `part ÷ of`; zero if `of` is 0.
     #[must_use]
     pub fn share(&self, part: Money, of: Money) -> Self {
         if of.is_zero() {
@@ -249,7 +250,8 @@ impl FineAmount {
     pub fn rounded(&self) -> Result<Money, TooLarge> {
         static SHOWN: LazyLock<BigUint> = LazyLock::new(|| places(FineAmount::PLACES - FineAmount::SHOWN));
         static UNSURE: LazyLock<BigUint> = LazyLock::new(|| places(FineAmount::PLACES - FineAmount::SURE));
-        // More than a half by more than is unsure has become the next; what is a half as far as is sure, too.
+        // Adding this rounds up everything that is, within the tolerance, at least half a unit; ties are then
+        // taken back to the even digit.
         static HALF: LazyLock<BigUint> = LazyLock::new(|| (&*SHOWN + &*UNSURE) / 2_u32);
         fn places(exponent: u32) -> BigUint {
             BigUint::from(10_u32).pow(exponent)

@@ -57,7 +57,7 @@ impl GainTotals {
         })
     }
 
-    /// The totals less others that are part of them.
+    /// The difference of these totals and others that are included in them.
     ///
     /// # Errors
     /// If a difference has more digits than a book can hold.

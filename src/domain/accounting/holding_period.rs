@@ -34,7 +34,7 @@ pub struct HoldingPeriod {
 }
 
 impl HoldingPeriod {
-    /// Days from one to the other.
+    /// The number of days from the acquisition to the sale.
     #[must_use]
     pub fn days(self) -> i64 {
         self.sold_on.calendar().signed_duration_since(self.acquired_on.calendar()).num_days()

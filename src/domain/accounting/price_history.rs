@@ -1,9 +1,9 @@
-//! The value of a stock's shares on a day, and while money moves.
+//! The value of a stock's shares on a day, or at the moment of a trade.
 
 use super::Quote;
 use crate::domain::{Day, Moment, Money, Percentage, PriceInForce, Sequence, Shares, SplitHistory, SplitRatio};
 
-/// The place of something in the order of entries.
+/// A place in the order of entries.
 pub type EntryOrder = (Day, Moment, Sequence);
 
 /// The exact price of a trade: the amount before fees, and the shares.
@@ -26,11 +26,11 @@ impl TradePrice {
     }
 }
 
-/// When something may change: from a day on, from a moment of it on, or after that moment.
+/// When a value may change: from the beginning of a day, or from a moment of it on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PriceChange {
     day: Day,
-    /// `None` from the beginning of the day on.
+    /// `None` for the beginning of the day.
     moment: Option<EntryOrder>,
     is_after: bool,
 }
@@ -64,15 +64,15 @@ enum PriceSource<'h> {
 /// The prices, trades and splits of a stock.
 #[derive(Debug, Clone, Default)]
 pub struct PriceHistory {
-    /// By day.
+    /// Sorted by day.
     recorded: Vec<PriceInForce>,
-    /// In order.
+    /// Sorted by time.
     trades: Vec<Traded>,
     splits: SplitHistory,
 }
 
 impl PriceHistory {
-    /// Takes the recorded prices, the trades and the splits.
+    /// Creates a history from recorded prices and trades, in any order, and splits.
     #[must_use]
     pub fn new(mut recorded: Vec<PriceInForce>, mut trades: Vec<Traded>, splits: SplitHistory) -> Self {
         recorded.sort_by_key(|price| price.date);
@@ -80,8 +80,7 @@ impl PriceHistory {
         Self { recorded, trades, splits }
     }
 
-    /// The latest recorded price on or before a day, with the splits between the shares that it counts
-    /// and those of that day.
+    /// The latest recorded price on or before a day, with the splits between its basis date and that day.
     #[must_use]
     pub fn quote(&self, day: Day) -> Option<Quote> {
         self.latest(day).map(|price| self.quoted(price, day))
@@ -107,7 +106,7 @@ impl PriceHistory {
         self.recorded_until(day).0.last().copied()
     }
 
-    /// The prices recorded for days up to one, and those for later ones.
+    /// The prices recorded up to a day, and the later ones.
     fn recorded_until(&self, day: Day) -> (&[PriceInForce], &[PriceInForce]) {
         let until = self.recorded.partition_point(|price| price.date <= day);
         self.recorded.split_at_checked(until).unwrap_or_default()
@@ -117,10 +116,10 @@ impl PriceHistory {
         Quote { recorded, splits: self.splits.between(recorded.basis_date, day) }
     }
 
-    /// The market value of shares while money moves: at the price of the trade that moves it, whatever
-    /// else is known for the day; if no trade of this stock does, at the price recorded for the day,
-    /// otherwise at the nearest trade of the day, preferably an earlier one, otherwise at the latest
-    /// price before.
+    /// The market value of shares at a moment at which money moves. The price is, in order of preference:
+    /// that of the trade of this stock that moves the money; the one recorded for the day; that of the last
+    /// trade before the moment on the same day, or else of the next one after it; the latest price before the
+    /// day.
     #[must_use]
     pub fn value_when_traded(&self, shares: &Shares, moment: EntryOrder) -> Option<Money> {
         let (day, ..) = moment;
@@ -140,7 +139,7 @@ impl PriceHistory {
         self.trades.split_at_checked(self.trades.partition_point(|(of, _)| *of < moment)).unwrap_or_default()
     }
 
-    /// When [`Self::value_when_traded`] may next return something other than at a moment.
+    /// When the result of [`Self::value_when_traded`] may next differ from that at a moment.
     #[must_use]
     pub fn next_change(&self, moment: EntryOrder) -> Option<PriceChange> {
         let trade = self.trades_around(moment).1.first();

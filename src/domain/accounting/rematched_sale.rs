@@ -21,8 +21,8 @@ pub struct RematchedSale {
 }
 
 impl RematchedSale {
-    /// The change of a sale's gain, if there is one, between what the sale had realized on each lot and
-    /// what it realizes now.
+    /// Compares what a sale realized on each lot before a change with what it realizes now; `None` if its
+    /// gain is the same.
     ///
     /// # Errors
     /// If a gain has too many digits.

@@ -63,8 +63,7 @@ pub enum NoRate {
         /// The rates, lowest first.
         rates: Vec<Percentage>,
     },
-    /// The present value comes so close to 0 without crossing it that one rate, two and none cannot be
-    /// told apart.
+    /// The present value comes so close to 0 without crossing it that there may be no such rate, one or two.
     #[error("the cash flows do not determine one annual rate")]
     Unsettled,
     /// The rate has more than 18 digits before the point.

@@ -2,12 +2,12 @@
 
 use crate::domain::{Day, Money, Percentage, PositionTotals, Price, PriceInForce, Shares, SplitRatio, TooLarge};
 
-/// A recorded price, and the splits between the shares that it counts and those that it values.
+/// A recorded price, and the splits that took effect between its basis date and the day of the valuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// The price as it was recorded.
     pub recorded: PriceInForce,
-    /// The splits since the day as of which it counts shares.
+    /// The splits since its basis date.
     pub splits: SplitRatio,
 }
 
@@ -20,8 +20,8 @@ impl Quote {
         self.recorded.price.adjusted(&self.splits)
     }
 
-    /// The market value of shares as counted after the splits: exact, or rounded half to even at ten
-    /// places where it must be.
+    /// The market value of shares as counted after the splits: exact if it fits, otherwise rounded half to
+    /// even at ten places.
     ///
     /// # Errors
     /// If it has more digits than a book can hold.
@@ -30,8 +30,8 @@ impl Quote {
     }
 }
 
-/// A position at a price. A figure is `None` if it is unknown, because there is no price or it has more
-/// digits than a book can hold.
+/// A position valued at a price. A figure is `None` if there is no price, or if it has more digits than a
+/// book can hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Valuation {
     /// Cost basis per share held, rounded half to even at ten places; `None` without shares.
@@ -67,10 +67,10 @@ impl Valuation {
     }
 }
 
-/// What percentage of their sum each value is. The results add up to 100: each is the percentage of the
-/// sum so far less that of the sum before it, both rounded half to even at six places.
+/// The percentage that each value is of their sum. The results add up to exactly 100: each is the difference
+/// of two running percentages, both rounded half to even at six places.
 ///
-/// `None` if the sum is 0 or gets too large.
+/// `None` if the sum is 0 or has too many digits.
 #[must_use]
 pub fn weights(values: &[Money]) -> Option<Vec<Percentage>> {
     let total = values.iter().try_fold(Money::ZERO, |sum, value| sum.plus(*value)).ok()?;

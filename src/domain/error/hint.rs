@@ -4,7 +4,7 @@ use super::{DomainError, Purpose};
 use crate::domain::{Currency, CurrencyPair, Day, PortfolioName, Symbol, TransactionId, shell_word};
 
 impl DomainError {
-    /// A way out, where there is one.
+    /// What to do instead, if anything.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
@@ -110,7 +110,7 @@ impl DomainError {
     }
 }
 
-/// The way out where these portfolios hold what another does not.
+/// The hint when these portfolios hold what another does not.
 fn held_in(portfolios: &[PortfolioName]) -> String {
     match portfolios {
         [only] => format!("portfolio {only} holds some: choose it with --portfolio {}", shell_word(only.as_str())),
@@ -121,7 +121,8 @@ fn held_in(portfolios: &[PortfolioName]) -> String {
     }
 }
 
-/// The way out where nothing is held: the stock's transactions show a missing purchase, and what it was exchanged for.
+/// The hint when nothing is held: the stock's transactions show which purchase is missing, or what the stock
+/// was exchanged for.
 fn nothing_held(symbol: &Symbol) -> String {
     let symbol = shell_word(symbol.as_str());
     format!("is the purchase recorded, and in this portfolio? see `stockbook transactions --symbol {symbol}`")

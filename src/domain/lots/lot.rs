@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Day, Moment, Money, Quantity, Sequence, Shares, SplitRatio, TooLarge, TransactionId};
 
-/// The place of a lot among the lots of its stock: by day, and within a day like its purchase.
+/// The place of a lot among the lots of its stock, in the order of their purchases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LotKey {
     /// The day of the purchase.
@@ -15,14 +15,14 @@ pub struct LotKey {
     pub place: Sequence,
 }
 
-/// The rest of one purchase, in one portfolio.
+/// What one portfolio still holds of a purchase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lot {
     /// Its place among the others. A transfer does not change it.
     pub key: LotKey,
     /// The purchase.
     pub lot_id: TransactionId,
-    /// The remaining shares; in a part that leaves, the shares of that part.
+    /// The remaining shares or, for a part that leaves, the shares of that part.
     pub quantity: Shares,
     /// The cost of these shares, the purchase's fee included.
     pub cost_basis: Money,
@@ -40,8 +40,8 @@ pub struct Bought {
 }
 
 impl Bought {
-    /// The same lot with another cost per share: the cost stays the same, and the shares are multiplied
-    /// by an exact ratio. Zero shares without a ratio.
+    /// The same lot with another cost per share: the cost stays the same, and the shares are multiplied by an
+    /// exact ratio. With no ratio there are no shares.
     pub(in crate::domain) fn scaled(&self, shares: Option<&SplitRatio>) -> Result<Self, TooLarge> {
         Ok(match shares {
             Some(ratio) => Self { shares: self.shares.split(ratio)?, cost: self.cost },
@@ -50,7 +50,7 @@ impl Bought {
     }
 }
 
-/// A split that lots have seen: its id, its day and its ratio.
+/// A split that lots include: its id, its day and its ratio.
 pub type SeenSplit = (TransactionId, Day, SplitRatio);
 
 /// A lot that the user picked for a sale, and how many shares of it.

@@ -1,4 +1,4 @@
-//! Which lots leave first when the highest cost does.
+//! The order of lots by cost per share, for the method that sells the highest cost first.
 #![expect(clippy::arithmetic_side_effects, reason = "whole numbers of any length never overflow; no divisor is 0")]
 
 use std::cmp::Ordering;
@@ -9,8 +9,8 @@ use super::lot::{Bought, Lot, LotKey, SeenSplit};
 use crate::domain::fraction::Fraction;
 use crate::domain::{Day, Money, Shares, SplitRatio};
 
-/// A lot's rank by its original cost per share, adjusted for splits since then: the highest first, the
-/// oldest first among equals. The remaining cost would not do, because it is rounded.
+/// A lot ranked by its original cost per share, adjusted for splits since then: the highest first and, among
+/// equals, the oldest first. The remaining cost is no substitute, because it is rounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ranked {
     pub(super) key: LotKey,
@@ -41,29 +41,30 @@ impl PartialOrd for Ranked {
     }
 }
 
-/// The combined ratio of the splits on some days.
+/// The combined ratio of the splits on those days that `is_wanted` accepts.
 pub(super) fn together(splits: &[SeenSplit], is_wanted: impl Fn(Day) -> bool) -> SplitRatio {
     splits.iter().filter(|(_, day, _)| is_wanted(*day)).map(|(.., ratio)| ratio).collect()
 }
 
-/// The original cost per share of a lot, as an integer by which lots can be looked up: a higher cost
+/// The original cost per share of a lot as an integer, by which the stored lots can be sorted: a higher cost
 /// never has a smaller number.
 ///
-/// The shares are counted as before all splits. So a later split does not change the number, although it
-/// changes the cost per share: it does so for all lots alike.
+/// The shares are counted as before all splits, so that a later split, which changes the cost per share of
+/// all lots alike, does not change the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CostRank(i64);
 
 impl CostRank {
     /// Significant digits of the cost.
     const DIGITS: u32 = 16;
-    /// The numbers for the costs of one power of ten: twice as many as there are with so many digits.
+    /// How many numbers stand for the costs of one power of ten: two for each value of
+    /// [`DIGITS`](Self::DIGITS) digits, of which the second means that digits were cut off.
     const RANGE: i64 = 2 * 10_i64.pow(Self::DIGITS);
-    /// One less than the power of ten of the smallest cost with a number of its own.
+    /// The power of ten below that of the smallest cost with a number of its own.
     const LOWEST: i64 = -200;
-    /// One more than that of the largest.
+    /// The power of ten above that of the largest.
     const HIGHEST: i64 = 200;
-    /// The first and last number, which stand for everything beyond.
+    /// The first and the last number, which stand for every cost beyond.
     const ENDS: [i64; 2] = [1, (Self::HIGHEST - Self::LOWEST) * Self::RANGE + 1];
 
     pub(super) fn of(lot: &Lot, splits: &[SeenSplit]) -> Self {
@@ -89,7 +90,7 @@ impl CostRank {
         let ten = |power: i64| BigInt::from(10).pow(u32::try_from(power).unwrap_or(0));
         let places = i64::from(Self::DIGITS) + 1 - above;
         let (scaled, divisor) = (cost.numerator() * ten(places), cost.denominator() * ten(-places));
-        // As many digits as are significant, or one more.
+        // The significant digits, or one more.
         let (mut leading, mut is_exact) = (&scaled / &divisor, &scaled % &divisor == BigInt::ZERO);
         let mut power = above - 1;
         if leading >= ten(i64::from(Self::DIGITS)) {
@@ -113,7 +114,7 @@ impl CostRank {
         self.0
     }
 
-    /// Whether lots with this number have the same cost; otherwise their exact cost decides which goes
+    /// Whether all lots with this number have the same cost; otherwise their exact cost decides which comes
     /// first.
     #[must_use]
     pub fn is_exact(self) -> bool {
@@ -169,7 +170,7 @@ mod tests {
         let splits = [split("2024-03-01", "3:1"), split("2025-03-01", "7:2")];
         let (before, between) = (lot("2024-01-02", "1", "90"), lot("2024-05-02", "1", "30"));
         assert_eq!(CostRank::of(&before, &splits), CostRank::of(&before, &[]));
-        // 90 for what became three shares, and 30 for one of these.
+        // A share for 90 became three, and one of these cost 30.
         assert_eq!(CostRank::of(&before, &splits), CostRank::of(&between, &splits));
         assert_eq!(CostRank::of(&between, &splits), CostRank::of(&between, &splits[..1]));
     }

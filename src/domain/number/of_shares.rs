@@ -16,8 +16,8 @@ impl Quantity {
         (shown > Decimal::ZERO).then_some(Self(shown))
     }
 
-    /// What a sale of all of them is of: what is shown of them or, where that is nothing although there is something
-    /// of them, the least that can be written; `None` of nothing.
+    /// The quantity of a sale of all these shares: the number as displayed or, if less than that can show is
+    /// left, the smallest number that can be written; `None` for no shares.
     #[must_use]
     pub fn of_all(shares: &Shares) -> Option<Self> {
         let least = || (!shares.is_zero()).then_some(Self(Decimal::from_parts(1, 0, 0, false, DERIVED_PLACES)));
@@ -97,8 +97,8 @@ impl Price {
         Shares::ONE.value(self.0, splits).map(Self)
     }
 
-    /// The value of shares at this price of a day before these splits: exact if it fits, otherwise
-    /// rounded at ten places.
+    /// The value of shares at this price, which is of a day before these splits: exact if it fits, otherwise
+    /// rounded half to even at ten places.
     ///
     /// # Errors
     /// If the value has more than 18 digits before the point.

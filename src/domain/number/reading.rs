@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::domain::{ValueError, arithmetic};
 
-/// Digits before the point that a number may have.
+/// The most digits that a number may have before the point.
 const INTEGER_DIGITS: usize = 18;
-/// Decimal places that an entered number may have.
+/// The most decimal places that an entered number may have.
 const ENTERED_PLACES: usize = 10;
 
 /// A kind of number that can be entered.
@@ -60,7 +60,7 @@ impl NumberKind {
     }
 }
 
-/// As [`short`], of either sign.
+/// Like [`short`], for numbers of either sign.
 pub(super) fn short_of_either_sign(text: &str) -> Option<Decimal> {
     let Some(digits) = text.strip_prefix('-') else { return short(text) };
     let mut value = short(digits)?;
@@ -68,7 +68,7 @@ pub(super) fn short_of_either_sign(text: &str) -> Option<Decimal> {
     Some(value)
 }
 
-/// Parses an unsigned number that fits 64 bits, as nearly all do; `None` leaves it to the general case.
+/// Parses an unsigned number that fits 64 bits, as nearly all do; returns `None` for others, even valid ones.
 fn short(text: &str) -> Option<Decimal> {
     let (mut mantissa, mut point) = (0_i64, None);
     for (at, byte) in text.bytes().enumerate() {

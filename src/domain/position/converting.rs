@@ -1,4 +1,4 @@
-//! Lots of one position that give shares of another.
+//! Converts lots of one position into shares of another.
 
 use super::disposal::{Disposal, Sale, Share};
 use super::paying::PaidLot;
@@ -7,18 +7,18 @@ use crate::domain::conversion::{Conversion, ConversionKind, ConversionTerms, Exc
 use crate::domain::fraction::Fraction;
 use crate::domain::{Bought, DomainError, Entry, Lot, LotKey, Money, Quantity, Shares, SplitRatio, TooLarge};
 
-/// A lot that is converted: what it was, at the cost with which it would leave, and the shares that it gives.
+/// A lot to be converted, at the cost with which it would leave, and the new shares that it yields.
 struct ConvertedLot {
     lot: Lot,
     shares: Shares,
 }
 
 impl Holding {
-    /// Has its lots give shares of another stock, for [`Self::take_over`]. Those of a spin-off stay, at what is
-    /// left of their cost; those of an exchange leave.
+    /// Converts its lots; returns the lots of the new stock, for [`Self::take_over`]. In a spin-off the old
+    /// lots stay, with what is left of their cost; in an exchange they leave.
     ///
     /// # Errors
-    /// If a figure gets too large. The position is then as it was.
+    /// If a figure gets too large. The position is then unchanged.
     pub(super) fn convert(&mut self, entry: &Entry, conversion: &Conversion) -> Result<Vec<Lot>, DomainError> {
         let lots: Vec<Lot> = self.lots.iter().cloned().collect();
         if lots.is_empty() {
@@ -95,8 +95,8 @@ impl Holding {
         Ok(given)
     }
 
-    /// The new lot of one that is not sold. What it ranks by goes over to the last digit: an amount that was
-    /// paid for so many shares of today.
+    /// The new lot for one whose cost carries over. The original cost per share, by which lots are ranked,
+    /// carries over exactly.
     fn given(
         &self,
         lot: &Lot,
@@ -114,10 +114,11 @@ impl Holding {
         Ok(new)
     }
 
-    /// Takes over the shares that another position's lots have given, and sells the fraction that was paid for.
+    /// Adds the lots that [`Self::convert`] of another position returned, and sells the fraction for which
+    /// cash was paid.
     ///
     /// # Errors
-    /// If a figure gets too large, or if there is no fraction to be paid for.
+    /// If a figure gets too large, or if cash was paid but there is no fraction.
     pub(super) fn take_over(
         &mut self,
         entry: &Entry,
@@ -159,13 +160,14 @@ impl Holding {
 /// What an exchange realizes on a lot.
 struct Realized {
     proceeds: Money,
-    /// What is sold had cost so much.
+    /// The cost of what is sold.
     cost: Money,
-    /// What the new shares cost.
+    /// The cost of the new shares.
     cost_left: Money,
 }
 
-/// Nothing where all of the cost goes over.
+/// What an exchange realizes on a lot of this cost, for this cash and new shares of this value; `None` if the
+/// whole cost carries over.
 fn realized(cost: Money, cash: Money, value: Money, terms: &ConversionTerms) -> Result<Option<Realized>, TooLarge> {
     Ok(match terms.rule.unwrap_or(ExchangeRule::CarryOver) {
         ExchangeRule::CarryOver => None,
@@ -182,13 +184,14 @@ fn realized(cost: Money, cash: Money, value: Money, terms: &ConversionTerms) -> 
     })
 }
 
-/// New shares that cost so much, as if they had been bought for it.
+/// A lot of new shares, as if they had been bought at this cost on the day of the old ones.
 fn rebased(lot: &Lot, shares: &Shares, cost_basis: Money) -> Lot {
     let bought = Bought { shares: shares.clone(), cost: cost_basis };
     Lot { quantity: shares.clone(), cost_basis, bought, ..lot.clone() }
 }
 
-/// The new shares as one lot of the day, where they were bought on it.
+/// Merges the new shares into one lot acquired on the day, if the terms say that they [begin
+/// anew](ConversionTerms::begins_anew).
 fn bought_anew(entry: &Entry, lots: Vec<Lot>, terms: &ConversionTerms) -> Result<Vec<Lot>, TooLarge> {
     if !terms.begins_anew() {
         return Ok(lots);

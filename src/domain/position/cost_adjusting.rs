@@ -71,7 +71,7 @@ impl Holding {
     }
 }
 
-/// The original cost, which determines the lot's rank: its cost per share is changed by the exact ratio.
+/// The purchase that determines the lot's rank, with its cost per share changed by the exact ratio.
 fn rescaled_purchase(
     lot: &Lot,
     kind: CostAdjustmentKind,

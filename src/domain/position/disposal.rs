@@ -6,7 +6,7 @@ use crate::domain::{Day, Entry, HoldingPeriod, Lot, Money, Quantity, Shares, Ter
 /// What a sale, or anything else that pays cash for a lot, realized on that lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
-    /// The sale; otherwise the conversion, or the return of capital.
+    /// The sale, or the conversion or return of capital.
     pub sale_id: TransactionId,
     /// The lot, by its purchase.
     pub lot_id: TransactionId,
@@ -23,8 +23,9 @@ pub struct Disposal {
     pub cost_basis: Money,
     /// Proceeds less cost basis.
     pub gain: Money,
-    /// The part of the lot, where neither this nor the purchase states what it was: its shares are not exactly those
-    /// displayed, or it came or changed otherwise than by purchases, sales and splits.
+    /// The part of the lot that was sold, if it does not follow from this disposal and the purchase: because
+    /// its exact shares differ from the displayed ones, or because the lot arrived or changed by something
+    /// other than purchases, sales and splits.
     pub part: Option<Box<Lot>>,
 }
 
@@ -52,7 +53,7 @@ impl Disposal {
         })
     }
 
-    /// Whether it says the same of the sale, whatever had become of the lot before.
+    /// Whether both describe the same sale, ignoring the [`part`](Self::part) of the lot.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         Self { part: None, ..self.clone() } == Self { part: None, ..other.clone() }
@@ -71,13 +72,13 @@ impl Disposal {
     }
 }
 
-/// A sale whose lots have been found.
+/// A sale that has been matched to lots.
 pub(super) struct Sale {
     id: TransactionId,
     date: Day,
     quantity: Quantity,
     proceeds: Money,
-    /// The last day on which lots changed what they are.
+    /// As in [`PositionTotals`].
     lots_changed_on: Option<Day>,
 }
 
@@ -87,8 +88,8 @@ impl Sale {
         Self { id: entry.id, date: entry.date, quantity, proceeds, lots_changed_on }
     }
 
-    /// Splits the proceeds among the lots by quantity, rounded at ten places; the last lot gets the
-    /// rest, of the displayed shares as well.
+    /// Divides the proceeds among the lots by quantity, rounded half to even at ten places. The last lot gets
+    /// the rest of both the proceeds and the displayed shares.
     pub(super) fn dispose(&self, parts: &[Lot], shown: &[Shares]) -> Result<Vec<Disposal>, TooLarge> {
         let whole = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity))?;
         let (mut proceeds_left, mut quantity_left) = (self.proceeds, Shares::from(self.quantity));

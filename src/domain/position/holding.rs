@@ -16,7 +16,7 @@ pub struct Holding {
     pub(super) method: CostBasisMethod,
     pub(super) totals: PositionTotals,
     pub(super) lots: OpenLots,
-    /// What sales realized and is not yet saved.
+    /// What sales realized since the position was last saved.
     pub(super) disposals: Vec<Disposal>,
 }
 
@@ -27,7 +27,7 @@ impl Holding {
         self.method
     }
 
-    /// Its open lots, as far as they were loaded.
+    /// Its open lots; those that were loaded.
     #[must_use]
     pub fn lots(&self) -> &OpenLots {
         &self.lots
@@ -39,7 +39,7 @@ impl Holding {
         (self.method == CostBasisMethod::Hifo).then(|| self.lots.cost_rank(lot))
     }
 
-    /// What sales realized and is not yet saved.
+    /// What sales realized since the position was last saved.
     #[must_use]
     pub fn disposals(&self) -> &[Disposal] {
         &self.disposals
@@ -92,7 +92,7 @@ impl Holding {
                 return Ok(());
             }
             EntryKind::CostAdjustment { kind, amount, .. } => self.apply_adjustment(entry, *kind, *amount)?,
-            // It concerns two positions: a rebuild of both carries it out.
+            // It concerns two positions, and is carried out when both are rebuilt.
             EntryKind::Conversion(_) => return Ok(()),
         }
         let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
@@ -112,10 +112,11 @@ impl Holding {
         Ok(())
     }
 
-    /// The parts of lots that leave, each at the lot's own cost.
+    /// Matches a sale or transfer to lots; returns the parts that leave, each at its lot's own cost.
     fn matched(&mut self, entry: &Entry, asked: Quantity, picked: &[PickedLot]) -> Result<Vec<Lot>, DomainError> {
         let held = self.totals.quantity.clone();
-        // A request for the displayed quantity means everything, whatever splits have left behind.
+        // A request for the displayed quantity means all shares, including what splits left beyond the
+        // displayed digits.
         let is_all = |whole: &Shares| Quantity::of_all(whole) == Some(asked);
         let is_of_fraction = matches!(entry.kind, EntryKind::Sale { as_of: Some(_), .. });
         let fraction = is_of_fraction.then(|| held.fractional_part()).filter(is_all);
@@ -144,8 +145,8 @@ impl Holding {
         }
     }
 
-    /// The parts at the cost with which they leave: their lots' own or, under average cost, the average
-    /// of the pool.
+    /// The parts at the cost with which they leave: that of their lots or, under average cost, the average of
+    /// the pool.
     pub(super) fn priced(&self, parts: &[Lot]) -> Result<Vec<Lot>, TooLarge> {
         if self.method != CostBasisMethod::Average {
             return Ok(parts.to_vec());

@@ -1,4 +1,4 @@
-//! What is paid for lots by something other than a sale.
+//! What conversions and returns of capital pay for lots.
 
 use super::Holding;
 use crate::domain::{ConversionTerms, Lot, Money, Price, Shares, SplitRatio, TooLarge};
@@ -6,13 +6,13 @@ use crate::domain::{ConversionTerms, Lot, Money, Price, Shares, SplitRatio, TooL
 /// A lot for which something is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaidLot {
-    /// The lot, at its own cost or, under average cost, at its part of the pool's.
+    /// The lot, at its own cost or, under average cost, at its part of the pool's cost.
     pub lot: Lot,
     /// The cash for it.
     pub cash: Money,
-    /// The new shares for it; none if they are not new shares that are given.
+    /// The new shares for it; zero if there are none.
     pub shares: Shares,
-    /// The value of these; zero if it was not stated.
+    /// The value of the new shares; zero if it was not given.
     pub value: Money,
 }
 
@@ -28,7 +28,7 @@ impl PaidLot {
         Self::for_lots(lots, shares, terms)
     }
 
-    /// What an exchange pays for lots that give these new shares.
+    /// What an exchange pays for lots, given the new shares that each yields.
     pub(super) fn for_lots(
         lots: Vec<Lot>,
         shares: Vec<Shares>,
@@ -53,7 +53,8 @@ impl PaidLot {
     }
 }
 
-/// So much for each of some shares, shared among them by their number; the last takes the rest.
+/// A price per share times the sum of some numbers of shares, divided among them in proportion; the last one
+/// gets the rest.
 fn shared_amount(price: Option<Price>, shares: &[Shares]) -> Result<Vec<Money>, TooLarge> {
     let sum = shares.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(part))?;
     let amount = price.map_or(Ok(Money::ZERO), |price| price.value(&sum, &SplitRatio::NONE))?;

@@ -10,7 +10,7 @@ use crate::domain::{
     TransactionId,
 };
 
-/// An entry that cannot be carried out at its place.
+/// An entry that cannot be applied at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedEntry {
     /// The entry.
@@ -22,34 +22,34 @@ pub struct RefusedEntry {
 /// The result of rebuilding positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// Entries that could not be carried out and were left out.
+    /// Entries that could not be applied and were left out.
     pub refusals: Vec<RefusedEntry>,
     /// The days on which purchases without a time were put before the sales that needed them, by
     /// position.
     pub reordered: Vec<(PositionKey, Day)>,
 }
 
-/// Carries out all entries of some stocks on positions without trades: one for every stock and portfolio
-/// that the entries concern, including those that receive shares by conversions. The result depends only
-/// on the entries, not on the order in which they are passed.
+/// Applies all entries of some stocks to empty positions, one for every stock and portfolio that the entries
+/// concern, including those that receive shares by conversions. The result depends only on the entries, not
+/// on the order in which they are passed.
 ///
-/// The entries of a day are carried out in the order of [`Entry::order`], with two exceptions.
+/// The entries of a day are applied in the order of [`Entry::order`], with two exceptions.
 ///
-/// - Where a portfolio would sell or send more than it has in that order, its purchases without a time
-///   count [before](Moment::Before) entries with a time.
-/// - An arriving transfer waits until it has left, and so does everything after it in its portfolio.
-///   Where portfolios wait for each other in a circle, the rest of their day is carried out with the
-///   transfers that have no time among all other entries that have none, in the order of recording.
+/// - If a portfolio would sell or send more than it has in that order, its purchases without a time count
+///   [before](Moment::Before) entries with a time.
+/// - An arriving transfer waits until its shares have left the other portfolio, and so does everything after
+///   it in its portfolio. If portfolios wait for each other in a circle, transfers without a time take their
+///   places among all other entries without one, in the order of recording, for the rest of the day.
 #[must_use = "what was left out is missing from the positions"]
 pub fn rebuild(positions: &mut [Position], entries: Vec<Entry>) -> Rebuilt {
     carry_out(positions, entries, &mut |_, _| {})
 }
 
-/// As [`rebuild`], for entries that are known to be valid; `watch` sees every entry with the positions
-/// right after it.
+/// Like [`rebuild`], for entries that are known to be valid. `watch` is called after every entry, with the
+/// positions as it left them.
 ///
 /// # Errors
-/// If an entry cannot be carried out, which happens only in a damaged book.
+/// If an entry cannot be applied, which happens only in a damaged book.
 pub fn rebuild_watched(
     positions: &mut [Position],
     entries: Vec<Entry>,
@@ -94,7 +94,7 @@ struct Rebuilding<'r> {
 /// A position, by its portfolio and stock.
 type PositionId = (PortfolioId, StockId);
 
-/// The entries of a day that a position still has to carry out.
+/// The entries of a day that have not yet been applied to a position.
 type Queue = VecDeque<Entry>;
 
 impl Rebuilding<'_> {
@@ -137,8 +137,8 @@ impl Rebuilding<'_> {
         self.carry_out_queues(queues.into_values().collect(), leaving);
     }
 
-    /// Carries out the queues of portfolios, each as far as possible without shares that have not left
-    /// another portfolio yet: `leaving` are the transfers of the day.
+    /// Applies the queues of the portfolios, each as far as possible without shares that have not left
+    /// another portfolio yet. `leaving` are the transfers of the day.
     fn carry_out_queues(&mut self, mut queues: Vec<Queue>, mut leaving: HashSet<TransactionId>) {
         let mut is_circle = false;
         loop {
@@ -212,7 +212,7 @@ impl Rebuilding<'_> {
 
     fn note_entry(&mut self, entry: &Entry) {
         if let EntryKind::Conversion(conversion) = &entry.kind {
-            // As with a split, whichever portfolio it concerns.
+            // As with a split, the positions of all portfolios note it, whichever it concerns.
             let stocks = [entry.stock, conversion.new_stock];
             let touched = self.positions.iter_mut().filter(|position| stocks.contains(&position.holding.key.stock_id));
             return touched.for_each(|position| position.holding.totals.note_entry(entry));
@@ -235,8 +235,8 @@ impl Rebuilding<'_> {
     }
 }
 
-/// Whether a portfolio with so many shares would sell or send more than it has, although it buys some
-/// later on the day.
+/// Whether a portfolio that holds `held` shares would sell or send more than it has, while it buys some later
+/// on the day.
 fn runs_short(mut held: Shares, entries: &Queue) -> bool {
     let gives = |entry: &Entry| matches!(entry.kind, EntryKind::Sale { .. } | EntryKind::TransferOut { .. });
     if !entries.iter().skip_while(|entry| !gives(entry)).any(is_purchase_without_time) {
@@ -280,7 +280,7 @@ fn put_purchases_first(queue: &mut Queue) -> bool {
     has_any
 }
 
-/// Makes transfers without a time count among all other entries that have none.
+/// Puts transfers without a time among the other entries without one, in the order of recording.
 fn put_transfers_as_recorded(queue: &mut Queue) {
     for entry in queue.iter_mut() {
         match (&entry.kind, entry.moment) {

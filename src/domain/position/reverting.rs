@@ -4,8 +4,8 @@ use super::{Disposal, Holding};
 use crate::domain::{CostBasisMethod, Entry, EntryKind, Lot, Shares};
 
 impl Holding {
-    /// The inverse of [`Self::apply`]; `None` if the position is not in the state that the entry left it
-    /// in, or does not say what it was before.
+    /// The inverse of [`Self::apply`]; `None` if the position is not in the state in which the entry left it,
+    /// or if its former state cannot be determined.
     pub(super) fn revert(&mut self, entry: &Entry, realized: &[(Lot, Disposal)]) -> Option<()> {
         let mut totals = self.totals.clone();
         match &entry.kind {

@@ -46,8 +46,8 @@ impl Holding {
         self.lots.shown(older)
     }
 
-    /// The displayed shares of parts that leave, except the last, which gets the rest: what was picked
-    /// or, for lots that leave whole, what is displayed of them.
+    /// The displayed shares of parts that leave: what was picked or, for lots that leave whole, what is
+    /// displayed of them. The last part's are not meaningful, because it gets the rest.
     pub(super) fn shown_leaving(&self, parts: &[Lot], picked: &[PickedLot]) -> Vec<Shares> {
         if !picked.is_empty() {
             let of_lot = |part: &Lot| {
@@ -79,7 +79,7 @@ impl Holding {
             let sum = parts.iter().try_fold(Shares::ZERO, |sum, part| sum.plus(&part.quantity));
             sum.map_err(self.key.too_large("the quantity"))
         };
-        // So does the rounded number of its own shares, if the whole sale is of these.
+        // So does the rounded number of its own shares, if the whole sale is of this lot.
         if let Ok(parts) = self.lots.picked(picked, |lot| lot.quantity.rounded())
             && sum(&parts)?.shown() == asked.decimal()
         {

@@ -1,8 +1,8 @@
 //! The present value of cash flows as a function of the rate, and where it is 0.
 //!
-//! None of the crates that solve for an internal rate of return says how many there are: they follow
-//! Newton's method from a guess, or search a bracket near one, and return what they find. Here the rates
-//! are counted first, which leaves so little for the solver that bisection, slow but sure, is enough.
+//! None of the crates that solve for an internal rate of return says how many solutions there are: they apply
+//! Newton's method to a guess, or search a bracket near one, and return what they find. Here the roots are
+//! isolated first. What is left to solve is so simple that bisection, slow but reliable, is enough.
 
 #![expect(
     clippy::float_arithmetic,
@@ -11,7 +11,7 @@
 
 use super::DAYS_OF_A_YEAR;
 
-/// An annual growth below this is a rate of −100 % when rounded at six places.
+/// An annual growth below this is a rate of −100 % when rounded to six places.
 const SMALLEST_GROWTH: f64 = 5e-9;
 /// An annual growth above this is a rate of more than 18 digits, in percent.
 const LARGEST_GROWTH: f64 = 1e16;
@@ -19,11 +19,11 @@ const LARGEST_GROWTH: f64 = 1e16;
 const NOISE: f64 = 1e-13;
 /// Terms of a Taylor polynomial.
 const TERMS: usize = 8;
-/// Two rates that are closer to each other than this, as forces of interest per day, count as one.
+/// Two rates whose forces of interest per day differ by less than this count as one.
 const NARROWEST: f64 = 1e-13;
 
-/// The present value of the cash flows as a function of the force of interest per day: what grows
-/// at the force `z` is e^z times as much a day later, e^365z times as much a year later.
+/// The present value of the cash flows as a function of the force of interest per day: at the force `z`, an
+/// amount grows by a factor of e^z a day and e^365z a year.
 pub(super) struct PresentValue {
     terms: Vec<Term>,
     /// Days from the first flow to the last.
@@ -43,7 +43,8 @@ struct ForceRange {
 }
 
 impl PresentValue {
-    /// Takes the sum of the flows of each day, counted from the first; sorted, without zeros.
+    /// Creates the function from the sum of each day's flows, with days counted from the first; sorted,
+    /// without zeros.
     pub(super) fn new(days: Vec<(i32, f64)>) -> Self {
         let terms: Vec<_> = days.into_iter().map(|(day, amount)| Term { day: f64::from(day), amount }).collect();
         let span = terms.last().map_or(0.0, |term| term.day);
@@ -94,7 +95,7 @@ impl PresentValue {
         value > 0.0
     }
 
-    /// The only root in a range at whose ends the value has different signs.
+    /// The root in a range that contains exactly one and at whose ends the value has different signs.
     fn bisect(&self, ForceRange { mut low, mut high }: ForceRange) -> f64 {
         let is_positive_at_low = self.is_positive_at(low);
         loop {
@@ -106,8 +107,8 @@ impl PresentValue {
         }
     }
 
-    /// Ranges that contain exactly one root each, in ascending order, and all roots together; `None` if
-    /// the value touches 0, or so nearly that rounding hides whether it does.
+    /// Splits a range into ranges that contain exactly one root each, in ascending order; `None` if the value
+    /// touches 0 without crossing it, or comes so close that rounding hides whether it does.
     fn isolate(&self, range: ForceRange) -> Option<Vec<ForceRange>> {
         let mut isolated = Vec::new();
         let mut waiting = vec![range];
@@ -134,9 +135,9 @@ impl PresentValue {
 
     /// The value in a range as a polynomial about its middle.
     ///
-    /// Its coefficients are sums in which inflows and outflows cancel, so that they stay accurate for an
-    /// investor with a high turnover and a small holding. What the polynomial omits is bounded flow by
-    /// flow, where nothing cancels, but is small in a narrow range.
+    /// In its coefficients, inflows and outflows cancel, so that they stay accurate for an investor with a
+    /// high turnover and a small holding. The bound of the omitted terms is computed flow by flow; nothing
+    /// cancels there, but in a narrow range they are small.
     fn expand(&self, range: ForceRange) -> Expansion {
         let day = self.valuation_day(range.low);
         let (middle, half) = (range.low.midpoint(range.high), (range.high - range.low) / 2.0);
@@ -158,8 +159,8 @@ impl PresentValue {
     }
 }
 
-/// The first terms of a function's Taylor series about the middle of a range, whose ends are at −1
-/// and 1, and a bound of the sum of all others.
+/// The first terms of a function's Taylor series about the middle of a range, scaled so that its ends are −1
+/// and 1, and a bound of the sum of all other terms.
 struct Expansion {
     coefficients: [f64; TERMS],
     rest: f64,
@@ -181,7 +182,7 @@ impl Expansion {
             degree += 1.0;
             sum += degree * coefficient.abs();
         }
-        // Deriving multiplies the omitted terms by their degree, but takes one off their factorial.
+        // The derivative multiplies each omitted term by its degree, which cancels a factor of its factorial.
         first.abs() > sum + (degree + 1.0) * self.rest
     }
 }
@@ -191,7 +192,7 @@ fn annual(force: f64) -> f64 {
     (force * f64::from(DAYS_OF_A_YEAR)).exp_m1()
 }
 
-/// The annual rate at which something grows to `factor` times as much in `days`.
+/// The annual rate of something that grows by `factor` in `days`.
 pub(super) fn annualized(factor: f64, days: i32) -> f64 {
     factor.powf(f64::from(DAYS_OF_A_YEAR) / f64::from(days)) - 1.0
 }

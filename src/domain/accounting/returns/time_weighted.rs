@@ -9,21 +9,21 @@ use super::present_value::annualized;
 use super::{CashFlow, DAYS_OF_A_YEAR, NoRate, days_between, percentage};
 use crate::domain::{Day, Money, Percentage};
 
-/// Money that moved, and the value of the part of the holding that was there both before and after.
+/// Money that moved, and the value of what was held both before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValuedFlow {
     /// The money.
     pub flow: CashFlow,
-    /// The value of what was held both before and after the money moved: for a purchase, what was there
-    /// before it; for a sale, what is left after it; for a dividend, everything, at the ex-dividend
-    /// price. 0 for a holding that begins or ends; `None` if unknown.
+    /// The value of what was held both before and after the money moved: for a purchase, of what was held
+    /// before it; for a sale, of what is left after it; for a dividend, of everything, at the ex-dividend
+    /// price. 0 if the holding begins or ends with it; `None` if unknown.
     pub kept: Option<Money>,
 }
 
 /// A time-weighted return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeWeightedReturn {
-    /// Over the whole time in which something was held.
+    /// Over all the time in which something was held.
     pub total: Percentage,
     /// The same as an annual rate, for periods of at least 365 days. A shorter period says too little
     /// about a year: the Global Investment Performance Standards (2010, 5.A.4) do not allow annualizing
@@ -31,16 +31,16 @@ pub struct TimeWeightedReturn {
     pub annualized: Result<Percentage, NoRate>,
 }
 
-/// The time-weighted return of a holding: the product of its growth between the flows, which must be in
-/// the order in which they happened. `held` is the first and the last day on which there was something
-/// to grow, including any gaps in between: the time that an annual rate is based on.
+/// The time-weighted return of a holding: the product of its growth factors between the flows, which must be
+/// in chronological order. `held` is the period on which an annual rate is based: from the first to the last
+/// day on which something was held, gaps included.
 ///
 /// Source: the Global Investment Performance Standards (2010, 2.A.2): returns of the periods
 /// between external flows, linked by multiplication.
 ///
-/// Money paid in counts from the moment it was, and money paid out until then, so that fees lower the
-/// return, and the size of the flows does not change it. A flow while nothing is held, such as a
-/// dividend paid late, counts at the end of the holding.
+/// Money counts from the moment when it is paid in to the moment when it is paid out. So fees lower the
+/// return, but the size of the flows does not affect it. A flow while nothing is held, such as a dividend
+/// paid late, counts at the end of the holding.
 ///
 /// # Errors
 /// If a value is unknown, if something grew from nothing, or if no money moved.
@@ -71,7 +71,7 @@ struct LinkedGrowth {
     factor: Decimal,
     /// The value at the beginning of the sub-period.
     began_with: Money,
-    /// What has been paid out since nothing was left.
+    /// What has been paid out since the holding was sold.
     came_back: Money,
 }
 
