@@ -47,7 +47,7 @@ struct Data {
 }
 
 impl AuditFilter {
-    /// Whether only positions in the log matter, so that no line has to be parsed.
+    /// Whether events are selected by their sequence alone, so that no line has to be parsed.
     fn is_by_place(&self) -> bool {
         let Self { event_type, portfolios, symbol, since, until, since_sequence: _ } = self;
         event_type.is_none() && portfolios.names().is_empty() && symbol.is_none() && since.is_none() && until.is_none()
@@ -74,19 +74,19 @@ impl AuditFilter {
     }
 }
 
-/// The stock and the portfolios of the filter, and the events that voided something of theirs: only the
-/// book knows what it was.
+/// The stock and the portfolios of the filter, and the events that void something of theirs. The line of such
+/// an event does not name them, so they are looked up in the book.
 struct Subject {
     book: PathBuf,
     stock_id: Option<StockId>,
     portfolio_ids: HashSet<PortfolioId>,
-    /// The voids are known up to this event.
+    /// The event up to which the voids have been looked up.
     known: Sequence,
     sequences: HashSet<Sequence>,
 }
 
 impl Subject {
-    /// Whether this event did.
+    /// Whether this event voided something of the stock and the portfolios.
     fn has(&mut self, sequence: Sequence, filter: &AuditFilter) -> Result<bool, AppError> {
         if sequence > self.known {
             self.learn(&Book::open(&self.book, Self::PATIENCE)?, filter)?;
@@ -122,7 +122,7 @@ pub struct AuditTrail {
 }
 
 impl AuditTrail {
-    /// A length in bytes that no line has.
+    /// More bytes than any line has.
     const LONGEST: u64 = 1 << 24;
 
     /// Opens the log of a book at the filter's first line. `tail` is the number of lines to show from
@@ -159,7 +159,7 @@ impl AuditTrail {
         Ok(Self { path, reader, position, filter, subject, must_understand })
     }
 
-    /// Passes on the lines that are there now and match the filter, line feeds included.
+    /// Passes the lines that are there now and match the filter to `take`, line feeds included.
     ///
     /// # Errors
     /// If the log cannot be read or a line is not an event, or whatever error `take` returns.
@@ -187,8 +187,8 @@ impl AuditTrail {
         }
     }
 
-    /// As [`Self::read`], for a reader that polls: if the log was removed and rewritten, byte for byte
-    /// as before, reading continues at the same offset of the new one.
+    /// Like [`Self::read`], for repeated calls: if the log was removed and rewritten, byte for byte as
+    /// before, reading continues at the same offset of the new file.
     ///
     /// # Errors
     /// As [`Self::read`].

@@ -63,7 +63,7 @@ pub fn back_up(
     Ok(Recorded { value, mode, outcome: Outcome::New, events: Vec::new() })
 }
 
-/// What is wrong, other than missing lines, which a copy gets from the events.
+/// The problems other than missing lines, which a copy gets from the events.
 fn altered(mut verdict: Verdict) -> Verdict {
     if verdict.log_state() != LogState::Foreign {
         verdict.problems.retain(|problem| !problem.kind.is_of_log());

@@ -13,7 +13,7 @@ use crate::store::{Book, Identity, Intent, Replay, StructureFault};
 use examination::Examination;
 pub use report::{Check, CheckProblem, CheckReport};
 
-/// Examines everything, while others may go on writing.
+/// Examines everything. Other processes can record meanwhile.
 ///
 /// # Errors
 /// If there is no book or it cannot be read.
@@ -23,7 +23,7 @@ pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
     if let Some(report) = beyond_examination(&book, &faults) {
         return Ok(report);
     }
-    // Nothing is delivered to a book that other commands refuse to open.
+    // Other commands refuse to open such a book, so nothing is delivered either.
     if !faults.is_empty() {
         return compare(session, &book);
     }
@@ -32,7 +32,7 @@ pub fn check(session: &Session<'_>) -> Result<CheckReport, AppError> {
     session.read(|book| compare(session, book))
 }
 
-/// The report on a book whose tables are not ours: nobody knows what its rows mean.
+/// The report on a book whose tables are not ours, so that nothing can be said about its rows.
 fn beyond_examination(book: &Book, faults: &[StructureFault]) -> Option<CheckReport> {
     let can_be_repaired = !book.is_older() && faults.iter().all(StructureFault::can_be_repaired);
     (!faults.is_empty() && !can_be_repaired).then(|| CheckReport::of_other_tables(faults))
@@ -50,9 +50,9 @@ fn compare(session: &Session<'_>, book: &Book) -> Result<CheckReport, AppError> 
     Ok(examination.into_report())
 }
 
-/// Examines everything and rebuilds derived data that is wrong: first in the book, in one unit of work,
-/// then the audit log. If facts are wrong, nothing is changed. Others are kept from recording only if
-/// there is something to rebuild, which is then checked again.
+/// Examines everything and rebuilds derived data that is wrong: first in the book, in one unit of work, then
+/// the audit log. If facts are wrong, nothing is changed. The book is locked only if there is something to
+/// rebuild, and what is wrong is then determined again.
 ///
 /// # Errors
 /// If there is no book, if it cannot be read or written, or if the user stops it.
@@ -88,7 +88,7 @@ fn rebuild(session: &Session<'_>, mode: Mode) -> Result<CheckReport, AppError> {
     if value.is_repaired && value.problems.iter().any(|problem| problem.check == Check::AUDIT_LOG) {
         match repair_log(session, mode) {
             Ok(repaired) => value.repairs.push(repaired),
-            // What was rebuilt in the book is there all the same.
+            // What was rebuilt in the book has been committed nevertheless.
             Err(error) => value.leave_log(&error),
         }
     }

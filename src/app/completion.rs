@@ -8,21 +8,21 @@ use super::{AppError, BookRecord};
 use crate::domain::{CompanyName, Currency, Portfolio, Symbol, TransactionId, TransactionType};
 use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
 
-/// A book opened without anybody noticing: no lock, no wait, nothing created or changed.
+/// A book opened without side effects: no lock, no wait, nothing created or changed.
 pub struct Glance {
     book: Book,
 }
 
-/// What a book knows of a currency.
+/// How a book uses a currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurrencyUse {
     /// Stocks are traded in it.
     Stocks,
-    /// There are rates of it, and no stock.
+    /// There are rates for it, but no stocks.
     Rates,
 }
 
-/// Which records to offer. What is empty does not restrict.
+/// Which records to offer. An empty member does not restrict.
 #[derive(Debug, Default)]
 pub struct RecordFilter {
     /// Of one of these types.
@@ -96,7 +96,7 @@ impl Glance {
         }
         let filter = TransactionFilter {
             symbol: wanted.symbol.clone(),
-            // Of several types, those of the others among the latest are left out below.
+            // If there are several types, records of other types are dropped from the result below.
             transaction_type: if let [only] = wanted.types { Some(*only) } else { None },
             tail: Some(Self::RECORDS.into()),
             ..TransactionFilter::default()
@@ -112,7 +112,7 @@ impl Glance {
         Ok(rows.into_iter().map(BookRecord::Transaction).collect())
     }
 
-    /// Whether only one transaction has an id that begins with these digits.
+    /// Whether exactly one transaction has an id that begins with these digits.
     ///
     /// # Errors
     /// If the book cannot be read.

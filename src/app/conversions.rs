@@ -30,7 +30,7 @@ pub struct ConversionRequest {
     pub date: Option<Day>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio within which a reference makes an id.
+    /// The portfolio within which a [reference](ExternalId::Reference) is resolved to an id.
     pub portfolio: PortfolioName,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
@@ -57,8 +57,8 @@ pub struct ConversionReceipt {
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Records a spin-off or an exchange in all portfolios, or in one; or finds it, if it was recorded
-/// before.
+/// Records a spin-off or an exchange in all portfolios or in one; if it has been recorded already, returns
+/// that record.
 ///
 /// # Errors
 /// If a symbol or the portfolio is unknown, if the stocks have different currencies, if its id belongs
@@ -124,7 +124,7 @@ pub(super) fn enter_conversion(
     Ok(())
 }
 
-/// Refuses stocks of which one cannot be converted into the other.
+/// Refuses two stocks if one cannot be converted into the other.
 pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stock) -> Result<(), DomainError> {
     let (symbol, new_symbol) = (&stock.profile().symbol, &new_stock.profile().symbol);
     if stock.id() == new_stock.id() {
@@ -154,7 +154,7 @@ pub(super) fn check_stocks(kind: ConversionKind, stock: &Stock, new_stock: &Stoc
     Ok(())
 }
 
-/// The conversion that is recorded already: under its id, or between the same stocks on that day.
+/// The conversion if it has been recorded already: under its id, or between the same stocks on that day.
 fn recorded(
     unit: &mut UnitOfWork<'_>,
     request: &ConversionRequest,
@@ -235,8 +235,8 @@ pub(super) fn converted(reader: Reader<'_>, row: &ConversionRow) -> Result<Vec<(
     Ok(held)
 }
 
-/// The only portfolio that holds a stock before the trades of a day, to whose fraction cash in lieu
-/// belongs.
+/// The only portfolio that holds a stock before the trades of a day, which must be the one that received cash
+/// in lieu of a fraction.
 pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -> Result<PortfolioName, AppError> {
     let holders = held_before(unit.flushed()?, stock, (date, Moment::Conversion, Sequence::MAX))?;
     let symbol = stock.profile().symbol.clone();
@@ -261,7 +261,7 @@ pub(super) fn only_holder(unit: &mut UnitOfWork<'_>, stock: &Stock, date: Day) -
     }
 }
 
-/// What the user should know where no portfolio that a conversion is of held the stock.
+/// The note for a conversion in whose portfolios nothing was held.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -279,7 +279,7 @@ pub(super) fn nothing_converted(reader: Reader<'_>, row: &ConversionRow) -> Resu
     Ok(format!("no {symbol} is held{there} before the trades of {day}, so that nothing is converted{elsewhere}"))
 }
 
-/// What the user should know where a stock is split on the day of one of its conversions.
+/// The note for a conversion of a stock that is split on the same day, if it is.
 ///
 /// # Errors
 /// If the book cannot be read.

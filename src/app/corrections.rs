@@ -25,9 +25,9 @@ pub use amending::{AmendReceipt, amend};
 pub struct VoidReceipt {
     /// The records as they were.
     pub records: Vec<BookRecord>,
-    /// The transaction that one of them had replaced, if it was entered again.
+    /// The transaction that the voided one had replaced, if it was entered again.
     pub entered: Option<TransactionRow>,
-    /// What stands in the place of a record that was amended before, and so was voided already.
+    /// The replacement of a record that was voided already because it had been amended.
     pub replacement: Option<TransactionId>,
     /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
@@ -52,7 +52,7 @@ pub fn void_record(
         return Ok(VoidReceipt { records: vec![record], entered: None, replacement, rematched: Vec::new() });
     }
     let mut records = vec![record];
-    // The sales of fractions go with the split that left these.
+    // The sales of fractions are voided together with the split that left them.
     if let Some(BookRecord::Split(split)) = records.first() {
         let stock = known_stock(unit.reader(), &split.symbol)?;
         let sold = fractions_sold(unit, &stock, split.effective_date)?;
@@ -89,8 +89,8 @@ fn void_all(
     Ok(VoidReceipt { records, entered: None, replacement: None, rematched })
 }
 
-/// Reverts transactions that are about to be voided in their positions; a position of which they are not
-/// the last becomes stale. `needed` are the lots that their replacements can touch.
+/// Reverts transactions that are about to be voided in their positions; a position in which something comes
+/// after them becomes stale. `needed` are the lots that their replacements can affect.
 fn revert(unit: &mut UnitOfWork<'_>, records: &[BookRecord], needed: LotsNeeded) -> Result<(), AppError> {
     let mut by_position: BTreeMap<(&Symbol, PortfolioName), Vec<TransactionId>> = BTreeMap::new();
     for record in records {
@@ -107,8 +107,8 @@ fn revert(unit: &mut UnitOfWork<'_>, records: &[BookRecord], needed: LotsNeeded)
     Ok(())
 }
 
-/// Records that something is void. The positions that a split affected become stale; a transaction was
-/// [reverted](revert) before.
+/// Records that something is void. A transaction must have been [reverted](revert) before; the positions that
+/// a split affected become stale.
 fn void(unit: &mut UnitOfWork<'_>, record: &BookRecord, reason: Option<&Note>) -> Result<Stock, AppError> {
     let voided = TransactionVoidedEvent { transaction_id: record.id(), reason: reason.cloned() };
     match record {

@@ -22,7 +22,7 @@ pub struct CostChangeRequest {
     pub symbol: Symbol,
     /// The only portfolio that it concerns; all that hold the stock unless given.
     pub only: Option<PortfolioName>,
-    /// The amount, in all or per share.
+    /// The total amount, or the amount per share.
     pub payment: Payment,
     /// The day; today unless given.
     pub date: Option<Day>,
@@ -56,13 +56,12 @@ pub struct CostChange {
     pub position: PositionTotals,
 }
 
-/// Adjusts the cost of a stock's shares in all portfolios that hold it, or in one; or finds the
-/// adjustments, if they were recorded before under the same id.
+/// Adjusts the cost of a stock's shares in all portfolios that hold it, or in one. If adjustments have
+/// already been recorded under the same id, returns those.
 ///
 /// # Errors
-/// If the symbol or portfolio is unknown, if nothing is held, if an amount in all is given and several
-/// portfolios hold the stock, if the id belongs to something else, or if the book cannot be read or
-/// written.
+/// If the symbol or portfolio is unknown, if nothing is held, if a total is given and several portfolios hold
+/// the stock, if the id belongs to something else, or if the book cannot be read or written.
 pub fn change_cost(unit: &mut UnitOfWork<'_>, request: &CostChangeRequest) -> Result<CostChangeReceipt, AppError> {
     let stock = known_stock(unit.reader(), &request.symbol)?;
     let date = request.date.unwrap_or(request.today);
@@ -129,7 +128,7 @@ fn recorded(
     };
     let mut known = Vec::new();
     for (portfolio, row) in each.recorded(unit, &asked)? {
-        // A retry means the book as it was then, whatever was recorded since.
+        // A retry refers to the book as it was then, whatever has been recorded since.
         let (amount, claim) = amount(request, (&portfolio, row.trade_date), || {
             held_as_known(
                 unit.flushed()?.as_known_before(row.sequence),
@@ -148,7 +147,7 @@ fn recorded(
     Ok(known)
 }
 
-/// The amount in all, and what it was computed from.
+/// The total amount, and what it was computed from.
 fn amount(
     request: &CostChangeRequest,
     (portfolio, date): (&Portfolio, Day),

@@ -19,16 +19,16 @@ use crate::store::{TransactionRow, UnitOfWork};
 /// What was paid, before taxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payment {
-    /// The amount in all.
+    /// The total amount.
     Total(Money),
-    /// The amount for each share held before the ex-date, which is the payment day unless given. A split or a
-    /// conversion on that day comes first, with the sale of the fraction that it left: a dividend declared for that
-    /// day counts new shares.
+    /// The amount for each share held before the ex-date, which is the payment day unless given. Shares are
+    /// counted after a split or conversion on that day, and after the sale of the fraction that it left,
+    /// because a dividend with that ex-date is declared for new shares.
     PerShare(Price),
 }
 
 impl Payment {
-    /// The amount in all, and what it was computed from.
+    /// The total amount, and what it was computed from.
     ///
     /// # Errors
     /// Whatever error `held` returns; `nothing` if no share is held, and `too_large` if the amount has
@@ -62,7 +62,7 @@ pub struct DividendRequest {
     pub portfolio: PortfolioName,
     /// What was paid.
     pub payment: Payment,
-    /// The currency of the payment, in which payment and tax are given; the stock's unless given.
+    /// The currency in which payment and tax are given; the stock's unless given.
     pub paid_in: Option<PaidIn>,
     /// The tax withheld; none unless given.
     pub withholding: Option<Money>,
@@ -106,7 +106,7 @@ pub struct Claim {
     pub before: Day,
 }
 
-/// Records a dividend, or finds it, if it was recorded before under the same id.
+/// Records a dividend; if it has already been recorded under the same id, returns that record.
 ///
 /// # Errors
 /// If the symbol or portfolio is unknown, if it is per share and none was held, if its id belongs to
@@ -174,7 +174,7 @@ fn recorded(
     };
     said.check::<AppError>(unit, given, &record)?;
     let BookRecord::Transaction(row) = &record else { return Ok(None) };
-    // A retry means the book as it was then, whatever was recorded since.
+    // A retry refers to the book as it was then, whatever has been recorded since.
     let before = row.ex_date.unwrap_or(row.trade_date);
     let (gross, claim) = paid(request, before, || {
         held_as_known(unit.flushed()?.as_known_before(row.sequence), portfolio, stock, (before, Moment::Conversion))

@@ -1,5 +1,5 @@
-//! What a company does to its shares concerns every portfolio that holds them, or the one that the user
-//! names.
+//! Records that a company's action makes in every portfolio that holds its shares, or in the one that the
+//! user names.
 
 use super::held_shares::{held_in_the_end, held_on, holders, known_holder, nothing_held};
 use super::record::BookRecord;
@@ -8,7 +8,7 @@ use super::{AppError, known_portfolio};
 use crate::domain::{Day, DomainError, ExternalId, Portfolio, PortfolioName, RematchedSale, Shares, Stock};
 use crate::store::{TransactionRow, UnitOfWork};
 
-/// Whom a record of the same thing in several portfolios is for.
+/// What determines the portfolios in which the same thing is recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EachHolder<'a> {
     /// The stock.
@@ -26,8 +26,8 @@ impl EachHolder<'_> {
     /// none.
     ///
     /// # Errors
-    /// If the named one is unknown, if none holds any, if the shares of a portfolio would count twice, or if the
-    /// book cannot be read.
+    /// If the named one is unknown, if none holds any, if shares that move between portfolios on that day
+    /// would count twice, or if the book cannot be read.
     pub(super) fn portfolios(self, unit: &mut UnitOfWork<'_>) -> Result<Vec<(Portfolio, Shares)>, AppError> {
         if let Some(name) = self.only {
             let portfolio = known_holder(unit, name, self.stock, self.date)?;
@@ -41,18 +41,18 @@ impl EachHolder<'_> {
         Ok(holders)
     }
 
-    /// The user's id for the record in each of so many portfolios: with several, a UUID is one text for all
-    /// of them, since it can be the id of only one record.
+    /// The user's id for the record in each of `portfolios` portfolios. A UUID can be the id of only one
+    /// record, so with several portfolios it is treated as a [reference](ExternalId::as_text).
     pub(super) fn id_in(self, portfolios: usize) -> Option<ExternalId> {
         if portfolios > 1 { self.id.map(ExternalId::as_text) } else { self.id.cloned() }
     }
 
-    /// What is recorded under the id, by portfolio. Whatever has it in any portfolio is what the command has
-    /// recorded, so that a retry records nothing, whoever holds the stock since.
+    /// What is recorded under the id, by portfolio. If any portfolio has a record with the id, the command
+    /// has already been carried out: a retry records nothing, even if other portfolios hold the stock by now.
     ///
     /// # Errors
-    /// [`DomainError::IdConflict`] if that is something else, or not in all portfolios that held the stock
-    /// when it was recorded; if the named portfolio is unknown, or if the book cannot be read.
+    /// [`DomainError::IdConflict`] if the id belongs to something else, or is not in all portfolios that held
+    /// the stock when it was recorded; if the named portfolio is unknown, or if the book cannot be read.
     pub(super) fn recorded(
         self,
         unit: &mut UnitOfWork<'_>,
@@ -79,8 +79,8 @@ impl EachHolder<'_> {
         Ok(rows)
     }
 
-    /// Refuses records that are not in all portfolios which held the stock when they were made: they are those
-    /// of a command for one of them.
+    /// Refuses records that are missing in a portfolio that held the stock when they were made, because they
+    /// then belong to a command for a single portfolio.
     fn check_all_are_there(
         self,
         unit: &mut UnitOfWork<'_>,
@@ -99,7 +99,8 @@ impl EachHolder<'_> {
     }
 }
 
-/// The sales whose gain changes in all, if it changed with one record after the other.
+/// Combines changes that several records made one after the other: the sales whose gain is different in the
+/// end.
 pub(super) fn together(changes: impl IntoIterator<Item = RematchedSale>) -> Vec<RematchedSale> {
     let mut sales: Vec<RematchedSale> = Vec::new();
     for change in changes {

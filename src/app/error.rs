@@ -1,7 +1,7 @@
-//! Why a command fails: what went wrong, its kind, and a way out.
+//! Why a command fails: what went wrong, its kind, and what to do about it.
 //!
-//! Every error that can reach the user is a variant here, created where it is known what happened. Kind,
-//! code and hint are determined by exhaustive matches: an error without them does not compile.
+//! Every error that can reach the user is a variant of [`AppError`], created where it is known what happened.
+//! Kind, code and hint are determined by exhaustive matches, so that an error without them does not compile.
 
 mod missing_rates;
 
@@ -22,7 +22,7 @@ pub enum AppError {
     /// A value that breaks a rule of its type.
     #[error(transparent)]
     Value(#[from] ValueError),
-    /// Arguments that are wrong, whatever the book holds.
+    /// Arguments that are wrong, whatever the book contains.
     #[error("{message}")]
     Usage {
         /// The stable code for scripts.
@@ -78,7 +78,7 @@ pub enum AppError {
         code: &'static str,
         /// The message.
         message: String,
-        /// A way out, where there is one.
+        /// What to do about it, if anything.
         hint: Option<String>,
     },
     /// An operating system error, not about the book.
@@ -96,7 +96,7 @@ pub enum AppError {
     /// The user stopped it.
     #[error("interrupted; nothing was recorded")]
     Interrupted,
-    /// The commit failed, and the book cannot be read to find out whether it succeeded all the same.
+    /// The commit failed, and the book cannot be read to find out whether it took effect nevertheless.
     #[error("outcome unknown: the system failed while committing, and the book cannot be read")]
     OutcomeUnknown,
 }
@@ -106,9 +106,9 @@ pub enum AppError {
 pub enum ErrorKind {
     /// The reader of the output is gone, so there is no one to report to.
     ReaderGone,
-    /// The files, the system or the book fail.
+    /// A file, the system or the book is at fault.
     Environment,
-    /// The arguments are wrong; known from them and the clock alone.
+    /// The arguments are wrong, which can be told from them and the clock alone.
     Usage,
     /// The book or an input file does not allow it.
     Refused,
@@ -125,19 +125,19 @@ pub enum ErrorKind {
 }
 
 impl AppError {
-    /// There is less memory than most commands need.
+    /// The error for a lack of memory.
     #[must_use]
     pub fn out_of_memory() -> Self {
         Self::Store(StoreError::OutOfMemory)
     }
 
-    /// The book contradicts itself: something that it refers to does not exist.
+    /// The error for a book that refers to something that does not exist.
     #[must_use]
     pub fn damaged(what: &str) -> Self {
         Self::Store(StoreError::Damaged(what.to_owned()))
     }
 
-    /// An event in the book cannot be parsed by this version.
+    /// The error for an event in the book that this version cannot parse.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
     pub fn unreadable_event(error: serde_json::Error) -> Self {
@@ -156,8 +156,8 @@ impl AppError {
         move |cause| Self::System { doing: doing.into(), cause }
     }
 
-    /// Converts an error from the bus or the log, which know neither handlers nor this layer, by the
-    /// types that this layer knows. Any other is a failure of the environment.
+    /// Converts an error of a handler, which the bus passes on without knowing its type. An error of an
+    /// unknown type counts as one of the environment.
     pub(crate) fn of_handler(cause: anyhow::Error) -> Self {
         let own = |cause: anyhow::Error| cause.downcast::<Self>();
         let foreign = |cause: anyhow::Error| cause.downcast::<ForeignEffect>().map(Self::from);
@@ -219,7 +219,7 @@ impl AppError {
         }
     }
 
-    /// A way out, where there is one.
+    /// What to do about it, if anything.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {

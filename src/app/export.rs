@@ -1,8 +1,8 @@
-//! The book's data for other programs: one file per format, over one reading of the book.
+//! Exports the book's data for other programs: one module per format, over one reading of the book.
 //!
-//! Everything that is written comes from [`chronicle`], day by day in the order in which it counts. For
-//! the [`journal`]s of accounting programs the positions are [replayed](replay) along with it, to
-//! determine which lots each entry changes.
+//! Everything that is written comes from [`chronicle`], day by day in the order in which it counts. For the
+//! [`journal`]s of accounting programs, the positions are [replayed](replay) at the same time, to determine
+//! which lots each entry changes.
 
 mod beancount;
 mod chronicle;

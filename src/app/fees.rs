@@ -6,8 +6,8 @@ use super::reports::Conversion;
 use crate::domain::{Cash, CurrencyPair, DomainError, Fee, Figure, FineAmount, Money, Stock, Trade, fee_by_settlement};
 use crate::store::Reader;
 
-/// The trade with its fee in the stock's currency, if only the fee charged in another is given: by the
-/// rate of the trade's settlement in that currency, otherwise by a recorded rate for its day.
+/// Fills in the fee of a trade in the stock's currency if only the fee charged in another currency is given.
+/// The rate is that of the trade's settlement in that currency or, without one, a recorded rate for its day.
 ///
 /// # Errors
 /// [`DomainError::FeeRateNeeded`] if there is neither, [`DomainError::FeeBeyondSettlement`] if the two contradict each

@@ -1,10 +1,10 @@
-//! Followers: programs and message brokers that are given the events, a batch at a time.
+//! Followers: programs and message brokers that receive the events in batches.
 //!
-//! A follower has a name and, stored under it, a durable [cursor](cursor). It reads the audit log from
-//! there, verifies that each line follows the one before, passes a batch of lines to its
-//! [recipient](Recipient), and moves the cursor once that has accepted them: a program by exit code 0, a
-//! broker by a confirmation of each. So every event arrives at least once, and in order. A follower does
-//! not lock the book, and recording commands do not know about it.
+//! A follower has a name and, stored under it, a durable [cursor](cursor). It reads the audit log from there,
+//! verifies that each line follows the one before, passes a batch of lines to its [recipient](Recipient), and
+//! moves the cursor once the recipient has accepted them: a program accepts by exit code 0, a broker by
+//! confirming each message. So every event arrives at least once, and in order. A follower does not lock the
+//! book, and commands that record do not know about it.
 
 #[cfg(feature = "amqp")]
 mod broker;
@@ -43,7 +43,7 @@ pub enum Start {
 /// When a follower ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// When its recipient has accepted what there is, or failed.
+    /// When its recipient has accepted all events that exist, or has failed.
     Head,
     /// When it is stopped.
     Stopped,
@@ -71,11 +71,11 @@ pub struct Surroundings<'s> {
     pub now: &'s dyn Fn() -> Instant,
     /// Whether the user has asked to stop.
     pub is_stopped: &'s dyn Fn() -> bool,
-    /// Reports to the user that a recipient failed, and after what time it is tried again.
+    /// Reports to the user that a recipient failed, and the time until the next attempt.
     pub report: &'s dyn Fn(&FollowError, Duration),
 }
 
-/// How far a follower has come.
+/// The state of a follower.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowerStatus {
     /// Its name.
@@ -84,13 +84,13 @@ pub struct FollowerStatus {
     pub position: Sequence,
     /// When its recipient last accepted events.
     pub last_delivery: Option<Instant>,
-    /// Why its recipient did not accept the next ones, if it did not.
+    /// Why its recipient did not accept the next events, if it did not.
     pub last_error: Option<String>,
     /// Whether it is running.
     pub is_running: bool,
 }
 
-/// A follower that no other process can run meanwhile.
+/// A follower that this process has the exclusive right to run.
 pub struct Runner<'f> {
     follow: &'f Follow,
     claim: Claim,
@@ -98,7 +98,7 @@ pub struct Runner<'f> {
 }
 
 impl<'f> Runner<'f> {
-    /// Makes the caller the only one that runs the follower, if necessary after another one has ended.
+    /// Waits until no other process runs the follower, and keeps others from running it.
     ///
     /// # Errors
     /// If the other one does not end within `patience`, or if the cursor cannot be read.
@@ -149,14 +149,14 @@ impl<'f> Runner<'f> {
     }
 }
 
-/// How long a follower that has read everything waits before it looks again.
+/// How long a follower that has read everything waits before it checks for new events.
 const NEXT_LOOK: Duration = Duration::from_millis(200);
-/// How long it waits before it retries a failed recipient; twice as long each time,
+/// How long it waits before it retries a failed recipient; twice as long each time, up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// up to this limit.
+/// The longest time it waits before it retries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Gives a batch to the recipient until that accepts it, or the user has asked to stop.
+/// Passes a batch to the recipient, repeatedly until it is accepted or the user has asked to stop.
 fn deliver_batch(
     batch: &LineBatch,
     recipient: &mut Recipient,
@@ -234,8 +234,8 @@ pub fn followers(path: &Path) -> Result<Vec<FollowerStatus>, FollowError> {
     Ok(statuses)
 }
 
-/// Sets the cursor of a follower of the book at `path` back to an event, so that its recipient gets
-/// those after it again.
+/// Moves the cursor of a follower of the book at `path` back to an event, so that its recipient gets the
+/// events after that one again.
 ///
 /// # Errors
 /// If there is no such follower or event, or if it is running.

@@ -1,4 +1,4 @@
-//! The shares that a portfolio held at a moment.
+//! The shares that a portfolio holds at a moment.
 
 use super::linked_entries::LinkedEntries;
 use super::lookup::unknown_holder;
@@ -50,8 +50,8 @@ impl AllShares<'_> {
 /// The portfolios that hold a stock at the end of a day, by name, with their shares.
 ///
 /// # Errors
-/// [`DomainError::HoldersChange`] if there are several, and shares leave one of them at the end of that
-/// day, which would count in two; or if the book cannot be read.
+/// [`DomainError::HoldersChange`] if there are several, and shares that leave one of them at the end of that
+/// day would count in two; or if the book cannot be read.
 pub(super) fn holders(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
@@ -81,7 +81,7 @@ pub(super) fn holders(
     }
 }
 
-/// The refusal where a portfolio, or all of them, hold nothing of a stock on a day.
+/// The refusal of a request for a stock of which a portfolio, or all of them, hold nothing on a day.
 pub(super) fn nothing_held(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
@@ -120,8 +120,8 @@ fn names_of_holders(unit: &mut UnitOfWork<'_>, stock: &Stock, day: Day) -> Resul
     Ok(names)
 }
 
-/// Shares held before a day, as counted after its splits and conversions: those that a dividend with this
-/// ex-date is paid on. A fraction that was paid out is gone.
+/// The shares on which a dividend with this ex-date is paid: those held before the day, as counted after its
+/// splits and conversions, without a fraction that was paid out.
 pub(super) fn held_before(
     unit: &mut UnitOfWork<'_>,
     portfolio: &Portfolio,

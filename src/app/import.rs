@@ -1,9 +1,8 @@
 //! Import of trades and prices from files.
 //!
-//! One way for every row: its file is read and each row judged by itself, all go through a
-//! buffer that hands them over in the order of their dates, each gets its
-//! identity and is recorded as if it were typed. One unit of work: all rows or
-//! none, and every bad row is reported.
+//! Every row goes the same way: it is read from its file and validated by itself, sorted with all others by
+//! date, given its identity, and recorded as if it had been typed. An import is one unit of work: it records
+//! all rows or none, and reports every bad one.
 
 pub mod file;
 
@@ -61,42 +60,43 @@ use file::{ImportRow, ReadOptions, TradeRow};
 
 /// What to import, and how.
 pub struct ImportRequest<'r> {
-    /// Names the import.
+    /// The id of the import.
     pub batch_id: BatchId,
     /// Where the rows come from.
     pub sources: &'r [Source],
     /// What the user says about the files.
     pub options: &'r ReadOptions,
-    /// What the user says of their formats.
+    /// What the user says about their formats.
     pub formats: &'r FormatChoice,
-    /// Whether rows that no rule of their format knows are left out.
+    /// Whether rows that match no rule of their format are left out.
     pub skips_unknown: bool,
     /// The portfolio of rows that name none.
     pub portfolio: &'r PortfolioName,
-    /// The same, if the user named it.
+    /// The same portfolio, if the user named it.
     pub named_portfolio: Option<&'r PortfolioName>,
-    /// As of which day prices count shares.
+    /// The day as of which prices count shares.
     pub price_basis: PriceBasis,
     /// Whether each trade's own price is recorded for its day, where the book has none.
     pub records_trade_prices: bool,
-    /// A file of what is held once all rows are recorded: what they do not account for was held before them.
+    /// A file of the positions once all rows are recorded; shares that the rows do not account for become
+    /// opening lots.
     pub opening: Option<&'r Source>,
-    /// What equal rows of several files are.
+    /// How equal rows of several files are treated.
     pub twins: Twins,
-    /// What becomes of rows that are similar to something that the book has.
+    /// How rows that are similar to a transaction in the book are treated.
     pub similar: Similar,
-    /// Makes up ids of stocks: unknown symbols become stocks. Without, they are refused.
+    /// Generates the ids of new stocks. Without it, unknown symbols are refused.
     pub new_stock_id: Option<&'r dyn Fn() -> StockId>,
     /// The currency of new stocks whose rows do not give one.
     pub new_stock_currency: Option<Currency>,
     /// The currency of other new stocks from files of StockBook's own formats.
     pub usual_currency: Currency,
-    /// Makes up ids of portfolios: unknown ones are added. Without, they are refused.
+    /// Generates the ids of new portfolios. Without it, unknown portfolios are refused.
     pub new_portfolio_id: Option<&'r dyn Fn() -> PortfolioId>,
 }
 
 impl ImportRequest<'_> {
-    /// The place of the file of positions, after all others.
+    /// The index of the file of positions, which comes after all others.
     fn opening_index(&self) -> u64 {
         u64::try_from(self.sources.len()).unwrap_or(u64::MAX)
     }
@@ -106,18 +106,18 @@ impl ImportRequest<'_> {
         source.or(self.opening).map(Source::name).unwrap_or_default()
     }
 
-    /// The file and line of a row.
+    /// The file and line of a row, as text.
     fn place(&self, (file, line): (u64, u64)) -> String {
         format!("{}:{line}", self.file_name(file))
     }
 
-    /// The only portfolio of a conversion whose row names none: a broker reports on one account, and a file of our
-    /// own of all, as the command does.
+    /// The only portfolio of a conversion whose row names none. A broker reports on one account; in a file of
+    /// our own such a conversion concerns all portfolios, as with the command.
     fn converted_in(&self, is_own: bool) -> Option<PortfolioName> {
         if is_own { self.named_portfolio.cloned() } else { Some(self.portfolio.clone()) }
     }
 
-    /// This import, with a file of positions, for those to type whose history begins late.
+    /// The command that repeats this import with a file of positions, for a history that begins too late.
     fn with_opening(&self) -> String {
         let mut words = vec!["stockbook import".to_owned()];
         words.extend(self.sources.iter().map(Source::word));
@@ -128,7 +128,7 @@ impl ImportRequest<'_> {
     }
 }
 
-/// What the user says of the shares that the prices of a file count.
+/// What the user says about the day as of which prices count shares.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PriceBasis {
     /// Nothing: as of each price's own day, unless the prices themselves contradict that.
@@ -136,7 +136,7 @@ pub enum PriceBasis {
     Unsaid,
     /// As of each price's own day.
     OwnDay,
-    /// As of this day: the history is adjusted for the splits until then.
+    /// As of this day: the history is adjusted for splits up to it.
     AsOf(Day),
 }
 
@@ -157,29 +157,29 @@ pub struct ImportReceipt {
     pub rows: u64,
     /// Transactions recorded.
     pub imported: u64,
-    /// Of these, lots from before the first row.
+    /// Of these, opening lots dated before the first row.
     pub openings: u64,
-    /// Rows about shares, prices and rates, new or not, by what they are: `buy`, `sell`, `dividend`, `split`,
-    /// `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`,
+    /// The number of rows about shares, prices and rates, new or not, by kind: `buy`, `sell`, `dividend`,
+    /// `split`, `opening`, `transfer`, `spin-off`, `exchange`, `return-capital`, `adjust-cost`, `write-off`,
     /// `corporate-action`, `cash-in-lieu`, `price` or `rate`.
     pub kinds: BTreeMap<&'static str, u64>,
-    /// Splits in the rows, recorded before or now: `ACME 4:1 on 2020-08-31`.
+    /// Splits in the rows, whether new or not: `ACME 4:1 on 2020-08-31`.
     pub splits: BTreeSet<String>,
-    /// Rows that the book had already.
+    /// Rows that were in the book already.
     pub skipped_duplicates: u64,
     /// Of these, rows that are equal to a row of another file.
     pub repeated: u64,
-    /// Rows that are similar to something that the book had, skipped or recorded.
+    /// Rows that are similar to a transaction in the book, whether skipped or recorded.
     pub similar: u64,
-    /// Identities of rows that stand for transactions of others from now on.
+    /// Identities of rows that from now on refer to transactions with other ids.
     pub identities: Vec<KnownIdentity>,
     /// How many of the skipped rows each earlier import had recorded.
     pub duplicates: Vec<DuplicateRows>,
     /// The formats of the files.
     pub format: String,
-    /// Rows by kind that were understood and are not recorded.
+    /// The number of rows that were understood and are not recorded, by kind.
     pub not_recorded: BTreeMap<&'static str, u64>,
-    /// Stocks of the book that have another symbol or ISIN now.
+    /// Stocks of the book whose symbol or ISIN changed.
     pub renamed: u64,
     /// Stocks added.
     pub stocks_added: u64,
@@ -193,9 +193,9 @@ pub struct ImportReceipt {
     pub rates: u64,
     /// Of these, rates that replaced another one of the same day.
     pub rates_replaced: u64,
-    /// Positions and stocks that rows were about, recorded before or now.
+    /// The positions of all rows, whether new or not.
     pub touched: BTreeSet<(PortfolioName, Symbol)>,
-    /// Stocks that price rows were about.
+    /// The stocks of all price rows.
     pub priced: BTreeSet<Symbol>,
     /// What the user should check, in sentences.
     pub warnings: Vec<String>,
@@ -209,7 +209,7 @@ impl ImportReceipt {
         Self { rows, notes, ..self }
     }
 
-    /// With what was recorded of rates.
+    /// Adds the counts of recorded rates.
     fn with_rates(mut self, of_rates: Self) -> Self {
         let Self { rates, rates_replaced, skipped_duplicates, kinds, .. } = of_rates;
         self.skipped_duplicates = self.skipped_duplicates.saturating_add(skipped_duplicates);
@@ -217,7 +217,7 @@ impl ImportReceipt {
         Self { rates, rates_replaced, ..self }
     }
 
-    /// Counts a row by what it is.
+    /// Counts a row by its kind.
     fn count(&mut self, row: &ImportRow) {
         let kind = match row {
             ImportRow::Trade(TradeRow { side: Side::Buy, as_of: Some(_), .. }) => "opening",
@@ -260,9 +260,9 @@ impl ImportReceipt {
     }
 }
 
-/// Follows an import and can stop it.
+/// Observes the progress of an import, and can stop it.
 pub trait Observer {
-    /// So many of so many steps are done. `total` is `None` where the end is not known.
+    /// Called when `done` of `total` steps have been done. `total` is `None` if it is unknown.
     fn advance(&self, done: u64, total: Option<u64>);
 
     /// Whether the user wants to stop.

@@ -15,7 +15,7 @@ pub(super) struct Examination<'r> {
     structure: Vec<StructureFault>,
     differing: Vec<Table>,
     has_bad_checkpoints: bool,
-    /// How many events the audit log holds, if it was seen to hold all of them and nothing else.
+    /// How many events the audit log holds, once it has been found to hold all of them and nothing else.
     logged: Option<u64>,
 }
 
@@ -26,7 +26,7 @@ struct Finding {
     problems: Vec<FoundProblem>,
 }
 
-/// A problem, before it is attributed to the check.
+/// A problem that is not yet attributed to a check.
 struct FoundProblem {
     code: &'static str,
     message: String,
@@ -39,7 +39,7 @@ impl Finding {
         Self { sound: sound.to_owned(), problems: messages.into_iter().map(problem).collect() }
     }
 
-    /// Adds how many problems there are in all.
+    /// Adds the total number of problems.
     fn out_of(mut self, count: u64) -> Self {
         let untold = count.saturating_sub(length(&self.problems));
         if let (1.., Some(last)) = (untold, self.problems.last()) {
@@ -120,7 +120,8 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether SQLite finds nothing wrong, or only indexes, which can be rebuilt.
+    /// Has SQLite check the file; returns whether it found nothing wrong apart from indexes, which can be
+    /// rebuilt.
     fn pages(&mut self, intent: Intent) -> Result<bool, AppError> {
         let mut are_indexes_rebuilt = false;
         let is_sound = self.judge("pages", |replayed| {
@@ -151,7 +152,7 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Whether all events were replayed. The audit log is read beside them.
+    /// Replays the events and, along with them, reads the audit log. Returns whether all could be replayed.
     fn events(&mut self, log: &LogFile, session: &Session<'_>) -> Result<bool, AppError> {
         let mut log = LogInStep::at_start_of(log);
         let (mut is_complete, mut logged) = (false, None);
@@ -170,7 +171,7 @@ impl<'r> Examination<'r> {
         Ok(is_complete)
     }
 
-    /// Whether everything that follows from the events could be computed.
+    /// Computes everything that follows from the events; returns whether that was possible.
     fn recompute(&mut self) -> Result<bool, AppError> {
         self.judge("recomputation", |replayed| {
             replayed.recompute()?;
@@ -194,8 +195,8 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
-    /// Checks the audit log, which may have grown meanwhile, unless it was seen to hold the events. The chain was
-    /// checked with these.
+    /// Verifies the audit log, which may have grown meanwhile, unless it has already been found to hold the
+    /// events. In that case its chain of hashes was checked with them.
     pub(super) fn log(&mut self, verify: impl FnOnce() -> Result<LogReport, AppError>) -> Result<(), AppError> {
         if self.are_pages_damaged {
             self.skip(Check::AUDIT_LOG, "the file itself is damaged");

@@ -32,7 +32,7 @@ pub struct CheckProblem {
 pub struct CheckReport {
     /// What was checked, in order.
     pub checks: Vec<Check>,
-    /// What is wrong, or was before the repair.
+    /// What is wrong, or was wrong before the repair.
     pub problems: Vec<CheckProblem>,
     /// What was repaired, or would be in a dry run.
     pub repairs: Vec<String>,

@@ -1,4 +1,4 @@
-//! A transaction as it is entered again: as it was, with changes.
+//! A transaction as it is entered again, with changes.
 
 use crate::app::picking::LotChoice;
 use crate::domain::{
@@ -66,7 +66,7 @@ impl Amended {
         }
     }
 
-    /// The lots that it can touch.
+    /// The lots that it can affect.
     pub(super) fn lots_needed(&self, method: CostBasisMethod) -> LotsNeeded {
         match self {
             Self::Trade(Trade { side: Side::Sell, quantity, picked, .. }) => {
@@ -84,8 +84,8 @@ fn not_amended(old: &TransactionRow, what: &str) -> DomainError {
 /// The transaction as it is entered again.
 ///
 /// # Errors
-/// [`DomainError::NotAmendable`] if it is not a trade or dividend, if it lacks what is to be changed, or if what is given
-/// leaves open what is meant.
+/// [`DomainError::NotAmendable`] if it is not a trade or dividend, if it lacks what is to be changed, or if
+/// the changes are ambiguous.
 pub(super) fn amended(
     old: &TransactionRow,
     amendment: &Amendment,
@@ -99,7 +99,7 @@ pub(super) fn amended(
         TransactionType::TransferIn | TransactionType::TransferOut => Err(not_amended(old, "a transfer")),
         TransactionType::ReturnCapital => Err(not_amended(old, "a return of capital")),
         TransactionType::AdjustCost => Err(not_amended(old, "an addition to the cost")),
-        // These are records of their own kind.
+        // These have records of their own types.
         TransactionType::Split | TransactionType::SpinOff | TransactionType::Exchange => {
             Err(not_amended(old, "no trade"))
         }
@@ -134,7 +134,7 @@ fn dividend(old: &TransactionRow, amendment: &Amendment, id: TransactionId) -> R
         note: amendment.note.clone().or_else(|| old.note.clone()),
         replaces: Some(old.transaction_id),
         paid: old.paid,
-        // What an account was charged is a fact of its own, whatever else was wrong.
+        // What an account was charged is an independent fact: other corrections do not change it.
         settled: amendment.settled.or(old.settled),
     })
 }
@@ -167,19 +167,20 @@ fn trade(
         note: amendment.note.clone().or_else(|| old.note.clone()),
         picked,
         replaces: Some(old.transaction_id),
-        // A lot that was counted as of its own day still is; a split leaves its fraction only on its own day.
+        // A lot that counted shares as of its own day still does, and the fraction of a split exists only on
+        // the day of that split.
         as_of: match side {
             Side::Buy => old.as_of.map(|as_of| if as_of == old.trade_date { date } else { as_of.max(date) }),
             Side::Sell => old.as_of.filter(|as_of| *as_of == date),
         },
-        // What an account was charged is a fact of its own, whatever else was wrong.
+        // What an account was charged is an independent fact: other corrections do not change it.
         settled: amendment.settled.or(old.settled),
         charged,
     })
 }
 
-/// What an amended trade is for: the given price or amount, else the old price, or the old amount if that was entered;
-/// `None` if the transaction lacks it.
+/// The price or amount of an amended trade: the given one, or else the one that was entered originally;
+/// `None` if the transaction has neither.
 fn consideration(old: &TransactionRow, amendment: &Amendment) -> Result<Option<Consideration>, DomainError> {
     if amendment.consideration.is_some() {
         return Ok(amendment.consideration);

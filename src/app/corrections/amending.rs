@@ -60,7 +60,7 @@ pub fn amend(
     replace(unit, &record, "amended", (&portfolio, &stock), entered)
 }
 
-/// Voids an amended transaction, and enters the former one again.
+/// Voids an amended transaction and enters the original one again.
 ///
 /// # Errors
 /// If an entry would no longer be possible, or if the book cannot be read or written.

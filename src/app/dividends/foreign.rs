@@ -14,7 +14,7 @@ pub struct PaidIn {
     pub currency: Currency,
     /// The value of one unit of it in the stock's currency; the recorded rate of the day unless given.
     pub rate: Option<ExchangeRate>,
-    /// How many days old a recorded rate may be.
+    /// The maximum age of a recorded rate, in days.
     pub max_rate_age: u16,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Conversion {
 }
 
 impl Foreign {
-    /// The currency that the user gave; `None` if it is the stock's.
+    /// The payment in the currency that the user gave; `None` if that is the stock's.
     pub(super) fn of(said: Option<PaidIn>, stock: &Stock) -> Result<Option<Self>, DomainError> {
         let Some(PaidIn { currency, rate, max_rate_age }) = said else { return Ok(None) };
         let own = stock.profile().currency;
@@ -52,7 +52,7 @@ impl Foreign {
         Cash { amount, currency: self.pair.base() }
     }
 
-    /// The conversion of a payment on a day: by the given rate, or by one found among the recorded ones.
+    /// The conversion of a payment on a day, at the given rate or at one found among the recorded ones.
     pub(super) fn conversion(self, reader: Reader<'_>, day: Day) -> Result<Conversion, AppError> {
         if let Some(rate) = self.given {
             return Ok(Conversion::Given(rate));
@@ -61,7 +61,7 @@ impl Foreign {
         found.map(Conversion::Found).ok_or(DomainError::RateNeeded { pair: self.pair, date: day }.into())
     }
 
-    /// An amount converted as it was recorded: by the given rate, otherwise by that of the record.
+    /// An amount converted at the given rate or, without one, at the rate of the record.
     pub(super) fn recorded(self, row: &TransactionRow, amount: Money) -> Result<Money, TooLarge> {
         if let Some(rate) = self.given {
             return Conversion::Given(rate).of(amount);

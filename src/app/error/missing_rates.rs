@@ -1,4 +1,4 @@
-//! Rates that a report needs and a book does not have.
+//! Rates that a report needs and the book does not have.
 
 use std::fmt;
 
@@ -9,29 +9,29 @@ use crate::domain::{Currency, Day};
 pub struct MissingRates {
     /// The currency of the report.
     pub into: Currency,
-    /// Days that a rate may be old.
+    /// The maximum age of a rate, in days.
     pub max_rate_age: u16,
-    /// What is missing of the first currency.
+    /// What is missing for the first currency.
     pub first: MissingRate,
-    /// What is missing of others.
+    /// What is missing for other currencies.
     pub others: Vec<MissingRate>,
-    /// The last day before for which the first currency has a rate that is too old.
+    /// The last earlier day for which the first currency has a rate; that one is too old.
     pub latest: Option<Day>,
 }
 
-/// The rates that a report lacks of a currency.
+/// The rates that a report lacks for one currency.
 #[derive(Debug, Clone, Copy)]
 pub struct MissingRate {
     /// The currency to be converted.
     pub from: Currency,
-    /// The first day for which there is none.
+    /// The first day for which there is no rate.
     pub day: Day,
-    /// How many figures need one that is missing.
+    /// How many figures need a rate that is missing.
     pub figures: u64,
 }
 
 impl MissingRates {
-    /// The ways out.
+    /// How to record the missing rates.
     pub(super) fn hint(&self) -> String {
         let Self { into, max_rate_age, first: MissingRate { from, day, .. }, .. } = self;
         let older = match self.latest {

@@ -1,4 +1,4 @@
-//! What happened and counts, day by day, in the order in which it counts.
+//! The records that count, day by day, in the order in which they count.
 
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ impl<'b> Chronicle<'b> {
         Ok(symbols)
     }
 
-    /// Passes on the days of a period on which anything happened, in order.
+    /// Passes the days of a period on which anything happened to `take`, in order.
     pub(super) fn for_each_day(&self, [from, to]: [Option<Day>; 2], take: TakeDay<'_>) -> Result<(), AppError> {
         let is_wanted = |day: &Day| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to);
         let mut facts = self.facts.iter().filter(|(day, _)| is_wanted(day)).peekable();

@@ -1,4 +1,4 @@
-//! The transactions as StockBook's own table, from which `import` makes an equal book.
+//! The transactions as StockBook's own table, from which `import` reproduces the book.
 
 use std::io::{self, Write};
 
@@ -127,7 +127,7 @@ fn lots(kind: &EntryKind) -> String {
     lots.join(" ")
 }
 
-/// Lines, each written field by field in the order of the header.
+/// Writes lines field by field, in the order of the header.
 struct Lines<W: Write>(Writer<W>);
 
 impl<W: Write> Lines<W> {

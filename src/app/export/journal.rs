@@ -1,7 +1,7 @@
-//! Double entry: what happened as postings to accounts, which track lots.
+//! Double-entry journals: what happened as postings to accounts, with lots.
 //!
 //! The cost of a lot includes the purchase's fee, and a sale's gain is net of its fee, as everywhere in
-//! StockBook. Fees still have an account of their own, balanced by one that takes them out again.
+//! StockBook. Fees are nevertheless posted to an account of their own, and balanced by a second account.
 
 mod lots;
 mod names;
@@ -28,7 +28,7 @@ pub(super) use lots::Move;
 use names::{Account, Names};
 pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax, Text};
 
-/// Writes the journal of a period. Its first entry is what was held before.
+/// Writes the journal of a period, which begins with what was held before.
 pub(super) fn write_journal(
     chronicle: &Chronicle<'_>,
     request: &ExportRequest<'_>,
@@ -90,9 +90,9 @@ struct Journal<'j> {
     names: Names,
     /// The accounts that have been declared, by their names.
     opened: HashMap<Account, Rc<str>>,
-    /// The lots of each position according to the journal.
+    /// The lots of each position as the journal has them.
     lots: HashMap<(PortfolioId, Symbol), LotsThere>,
-    /// What has left a portfolio by a transfer and not yet arrived.
+    /// What has left a portfolio by a transfer and has not arrived yet.
     leaving: HashMap<TransactionId, (PortfolioId, Vec<Move>)>,
     /// The portfolios that appear in it.
     wanted: HashSet<PortfolioId>,
@@ -115,10 +115,10 @@ enum Leg {
 }
 
 impl Journal<'_> {
-    /// How many bytes are written out at a time.
+    /// The number of bytes that are written out at a time.
     const ROOM: usize = 64 * 1024;
 
-    /// Writes out the text, once there is enough of it.
+    /// Writes out the text once it is long enough.
     fn pass_on(&mut self) -> Result<(), AppError> {
         if self.text.0.len() >= Self::ROOM {
             self.out.write_all(self.text.0.as_bytes())?;
@@ -192,7 +192,7 @@ impl Journal<'_> {
         self.write((entry.date, row.trade_time), (text, Some(entry.id), note), legs, row.currency)
     }
 
-    /// Lots are exchanged with their cost; the difference is gain, and cash.
+    /// Writes a conversion: lots are exchanged at cost, and the difference is gain and cash.
     fn conversion(&mut self, entry: &Entry, row: &ConversionRow, positions: &[Position]) -> Result<(), AppError> {
         let mut legs = Legs::new();
         let mut cash: BTreeMap<(PortfolioName, PortfolioId), Money> = BTreeMap::new();
@@ -278,8 +278,8 @@ impl Journal<'_> {
         account.portfolio().is_none_or(|portfolio| self.wanted.contains(&portfolio))
     }
 
-    /// Writes an entry if its portfolio is included and its day is in the period. What it lacks to
-    /// balance belongs to another portfolio, or is too little to be shown.
+    /// Writes an entry if its portfolio is included and its day is in the period. If it does not balance, the
+    /// difference is posted to the account for other portfolios or for rounding.
     fn write(
         &mut self,
         (date, time): (Day, Option<TimeOfDay>),
@@ -349,7 +349,7 @@ fn gain_of(position: &Position, id: TransactionId) -> Result<Money, TooLarge> {
     gains.into_iter().try_fold(Money::ZERO, Money::plus)
 }
 
-/// What the legs come to, with shares at their cost.
+/// The sum of the legs, with shares at their cost.
 fn weight_of(legs: &Legs) -> Result<Money, TooLarge> {
     legs.iter().try_fold(Money::ZERO, |sum, (_, leg)| sum.plus(leg.weight()))
 }

@@ -1,4 +1,4 @@
-//! Everything as one JSON document: the lists that the commands print, combined.
+//! Everything as one JSON document, made of the lists that the commands print.
 
 mod lots;
 mod rows;

@@ -1,4 +1,4 @@
-//! The positions of all stocks, replayed day by day.
+//! Replays the positions of all stocks day by day.
 
 use hashbrown::HashMap;
 
@@ -20,7 +20,7 @@ pub(super) struct PositionReplay<'c> {
     stocks: HashMap<Symbol, Vec<Position>>,
 }
 
-/// A lot as displayed: the rest of a purchase, or everything that an average-cost position holds.
+/// A lot as displayed: what is left of a purchase, or everything that an average-cost position holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ShownLot {
     /// The purchase; for a pool the oldest one.
@@ -39,8 +39,8 @@ impl<'c> PositionReplay<'c> {
         Self { chronicle, portfolios, stocks: HashMap::new() }
     }
 
-    /// Carries out the entries of a day; calls `watch` with each and the positions of its stock right
-    /// after it, for a conversion those of both stocks.
+    /// Applies the entries of a day. After each, calls `watch` with it and the positions of its stock; for a
+    /// conversion, of both stocks.
     pub(super) fn carry_out(&mut self, happenings: &[RecordedEntry], watch: Watch<'_>) -> Result<(), AppError> {
         let links = happenings.iter().any(|happening| matches!(happening.record, EntryRecord::Conversion(_)));
         let groups = if links { self.linked(happenings)? } else { self.by_stock(happenings)? };
@@ -71,7 +71,7 @@ impl<'c> PositionReplay<'c> {
             if let EntryRecord::Conversion(row) = &happening.record {
                 group.symbols.push(&row.new_stock.1);
             }
-            // Linked stocks are carried out together.
+            // Linked stocks are replayed together.
             let mut at = of_day.len();
             while let Some(known) = of_day.iter().position(|known| known.shares_a_stock_with(&group)) {
                 group = of_day.remove(known).with(group);
@@ -82,7 +82,7 @@ impl<'c> PositionReplay<'c> {
         Ok(of_day)
     }
 
-    /// The entry, with the shares of a lot from before counted as of its own day.
+    /// The entry, with the shares of an opening lot restated as of its own day.
     fn counted(&self, happening: &RecordedEntry) -> Result<Entry, TooLarge> {
         let entry = happening.entry.clone();
         if !matches!(

@@ -9,7 +9,7 @@ pub struct ExportRequest<'r> {
     pub format: ExportFormat,
     /// Only these portfolios.
     pub portfolios: PortfolioFilter,
-    /// Only from this day on; a journal begins with what was held then.
+    /// Only from this day on; a journal begins with what is held at its beginning.
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Option<Day>,
@@ -17,12 +17,12 @@ pub struct ExportRequest<'r> {
     pub is_interrupted: &'r dyn Fn() -> bool,
 }
 
-/// The format, by the program that reads it.
+/// The format, named for what reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// A spreadsheet, or another book: the transactions.
+    /// For spreadsheets, and for other books: the transactions.
     Csv,
-    /// A program: everything.
+    /// For programs: everything.
     Json,
     /// Ledger.
     Ledger,

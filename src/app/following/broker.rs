@@ -24,12 +24,12 @@ pub use address::{BrokerAddress, Login};
 pub use error::BrokerError;
 use message::Message;
 
-/// What to do with an event that no queue takes.
+/// What to do with an event that the broker routes to no queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unrouted {
-    /// It is not delivered, and will be tried again.
+    /// Treat it as not delivered, and try again.
     Stop,
-    /// It is skipped, since nobody wants it.
+    /// Skip it, because nobody wants it.
     Pass,
 }
 
@@ -39,9 +39,9 @@ pub struct Publishing {
     pub to: BrokerAddress,
     /// The exchange.
     pub exchange: String,
-    /// What to do with an event that no queue takes.
+    /// What to do with an event that the broker routes to no queue.
     pub unrouted: Unrouted,
-    /// How long the broker may take to connect, and to confirm a batch.
+    /// The time limit for connecting, and for the confirmation of a batch.
     pub timeout: Duration,
 }
 
@@ -77,17 +77,17 @@ impl From<lapin::Error> for PublishError {
 }
 
 impl Broker {
-    /// How long a broker has once the user has asked to stop.
+    /// How long a broker may take to answer once the user has asked to stop.
     const GRACE: Duration = Duration::from_secs(5);
-    /// How long a broker has to close the connection.
+    /// How long a broker may take to close the connection.
     const FAREWELL: Duration = Duration::from_secs(1);
 
     /// A broker that is not yet connected. `authority` is a file with certificates to trust in addition
     /// to the system's.
     ///
     /// # Errors
-    /// If that file cannot be read, the name of the exchange is invalid, or the system has no thread to
-    /// spare.
+    /// If that file cannot be read, if the name of the exchange is invalid, or if the system cannot start a
+    /// thread.
     pub fn new(publishing: Publishing, authority: Option<&Path>) -> Result<Self, BrokerError> {
         let read = |path: &Path| {
             fs::read_to_string(path).map_err(|cause| BrokerError::NoFile { path: path.to_owned(), cause })
@@ -100,11 +100,12 @@ impl Broker {
     /// Publishes the events in these lines, and returns once the broker has confirmed all of them.
     ///
     /// # Errors
-    /// If it did not confirm them; any of them may have arrived all the same.
+    /// If it did not confirm them; some may have arrived nevertheless.
     pub(super) fn deliver(&mut self, lines: &[u8], is_stopped: &dyn Fn() -> bool) -> Result<(), BrokerError> {
         let given = self.try_to_give(lines, is_stopped);
         if given.is_err() {
-            // The client would wait forever for a broker that accepts the connection and then is silent.
+            // The client would wait forever for a broker that accepts the connection and then does not
+            // answer.
             mem::replace(&mut self.runtime, runtime()?).shutdown_background();
         }
         given
@@ -161,9 +162,9 @@ impl Broker {
         Ok(BrokerLink { connection, channel, is_proven: false })
     }
 
-    /// Publishes lines over a connection, without waiting for a confirmation before the next line. Only
-    /// the first line over a new connection is sent alone: if no queue takes it, or none is left,
-    /// nothing overtakes it.
+    /// Publishes lines over a connection, without waiting for each confirmation before sending the next line.
+    /// Only the first line over a new connection is sent alone, so that no other overtakes it if it cannot be
+    /// routed.
     async fn publish(&self, lines: &[u8], mut link: BrokerLink) -> Result<BrokerLink, PublishError> {
         let mut pending = Vec::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {
@@ -214,7 +215,7 @@ impl Broker {
     }
 }
 
-/// The runtime of the client while no caller is waiting for it.
+/// Starts a runtime in which the client keeps working between calls.
 fn runtime() -> Result<Runtime, BrokerError> {
     Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(BrokerError::NoRuntime)
 }
@@ -232,7 +233,7 @@ fn causes(error: &dyn std::error::Error) -> String {
 }
 
 impl Drop for Broker {
-    /// Everything has been confirmed: the broker only learns that nothing else comes.
+    /// Closes the connection. Everything has been confirmed by then, so a failure does not matter.
     fn drop(&mut self) {
         if let Some(link) = self.link.take() {
             let farewell = link.connection.close(200, "done".into());

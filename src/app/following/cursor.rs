@@ -1,4 +1,4 @@
-//! How far a follower has come, stored beside the book.
+//! The position of a follower in the log, stored beside the book.
 //!
 //! A cursor is a file of its own rather than a row in the book: a follower never takes the book's lock,
 //! and a command that records something never reads a cursor.
@@ -23,7 +23,7 @@ use crate::log::EventHash;
 pub(super) struct LogPosition {
     /// The event before it; 0 at the beginning.
     pub(super) sequence: Sequence,
-    /// The SHA-256 of that event's line, which shows whether the log is still the same.
+    /// The SHA-256 of that event's line, by which a follower recognizes the log.
     pub(super) hash: EventHash,
     /// The offset of that line.
     pub(super) line_start: u64,
@@ -110,13 +110,12 @@ impl Followers {
         File::open(self.lock(name)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 
-    /// As [`Self::claim`], for an existing follower.
+    /// Like [`Self::claim`], for an existing follower.
     pub(super) fn claim_known(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
         if self.names()?.contains(name) { self.claim(name, patience) } else { Err(FollowError::Unknown(name.clone())) }
     }
 
-    /// Waits for the process that is running a follower to end, and makes the caller the only one that
-    /// does.
+    /// Waits until no other process runs the follower, and keeps others from running it.
     pub(super) fn claim(&self, name: &FollowerName, patience: Duration) -> Result<Claim, FollowError> {
         const PAUSE: Duration = Duration::from_millis(20);
         self.begin().map_err(|error| FollowError::unusable(&self.0, error))?;
@@ -131,8 +130,8 @@ impl Followers {
                 Err(TryLockError::Error(error)) => return Err(FollowError::unusable(&path, error)),
             }
         }
-        // A program survives when the process that runs it is killed: until it has ended, no other one
-        // begins.
+        // A program survives if the process that runs it is killed. It inherits the lock, so that no other
+        // one is started before it has ended.
         #[cfg(unix)]
         rustix::io::fcntl_setfd(&lock, rustix::io::FdFlags::empty())
             .map_err(|error| FollowError::unusable(&path, error.into()))?;
@@ -212,13 +211,14 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        // Not left to the closing of the file, because a program that is still running has it open as
+        // Closing the file would not release the lock, because a program that is still running has it open as
         // well.
         let _ = self.lock.unlock();
     }
 }
 
-/// A file that only the follower's owner can access, created if necessary; not a link to another.
+/// Options that open a file only its owner can access, creating it if necessary, and that follow no symbolic
+/// link.
 fn private() -> OpenOptions {
     let mut options = no_follow_options();
     options.create(true);

@@ -85,7 +85,7 @@ impl FollowError {
         Self::File { path: path.to_owned(), cause }
     }
 
-    /// Whether the recipient may be given the events again.
+    /// Whether another attempt may succeed.
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Refused { .. } => true,

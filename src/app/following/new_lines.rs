@@ -1,4 +1,4 @@
-//! The lines of the audit log after a position, each verified before it is passed on.
+//! Reads the lines of the audit log after a position, and verifies each before passing it on.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
@@ -12,7 +12,7 @@ use super::name::FollowerName;
 use crate::domain::{EventType, Sequence};
 use crate::log::{EventHash, read_log};
 
-/// Events that a recipient is given at a time.
+/// The events that a recipient receives at a time.
 pub(super) struct LineBatch {
     /// Their lines, line feeds included.
     pub(super) lines: Vec<u8>,
@@ -42,10 +42,11 @@ pub(super) struct NewLines {
 impl NewLines {
     /// The size of a batch in bytes, which a single line may exceed.
     const BYTES: usize = 1 << 20;
-    /// A length in bytes that no line has.
+    /// More bytes than any line has.
     const LONGEST: u64 = 1 << 24;
 
-    /// The lines of a log after a follower's position, of these types; of all if none is named.
+    /// Creates a reader of a log after a follower's position. Only events of these types are passed on; all
+    /// if there are none.
     pub(super) fn after(follower: FollowerName, log: PathBuf, place: LogPosition, types: Vec<EventType>) -> Self {
         Self { follower, log, file: None, place, types }
     }
@@ -90,7 +91,7 @@ impl NewLines {
         Ok(is_wanted)
     }
 
-    /// The log that currently has the name, at the position; `None` if there is none.
+    /// The file that is the log now, at the position; `None` if there is none.
     fn current(&mut self) -> Result<Option<BufReader<File>>, FollowError> {
         match self.file.take() {
             Some(file) if self.is_current(&file) => Ok(Some(file)),
@@ -98,7 +99,7 @@ impl NewLines {
         }
     }
 
-    /// Whether the file still is the log: it was not removed and rewritten.
+    /// Whether the file is still the log, and not one that was removed and rewritten.
     fn is_current(&self, file: &BufReader<File>) -> bool {
         #[cfg(unix)]
         {

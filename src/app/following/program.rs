@@ -17,7 +17,7 @@ pub struct Program {
     pub arguments: Vec<OsString>,
     /// The book of the events, passed in `STOCKBOOK_BOOK`.
     pub book: PathBuf,
-    /// How long it may take for a batch.
+    /// The time limit for a batch.
     pub timeout: Duration,
 }
 

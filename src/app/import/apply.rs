@@ -1,4 +1,4 @@
-//! Carrying out an import in a unit of work.
+//! Records an import in a unit of work.
 
 use super::file::{ImportRow, RowFault};
 use super::format_rows::count;
@@ -28,7 +28,7 @@ pub fn apply(
 ) -> Result<ImportReceipt, AppError> {
     let warnings = apply_methods(unit, request, &sorted.stocks)?;
     let renamed = rename(unit, request, &sorted.renames)?;
-    // Fees in another currency may need a rate that stands in the same files.
+    // Fees in another currency may need a rate from the same files.
     let mut faults = sorted.faults.clone();
     let of_rates = rate_rows::record(unit, request, (&sorted.rates, sorted.rows), observer, &mut faults)?;
     let recorder = Recorder::new(unit, request, &sorted.stocks);
@@ -43,7 +43,7 @@ pub fn apply(
         }
     }
     let (late, rows) = match recorder.rematch() {
-        // That what the book has is no longer valid may follow from a row that is refused.
+        // If entries of the book are no longer valid, the refused rows may be the reason.
         Err(AppError::Domain(_)) if !faults.is_empty() => (Rematch::default(), LateRows::default()),
         late => late?,
     };
@@ -87,9 +87,11 @@ struct Work<'r, 'i, 'b> {
     sorted: &'r SortedRows,
     observer: &'r dyn Observer,
     faults: BadRows,
-    /// Rows that would leave an entry uncovered, which are reported unless that entry's own row is bad.
+    /// Rows that would leave an entry without enough shares. They are reported unless that entry's own row is
+    /// bad.
     uncovering: Vec<(TransactionId, FileFault)>,
-    /// Rows that pick lots which are not recorded yet: without times, a purchase of the same day may follow.
+    /// Rows that pick lots which are not recorded yet. In a file without times, the purchase may follow on
+    /// the same day.
     waiting: Vec<(BufferedRow, Option<Judged>)>,
     done: u64,
     /// The day of the first row that is not a price.
@@ -191,7 +193,7 @@ impl Work<'_, '_, '_> {
     }
 }
 
-/// Checks each reversal against the book; returns the kinds and numbers of rows that it accounts for.
+/// Checks each reversal against the book; returns the kinds and numbers of the rows that it explains.
 fn check_reversals(
     recorder: &mut Recorder<'_, '_>,
     request: &ImportRequest<'_>,

@@ -16,9 +16,9 @@ pub struct FileFault {
     pub fault: RowFault,
 }
 
-/// The bad rows: the first ones in the order of files and lines, and the number of all.
+/// The bad rows: the first of them in the order of files and lines, and their total number.
 ///
-/// If a column is not in the expected form, every row of a long file is bad; only the first ones are kept.
+/// If a column is not in the expected form, every row of a long file is bad, so only the first ones are kept.
 #[derive(Debug, Clone, Default)]
 pub struct BadRows {
     first: BTreeMap<(u64, u64), FileFault>,

@@ -1,4 +1,4 @@
-//! From activities that the formats read to rows that can be imported.
+//! Converts the activities that the formats read to rows that can be imported.
 
 use super::file::{
     CashInLieuRow, ConvertRow, CorporateActionRow, CostChangeRow, Direction, DividendRow, ImportRow, PriceRow,
@@ -15,7 +15,7 @@ use crate::formats::{
     Security, TradeDetails, When,
 };
 
-/// What an activity amounts to.
+/// What an activity becomes.
 pub(super) enum Outcome {
     /// A row to record.
     Row(ImportRow),
@@ -95,7 +95,7 @@ fn read(activity: Activity) -> Result<Outcome, Fault> {
     }))
 }
 
-/// What a row about a stock has besides its action.
+/// The members of a row about a stock other than its action.
 struct OfStock {
     when: When,
     symbol: Symbol,

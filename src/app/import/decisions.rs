@@ -1,4 +1,4 @@
-//! From rows to the requests that the use cases of single commands take.
+//! Converts rows to the requests of the use cases behind single commands.
 
 use super::file::{CostChangeRow, CurrencyMark, DividendRow, SplitRow, TradeRow, TransferRow, WriteOffRow};
 use crate::app::same_record::{Asked, NewId};
@@ -29,7 +29,7 @@ impl TradeRow {
 }
 
 impl DividendRow {
-    /// The row in the currency of its stock, if that is the one for which it was exchanged.
+    /// The row converted to the currency of its stock, if the payment was exchanged for that currency.
     pub(super) fn exchanged_for(&self, currency: Currency) -> Option<Self> {
         let [given, received] = self.exchanged.filter(|[given, received]| {
             let is_own = self.currency == Some(CurrencyMark::Code(given.currency)) && given.currency != currency;

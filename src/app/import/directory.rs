@@ -148,8 +148,8 @@ impl<'i> Directory<'i> {
         }
     }
 
-    /// Like [`Self::stock`], for a stock whose shares were received for those of `other`: where no row states its
-    /// currency, a new one gets that of `other`.
+    /// Like [`Self::stock`], for a stock whose shares were received for those of `other`. If no row states
+    /// its currency, a new stock gets that of `other`.
     pub(super) fn stock_beside(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -183,7 +183,7 @@ impl<'i> Directory<'i> {
         Ok(found.map(|stock| self.keep(symbol, stock)))
     }
 
-    /// The currency of a stock, or the one that a new stock gets from the rows.
+    /// The currency of a stock, or the one that the rows give to a new stock.
     pub(super) fn currency_of(
         &mut self,
         unit: &mut UnitOfWork<'_>,
@@ -196,8 +196,9 @@ impl<'i> Directory<'i> {
         Ok(if let Some(CurrencyMark::Code(currency)) = stated { Some(currency) } else { None })
     }
 
-    /// The stock with this ISIN and the row's currency. Listings in different currencies are different stocks; but
-    /// dividends alone may be paid in another than that of the listing, and are no reason to add one.
+    /// The stock with this ISIN and the row's currency. Listings in different currencies are different
+    /// stocks. Dividends, however, may be paid in another currency than that of the listing, and are no
+    /// reason to add one.
     fn stock_by_isin(
         &mut self,
         unit: &UnitOfWork<'_>,
@@ -250,7 +251,7 @@ impl<'i> Directory<'i> {
                  if the shares are listed in {found}, they are a stock of their own: {named}"
             )
         } else if stated.currency().is_some_and(|mark| mark.stands_for(stock.profile().currency)) {
-            // The option is for all rows of the file.
+            // The option applies to all rows of the file.
             let currency = stock.profile().currency;
             format!(
                 "the file has rows of a listing in {currency} too: put those in {found} into a file of their own, and \

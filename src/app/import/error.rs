@@ -36,7 +36,7 @@ impl ImportError {
         }
     }
 
-    /// A way out; that of the first bad row that has one.
+    /// What to do about it; the hint of the first bad row that has one.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -52,7 +52,7 @@ impl ImportError {
     }
 }
 
-/// The number of rows; a file that is refused as a whole has none.
+/// The number of rows as text; empty for a file that is refused as a whole.
 fn among(rows: u64) -> String {
     if rows == 0 { String::new() } else { format!(" in {}", counted(rows, "row")) }
 }

@@ -144,7 +144,8 @@ impl FormatRows<'_, '_> {
         if self.sorted.reversed.is_reversal(self.index, line, &mut row) {
             return Ok(());
         }
-        // Only a traded stock belongs to a country; histories of prices leave the currency as open as our own tables.
+        // Only the trades of a broker imply a country: histories of prices may leave the currency open, as
+        // our own tables may.
         let is_open = self.is_own() || matches!(row, ImportRow::Price(_));
         self.sorted.stocks.note(row.symbol(), security, is_open);
         self.sorted.stocks.note_currency(&row);
@@ -159,7 +160,7 @@ impl FormatRows<'_, '_> {
         }
     }
 
-    /// Orders the rows of the file and notes what was not recorded, once all have been read.
+    /// Called once all rows have been read: puts them in order, and notes what is not recorded.
     fn finish(self, source: &Source, summary: &Summary) -> Result<(), AppError> {
         let is_own = self.is_own();
         let Self { sorted, index, file, format, skipped, taxes_alone, arrivals, times, .. } = self;

@@ -78,8 +78,8 @@ impl RowIdentities {
     }
 }
 
-/// Whether an id was derived from this content for one of its first occurrences, rather than given by a file or a
-/// caller.
+/// Whether an id was derived from this content, as one of its first occurrences, rather than given by a file
+/// or the user.
 pub(super) fn is_made_up(id: TransactionId, (portfolio, stock): (PortfolioId, StockId), row: &RowFacts<'_>) -> bool {
     /// The number of equal trades of a day that are checked.
     const FEW: u64 = 100;
@@ -123,7 +123,7 @@ fn write_latest(content: &mut Vec<u8>, stock: StockId, row: &RowFacts<'_>) {
     }
     let (quantity, total) = (row.quantity.map(Quantity::plain), row.gross().map(Money::plain));
     write_lines(content, [row.action.as_str().as_bytes(), bytes(quantity.as_ref()), bytes(total.as_ref())]);
-    // As charged: converted at another rate it would be another fee.
+    // As charged, because the fee in the stock's currency depends on the rate.
     match row.charged {
         Some(charged) => write_lines(content, [charged.to_string().as_bytes()]),
         None => write_lines(content, [row.fee.plain().as_bytes()]),

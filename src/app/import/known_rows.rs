@@ -19,7 +19,7 @@ pub enum Similar {
     /// They are refused.
     #[default]
     Refuse,
-    /// They are taken for it, now and in later imports.
+    /// They are taken for that transaction, now and in later imports.
     Skip,
     /// They are recorded as transactions of their own.
     Record,
@@ -37,10 +37,10 @@ pub(super) enum Found {
     Repeated,
 }
 
-/// Tells new rows from those that the book already has.
+/// Distinguishes new rows from those that are already in the book.
 ///
-/// The book may have a row's transaction under another identity: it was typed, or its fee was added later. Where the
-/// book has transactions of a day, all rows of that day are matched with them together.
+/// The book may have a row's transaction under another identity, because it was typed or its fee was added
+/// later. If the book has transactions of a day, all rows of that day are matched with them together.
 pub(super) struct KnownRows {
     twins: Twins,
     identities: RowIdentities,
@@ -50,7 +50,7 @@ pub(super) struct KnownRows {
     taken_for: HashMap<TransactionId, TransactionRow>,
 }
 
-/// What matching the day has found out about a row.
+/// What matching the rows of the day has found out about a row.
 #[derive(Debug, Clone)]
 pub(super) struct Judged {
     identity: RowIdentity,
@@ -117,10 +117,10 @@ impl KnownRows {
         self.find_earlier(unit, rows, &mut judged)?;
         let mut seen = HashSet::new();
         let open = pairs(rows, &mut judged).filter(|(_, judged)| judged.is_open() && seen.insert(judged.identity.id));
-        // The rows with fewest candidates go first.
+        // The rows with the fewest candidates come first.
         let mut open: Vec<_> = open.collect();
         open.sort_by_key(|(row, _)| (row.facts.time.is_none(), row.facts.id.is_none()));
-        // Cash decides where totals before fees and taxes have not.
+        // If the totals before fees and taxes match nothing, those after them may.
         for alike in [is_like, has_cash_of] {
             for (row, judged) in open.iter_mut().filter(|(_, judged)| judged.similar.is_none()) {
                 judged.similar = self.in_book.take_similar(unit, &mut self.imports, row, alike)?.map(Box::new);
@@ -141,7 +141,7 @@ impl KnownRows {
         Ok(Judged { identity, known: Some(known), similar: None })
     }
 
-    /// Marks the transaction that a row is.
+    /// Marks the transaction that a row represents.
     fn take_known(&mut self, unit: &mut UnitOfWork<'_>, row: &DayRow<'_>, judged: &Judged) -> Result<(), StoreError> {
         let id = match judged.known {
             Some(KnownBy::GivenId(id)) => id,
@@ -181,7 +181,8 @@ impl KnownRows {
         self.taken_for.insert(identity, known);
     }
 
-    /// Decides what a row is. If the file's id is that of a record with other content, the row is refused.
+    /// Determines what the book knows about a row. A row whose id belongs to a record with other content is
+    /// refused.
     pub(super) fn find(
         &mut self,
         unit: &mut UnitOfWork<'_>,

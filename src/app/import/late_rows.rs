@@ -10,8 +10,8 @@ use crate::app::{AppError, known_stock};
 use crate::domain::{Day, Entry, Symbol, TransactionId, TransactionType};
 use crate::store::{StoreError, TransactionFilter, UnitOfWork};
 
-/// Rows that come before entries which their positions already have, and rows that follow such ones: these positions
-/// are rebuilt once all rows are recorded.
+/// Rows that come before entries of their positions, and rows of the same positions that follow them. The
+/// positions are rebuilt once all rows are recorded.
 #[derive(Default)]
 pub(super) struct LateRows {
     stocks: BTreeMap<Symbol, OfStock>,
@@ -95,7 +95,7 @@ impl LateRows {
         Ok(Rematch { faults, uncovering, reordered })
     }
 
-    /// The last row by which shares left before an entry of the book.
+    /// The last row before an entry of the book in which shares left.
     fn row_before(
         &self,
         unit: &mut UnitOfWork<'_>,

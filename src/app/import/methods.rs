@@ -5,8 +5,8 @@ use super::stated_stocks::StatedStocks;
 use crate::domain::shell_word;
 use crate::store::{StoreError, UnitOfWork};
 
-/// Sets the methods that rows state for portfolios without records. For others that have a different method, returns a
-/// sentence saying so.
+/// Sets the methods that rows state for portfolios without records. For each other portfolio with a different
+/// method, returns a sentence saying so.
 ///
 /// # Errors
 /// If the book cannot be read or written.

@@ -1,4 +1,5 @@
-//! A file of final positions (`--opening`): what the rows do not account for was held before them.
+//! Reads the file of final positions (`--opening`). Shares that the rows do not account for become opening
+//! lots.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;

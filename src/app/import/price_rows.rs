@@ -17,7 +17,7 @@ pub(super) struct PriceRows {
     day: Option<Day>,
     /// The prices of the current day. Days come in order: older ones can be forgotten.
     seen: HashMap<Symbol, SeenPrice>,
-    /// The first and last day for which each stock has got a new price.
+    /// The first and last day for which each stock has a new price.
     periods: HashMap<Symbol, [Day; 2]>,
 }
 
@@ -66,12 +66,12 @@ impl PriceRows {
         Ok(())
     }
 
-    /// The first and last day for which the stock has got a new price.
+    /// The first and last day for which the stock has a new price.
     pub(super) fn period(&self, symbol: &Symbol) -> Option<[Day; 2]> {
         self.periods.get(symbol).copied()
     }
 
-    /// The price that an earlier row states for this stock and day; if there is none, this row is kept.
+    /// The price that an earlier row states for this stock and day; if there is none, remembers this row.
     fn earlier(&mut self, row: &PriceRow, file: u64, line: u64) -> Option<SeenPrice> {
         if self.day != Some(row.date) {
             self.day = Some(row.date);

@@ -51,8 +51,8 @@ const MORE_COLUMNS: [&str; 15] = [
 
 /// The number of bytes at the beginning of a file that are examined at first.
 pub(super) const START: u64 = 256 * 1024;
-/// The number of bytes that are examined in a document, whose records may stand anywhere, and in a file of which the
-/// reader that its first bytes suggested has refused rows.
+/// The number of bytes that are examined in a document, whose records may be anywhere, and in a file for
+/// which the reader chosen by its first bytes has refused rows.
 pub(super) const MOST: u64 = 64 * 1024 * 1024;
 
 /// Chooses the reader of a file by its first `most` bytes.
@@ -74,7 +74,7 @@ pub(super) fn probe<R: Read>(
     Ok((Cursor::new(start).chain(source), reader))
 }
 
-/// `lines` are those at the start of the file that are not cut off.
+/// Chooses the reader by the start of a file; `lines` is the start without a last line that is cut off.
 fn reader(start: &[u8], lines: &[u8], request: &ImportRequest<'_>) -> io::Result<Result<Reader, RowFault>> {
     let FormatChoice { library, only, options } = request.formats;
     let is_plain = is_plain(request);
@@ -117,8 +117,8 @@ fn reader(start: &[u8], lines: &[u8], request: &ImportRequest<'_>) -> io::Result
     })
 }
 
-/// Returns the reader of our own tables, unless the reader of all formats understands more of the first rows: it knows
-/// numbers, times and notes in more forms, and footers.
+/// Returns the reader of our own tables, unless the reader of all formats understands more of the first rows,
+/// because it knows footers, and more notations of numbers, times and notes.
 fn quicker(lines: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> io::Result<Reader> {
     let refused = FileRows::new(lines, request.options).map(|row| Ok(row?.1.is_err()));
     let refused = count(refused)?;
@@ -140,8 +140,8 @@ fn quicker(lines: &[u8], request: &ImportRequest<'_>, format: &Arc<Format>) -> i
     Ok(if is_better { Reader::Format(Arc::clone(format)) } else { Reader::Own })
 }
 
-/// Faults for which the reader of all formats has the better message: both readings of a number, or the expected
-/// amount.
+/// Faults for which the reader of all formats has the better message: it gives both readings of a number, or
+/// the expected amount.
 const TOLD_BETTER: [&str; 2] = ["ambiguous_number", "amount_mismatch"];
 
 /// The beginning of a file without a last line that may be cut off.

@@ -1,4 +1,4 @@
-//! Reading files into rows in order.
+//! Reads files into sorted rows.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -35,7 +35,7 @@ pub fn read(request: &ImportRequest<'_>, observer: &dyn Observer) -> Result<Sort
     if sorted.faults.is_empty() || !can_read_again || !sources.any(is_long) {
         return Ok(sorted);
     }
-    // What a row far below is like may decide which reader understands the file.
+    // A row further down may decide which reader understands the file.
     read_all(request, observer, MOST)
 }
 

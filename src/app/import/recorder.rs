@@ -114,7 +114,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         self.known.judge(self.unit, &of_day)
     }
 
-    /// Records a row. A refused row leaves no trace.
+    /// Records a row. A row that is refused changes nothing.
     pub(super) fn record(&mut self, placed: Placed<'_>) -> Result<(), Refusal> {
         let Placed { file, line, row, judged } = placed;
         self.receipt.count(row);
@@ -170,7 +170,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(Some(new.id))
     }
 
-    /// Executes a decision on a position for a row of `day`, and notes whether the position has to be rebuilt.
+    /// Carries out a decision on a position for a row of `day`, and notes if the position has to be rebuilt.
     fn enter(
         &mut self,
         position: &OfPosition,
@@ -185,7 +185,7 @@ impl<'i, 'b> Recorder<'i, 'b> {
         Ok(())
     }
 
-    /// Executes a decision on a position; returns whether the position has to be rebuilt.
+    /// Carries out a decision on a position; returns whether the position has to be rebuilt.
     fn decide(
         &mut self,
         OfPosition { portfolio, stock }: &OfPosition,

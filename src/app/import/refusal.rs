@@ -12,7 +12,7 @@ use crate::store::{StoreError, TransactionRow};
 pub(super) enum Refusal {
     /// The row is bad.
     Row(RowRefusal),
-    /// This entry would no longer be valid with it, which may be because of that entry's own row.
+    /// With the row, this entry would no longer be valid; but the entry's own row may be at fault.
     Uncovers(TransactionId, RowRefusal),
     /// The import cannot continue.
     All(AppError),
@@ -80,7 +80,7 @@ impl From<DomainError> for Refusal {
 }
 
 impl Refusal {
-    /// If the domain refuses it, the row is bad.
+    /// An error of the domain means that the row is bad; any other ends the import.
     pub(super) fn from_any(error: AppError) -> Self {
         if let AppError::Domain(error) = error { (*error).into() } else { Self::All(error) }
     }
@@ -135,8 +135,8 @@ pub(super) fn check_currency(stock: &Stock, found: Option<CurrencyMark>) -> Resu
     Ok(found.map_or(Ok(()), |mark| check_mark(stock, mark))?)
 }
 
-/// The currency of a new stock: what its rows state, else the user's option, else the default. For a broker's file,
-/// which may come from any country, a default would be a guess.
+/// The currency of a new stock: what its rows state, or else the user's option, or else the default. In a
+/// broker's file, which may come from any country, a default would be a guess.
 pub(super) fn currency_of_new(
     symbol: &Symbol,
     stated: &StatedStock,

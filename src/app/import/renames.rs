@@ -1,4 +1,4 @@
-//! Stocks that continue under a new ISIN or symbol, as stated by a file.
+//! Changes of a stock's ISIN or symbol that a file states.
 
 use super::ImportRequest;
 use crate::app::{AppError, edit_stock};

@@ -127,7 +127,7 @@ impl Reversal {
         if matches!(self.row, ImportRow::Dividend(_)) { "reversed_dividend" } else { "cancelled" }
     }
 
-    /// What to note of a dividend whose reversal has another tax.
+    /// The note about a dividend whose reversal has another tax.
     pub(super) fn other_tax(&self) -> Option<String> {
         let ImportRow::Dividend(DividendRow { symbol, withholding, .. }) = &self.row else { return None };
         let costs = self.found.as_ref()?.costs;

@@ -59,8 +59,8 @@ impl RowOrder {
         }
     }
 
-    /// Decides by the majority of steps, separately for each symbol where the file is grouped by them. If that leaves
-    /// it open, the order of the file is kept.
+    /// Decides by the majority of steps, separately for each symbol if the file is grouped by symbol. In a
+    /// tie, the order of the file is kept.
     pub(super) fn backwards(self) -> Backwards {
         if self.is_mixed {
             return if self.all.is_backwards() { Backwards::All } else { Backwards::None };

@@ -1,4 +1,4 @@
-//! Sorting rows by day, in more than memory if necessary.
+//! Sorts rows by day, on disk if they are too many for memory.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -12,8 +12,8 @@ use super::file::ImportRow;
 use crate::domain::{Day, Moment};
 use crate::store::StoreError;
 
-/// Sorts the rows of several files by day. A moderate number is kept in memory; beyond that, sorted runs are written
-/// to private temporary files and merged when read. Rows that are already in order are only copied.
+/// Sorts the rows of several files by day. Up to a limit, they are kept in memory; beyond it, sorted runs are
+/// written to private temporary files and merged when read. Rows that are already in order are not sorted.
 #[derive(Default)]
 pub struct SortBuffer {
     rows: Vec<BufferedRow>,

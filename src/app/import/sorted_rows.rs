@@ -61,7 +61,7 @@ pub struct ReadFiles {
 pub(super) const OWN: &str = "stockbook";
 
 impl SortedRows {
-    /// The row to record: under the last symbol of its stock; `None` if it was reversed.
+    /// The row to record, under the last symbol of its stock; `None` if it was reversed.
     pub(super) fn current(&self, row: &BufferedRow) -> Option<BufferedRow> {
         if self.reversed.has(row.file, row.line(), &row.row) {
             return None;

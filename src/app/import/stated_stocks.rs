@@ -25,18 +25,18 @@ pub(super) struct StatedStock {
     pub(super) sector: Option<Sector>,
     /// The first industry.
     pub(super) industry: Option<Industry>,
-    /// Whether its currency has to be stated; only our own tables may leave it open.
+    /// Whether its currency must be stated, which only our own tables may omit.
     pub(super) is_foreign: bool,
 }
 
 impl StatedStock {
-    /// The currency code, or else the first currency mark, of trades; or else that of other rows with money; or else
-    /// that of the others.
+    /// The currency that trades state, or else other rows with money, or else rows without. A code takes
+    /// precedence over a sign, and otherwise the first one counts.
     pub(super) fn currency(&self) -> Option<CurrencyMark> {
         self.traded_in.or(self.paid_in).or(self.listed_in)
     }
 
-    /// Whether its rows tell of payments in a currency, and of no trades.
+    /// Whether its rows state the currency of payments but not of trades.
     pub(super) fn is_only_paid(&self) -> bool {
         self.traded_in.is_none() && self.paid_in.is_some()
     }
@@ -75,8 +75,8 @@ impl StatedStocks {
         note(&mut self.stated(symbol).listed_in, mark);
     }
 
-    /// Notes a stock's names in a file. `is_own` says that it is a table of our own, which may leave the currency
-    /// open.
+    /// Notes a stock's names in a file. `is_own` is whether the file is a table of our own, which may omit
+    /// the currency.
     pub(super) fn note(&mut self, symbol: &Symbol, security: &Security, is_own: bool) {
         let stated = self.stated(symbol);
         stated.isin = stated.isin.or(security.isin);

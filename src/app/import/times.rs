@@ -36,8 +36,9 @@ impl Times {
         self.rows = self.rows.saturating_add(1);
     }
 
-    /// Whether all rows have the same time, as when a format requires a time that the broker does not know. If a row
-    /// is identified by its content, the times stay: another export may have one more row with another time.
+    /// Whether all rows have the same time, as happens when a format requires a time that the broker does not
+    /// know. If a row is identified by its content, its time must be kept, because another export of the file
+    /// may contain one more row with another time.
     pub(super) fn say_nothing(&self) -> bool {
         self.rows > 1 && !self.differ && !self.is_any_without_id
     }

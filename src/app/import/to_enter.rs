@@ -1,4 +1,4 @@
-//! Events that a user has to enter.
+//! Events that the user has to enter.
 
 use crate::domain::Day;
 

@@ -1,8 +1,8 @@
-//! Lots according to a journal, and how entries change them.
+//! Lots as a journal has them, and how entries change them.
 //!
-//! Accounting programs identify a lot by its cost per share, so a part of it must leave at exactly that.
-//! If that cost is not a decimal of ten places, or StockBook has rounded the part's cost, the whole lot
-//! leaves and the rest returns.
+//! Accounting programs identify a lot by its cost per share, so a part of it must leave at exactly that cost.
+//! If the cost per share is not a decimal of ten places, or if StockBook has rounded the cost of the part,
+//! the whole lot is posted out and the rest is posted back.
 
 use hashbrown::HashMap;
 

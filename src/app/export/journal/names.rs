@@ -18,13 +18,13 @@ pub(super) enum Account {
     Dividends(PortfolioId, Symbol),
     Withholding(PortfolioId),
     Fees(PortfolioId),
-    /// Takes fees out again, which are included in the cost of lots and the proceeds of sales.
+    /// Balances the account of fees, because they are included in the cost of lots and the proceeds of sales.
     FeesInCost(PortfolioId),
-    /// The source of lots held from before.
+    /// The source of opening lots.
     Opening,
-    /// Other portfolios, in the journal of one.
+    /// Other portfolios, in a journal that does not include all.
     Transfers,
-    /// What is too little to be shown.
+    /// Amounts that are too small to be shown.
     Rounding,
 }
 
@@ -85,7 +85,7 @@ impl Names {
         }
     }
 
-    /// Currencies and stocks, those of some symbols.
+    /// The currencies, and the stocks with these symbols.
     pub(super) fn commodities(&self, chronicle: &Chronicle<'_>, symbols: &HashSet<Symbol>) -> Vec<Commodity> {
         let wanted = || chronicle.stocks.iter().filter(|(symbol, _)| symbols.contains(*symbol));
         let currencies: BTreeSet<&str> = wanted().map(|(_, stock)| stock.profile().currency.code()).collect();
@@ -119,7 +119,7 @@ impl Names {
     }
 }
 
-/// A name for each that neither another one has nor is taken.
+/// A different name for each key, none of which is in `taken`.
 fn distinct<K: Clone + Eq + std::hash::Hash>(
     keys: impl Iterator<Item = K>,
     name: &dyn Fn(&K) -> String,

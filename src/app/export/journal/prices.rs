@@ -1,4 +1,4 @@
-//! Prices as they were on their days.
+//! Writes prices as they were on their days.
 
 use hashbrown::HashSet;
 
@@ -9,9 +9,9 @@ use crate::domain::{Currency, Day, Price, PriceInForce, Symbol};
 
 type TakePrice<'t> = &'t mut dyn FnMut(Day, &Symbol, Price, Currency) -> Result<(), AppError>;
 
-/// Writes the prices of a period by stock and day, each per share of its day. The price before is
-/// repeated on the first day, and on the day of a split per new share, so that the value of holdings is
-/// continuous.
+/// Writes the prices of a period by stock and day, per share as counted on the day. The latest earlier price
+/// is repeated on the first day of the period and, adjusted, on the day of each split, so that the value of
+/// holdings has no gaps or jumps.
 pub(super) fn write(
     chronicle: &Chronicle<'_>,
     request: &ExportRequest<'_>,

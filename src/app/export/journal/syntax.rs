@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::lots::Move;
 use crate::domain::{Currency, Day, Money, Note, Price, Symbol, TimeOfDay, TransactionId};
 
-/// Text that is appended piece by piece: `write!` would take most of an entry's time.
+/// Text that is appended piece by piece, because `write!` would take most of the time of an export.
 pub(in crate::app::export) struct Text(pub(super) String);
 
 impl Text {
@@ -34,7 +34,7 @@ pub(in crate::app::export) trait Syntax {
     fn price(&mut self, price: &JournalPrice<'_>, out: &mut Text);
 }
 
-/// Something that a journal counts.
+/// A currency or a stock, as a journal counts it.
 pub(in crate::app::export) struct Commodity {
     pub(in crate::app::export) name: String,
     /// For a stock: its symbol and the company's name.

@@ -15,9 +15,8 @@ pub struct BrokerAddress {
 }
 
 impl BrokerAddress {
-    /// Parses a URL. One with a password is refused, since everybody on the machine can read command
-    /// lines; the error repeats nothing of it. A path without a name means the virtual host `/`, as does
-    /// no path.
+    /// Parses a URL. One with a password is refused, because every user of the machine can read command
+    /// lines; the error does not repeat it. Without a path, or with an empty one, the virtual host is `/`.
     ///
     /// # Errors
     /// If it is not such a URL, or contains a password.
@@ -32,7 +31,7 @@ impl BrokerAddress {
             ValueError::new("URL", "invalid_url", url, rule)
         };
         let mut uri: AMQPUri = url.parse().map_err(|cause: String| wrong(&cause))?;
-        // Without a host, the client would use its own machine.
+        // Without a host, the client would connect to its own machine.
         match host(url) {
             "" => return Err(wrong("it has no host")),
             address if address.contains(':') => address.clone_into(&mut uri.authority.host),

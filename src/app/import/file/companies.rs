@@ -153,7 +153,8 @@ pub(in crate::app::import) fn changed_by(amount: Money) -> Result<Money, Fault> 
     Err(fault.with_hint("`return-capital` makes the cost less, and `adjust-cost` makes it more"))
 }
 
-/// The form that goes to temporary files, which are written without member names; an event's form needs them.
+/// Serializes terms as JSON text. Temporary files are written without member names, but the terms are
+/// serialized as in an event, which needs them.
 mod as_json {
     use serde::de::Error as _;
     use serde::ser::Error as _;

@@ -80,7 +80,7 @@ pub struct DividendRow {
     pub paid: Option<Cash>,
     /// The amount credited in the account's currency, net of the tax withheld.
     pub settled: Option<Cash>,
-    /// The exchange that it was a part of: what was given in its currency, and what was received.
+    /// The exchange of the payment into another currency: what was given, and what was received.
     pub exchanged: Option<[Cash; 2]>,
 }
 
@@ -282,7 +282,7 @@ impl TradeColumns {
         })
     }
 
-    /// A sale for nothing of a number of shares, or of all.
+    /// A sale for nothing, of a number of shares or of all.
     fn write_off(&self, row: &Row<'_>) -> Result<ImportRow, Fault> {
         let mut currency = row.currency(self.currency)?;
         self.refuse_fee(row, &mut currency)?;

@@ -147,8 +147,8 @@ pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, 
     Ok(())
 }
 
-/// The event of the same conversion, if the book has it. One for all portfolios also counts for each of them, and a
-/// voided one stays known.
+/// The event of the same conversion, if it is in the book. A conversion of all portfolios also counts for
+/// each of them, and a voided one is still known.
 fn conversion_like(
     unit: &mut UnitOfWork<'_>,
     row: &ConvertRow,
@@ -169,6 +169,6 @@ fn conversion_like(
             Some(_) => {}
         }
     }
-    // A different one on that day is refused.
+    // A different conversion on that day is refused.
     Ok(like(unit, stocks, row.date, asked).map_err(Refusal::from_any)?.map(|row| row.sequence).or(voided))
 }

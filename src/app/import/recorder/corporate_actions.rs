@@ -1,5 +1,5 @@
-//! Corporate actions that a broker's file states incompletely, and cash in lieu of fractions: either the book has
-//! them, or the command to enter them is printed.
+//! Rows of corporate actions that a broker's file states incompletely, and of cash in lieu of fractions.
+//! Either they are in the book, or the refusal gives the command to enter them.
 
 use super::Recorder;
 use super::reported_conversions::{concerns, conversions_near, days_around, days_near, otherwise, reports_conversion};
@@ -19,7 +19,7 @@ use crate::store::{StoreError, TransactionFilter, UnitOfWork};
 
 /// The number of days within which cash in lieu of a fraction is paid.
 const PAID_WITHIN: u64 = 60;
-/// What the words for dividends in shares have in them. Shares of another company are named like that, too.
+/// Words that name dividends in shares; some also name distributions of another company's shares.
 const DIVIDENDS: [&str; 5] = ["dividend", "distribution", "scrip", "bonus", "custom stock"];
 /// Words in upper case are placeholders, so the command cannot be pasted as it is.
 const ENTERED: &str = "look up what stands in capitals alone, enter the command, and import again; --skip-unknown \
@@ -87,7 +87,8 @@ impl Recorder<'_, '_> {
         Ok(())
     }
 
-    /// Sells the fraction left by a split of the days before, unless a split or an exchange has the cash already.
+    /// Sells the fraction left by a split in the days before, unless the cash is already part of a split or
+    /// an exchange.
     pub(super) fn record_cash_in_lieu(&mut self, row: &CashInLieuRow, at: (u64, u64)) -> Result<(), Refusal> {
         let position = self.directory.position(self.unit, (row.portfolio.as_ref(), &row.symbol), row.currency)?;
         let (portfolio, stock) = (&position.portfolio, &position.stock);
@@ -130,8 +131,8 @@ impl Recorder<'_, '_> {
     }
 }
 
-/// The refusal of cash for a fraction that the book does not have. If a row of these days is refused whose event
-/// may have left it, the cash belongs to that row's command.
+/// The refusal of cash for a fraction that is not in the book. If a refused row of these days may have left
+/// the fraction, the cash belongs to that row's command.
 fn fraction_unknown(
     recorder: &Recorder<'_, '_>,
     row: &CashInLieuRow,
@@ -165,7 +166,7 @@ fn of_portfolio(name: &PortfolioName) -> String {
     format!(" -p {}", shell_word(name.as_str()))
 }
 
-/// The split or trade of those days that the row may report.
+/// The recorded split or trade of those days that the row may report.
 fn known_action(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
@@ -202,7 +203,7 @@ fn known_action(
     Ok(known)
 }
 
-/// Whether a row reports a recorded split. One without shares need only have the form.
+/// Whether a row reports a recorded split. If the row states no shares, its form decides.
 fn reports_split(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
@@ -215,7 +216,8 @@ fn reports_split(
     is_of_split(unit, position, added, split)
 }
 
-/// The terms of a dividend in shares: where some were held, those that came may be of no other stock.
+/// The split that a dividend in shares amounts to, if shares were held and the new ones are of no other
+/// stock.
 fn dividend_in_shares(
     unit: &mut UnitOfWork<'_>,
     row: &CorporateActionRow,
@@ -233,12 +235,12 @@ fn dividend_in_shares(
     Ok(new_shares.map(|new_shares| SplitTerms { new_shares, old_shares }))
 }
 
-/// The refusal, with the command that resolves it: each row has its own.
+/// The message of a refusal with the command that resolves it, which differs from row to row.
 fn to_be_entered(message: &str, command: &str) -> String {
     format!("{message}; enter {command}")
 }
 
-/// Whether a row may be a split, as far as its form goes.
+/// Whether a row may be a split, judged by its form.
 fn is_split(row: &CorporateActionRow) -> bool {
     row.kind.is_none() && row.spun_off.is_none() && row.new.is_none() && row.cash.is_none()
 }

@@ -1,11 +1,11 @@
-//! Dividends in another currency than their stock's.
+//! Dividends that were paid in a currency other than their stock's, and exchanged.
 
 use super::Recorder;
 use crate::app::import::file::ImportRow;
 use crate::app::import::sort_buffer::BufferedRow;
 use crate::store::StoreError;
 
-/// The row of a dividend in the currency of its stock, if the file tells what was received for it in that one.
+/// The row of a dividend in the currency of its stock, if the file states what was received in that currency.
 pub(in crate::app::import) fn exchanged(
     recorder: &mut Recorder<'_, '_>,
     row: &BufferedRow,

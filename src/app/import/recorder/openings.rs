@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::store::UnitOfWork;
 
-/// The final position in the file of positions; a quantity of 0 if the file does not name it.
+/// A final position according to the file of positions; its quantity is 0 if the file does not name it.
 struct Wanted {
     /// The symbol that the rows use.
     symbol: Symbol,
@@ -36,8 +36,8 @@ struct Sums {
 }
 
 impl Recorder<'_, '_> {
-    /// Adds the lots that are missing for the final positions, dated the day before the first row; their quantities
-    /// count today's shares. Returns the rows of the file of positions that are refused, by line.
+    /// Adds the lots that are missing for the final positions, dated the day before the first row, with
+    /// quantities that count today's shares. Returns the refused rows of the file of positions, by line.
     ///
     /// The cost of a lot is the file's cost less that of the purchases, if no shares were sold; otherwise it is
     /// unknown and counts as 0 until the user enters it.
@@ -133,8 +133,8 @@ impl Recorder<'_, '_> {
 }
 
 impl Wanted {
-    /// The shares of a position that its rows do not account for, and what they cost, if that follows; `None` if
-    /// there are none, or if they cannot be told.
+    /// The shares of a position that its rows do not account for, and their cost, if it can be determined;
+    /// `None` if there are no such shares, or if they cannot be determined.
     fn unaccounted(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -207,7 +207,7 @@ fn too_large(symbol: &Symbol) -> impl Fn(TooLarge) -> Refusal + use<> {
     move |TooLarge| DomainError::TooLarge { figure: "quantity", symbol: symbol.clone() }.into()
 }
 
-/// The refusal of a row.
+/// The refusal of a row, if the error is about the row.
 ///
 /// # Errors
 /// If the row is not at fault.

@@ -1,4 +1,4 @@
-//! Whether a row reports a conversion that the book has: by the shares and the cash that it tells.
+//! Recognizes rows that report a recorded conversion, by their shares and cash.
 
 use chrono::Days;
 
@@ -20,7 +20,7 @@ pub(super) fn days_near(day: Day) -> [Day; 2] {
     days_around(day, NEAR)
 }
 
-/// The days that are so many days from a day, before and after it.
+/// The first and last day within `days` of a day.
 pub(super) fn days_around(day: Day, days: u64) -> [Day; 2] {
     let days = Days::new(days);
     let ends = [day.calendar().checked_sub_days(days), day.calendar().checked_add_days(days)];
@@ -45,7 +45,7 @@ pub(super) fn concerns(row: &ConversionRow, portfolio: &Portfolio) -> bool {
     row.portfolio.as_ref().is_none_or(|(only, _)| *only == portfolio.id())
 }
 
-/// What the book says instead of a row that reports no conversion around its day as it was recorded.
+/// The recorded conversion, for the refusal of a row that differs from it.
 pub(super) fn otherwise(conversion: &ConversionRow) -> String {
     let ConversionRow { kind, stock, new_stock, effective_date, terms, .. } = conversion;
     let (old, new, ratio) = (&stock.1, &new_stock.1, terms.ratio);
@@ -55,7 +55,7 @@ pub(super) fn otherwise(conversion: &ConversionRow) -> String {
     )
 }
 
-/// Whether the shares and the cash that a row tells are those of a recorded conversion from or into `stock`.
+/// Whether the shares and the cash of a row are those of a recorded conversion from or into `stock`.
 pub(super) fn reports_conversion(
     recorder: &mut Recorder<'_, '_>,
     row: &CorporateActionRow,
@@ -92,11 +92,11 @@ pub(super) fn reports_conversion(
     let Some(told) = row.cash else { return Ok(true) };
     let Ok(cash) = terms.cash_moved(&old) else { return Ok(false) };
     let in_lieu = terms.cash_in_lieu.unwrap_or(Money::ZERO);
-    // What is paid for the fraction may stand in a row of its own.
+    // The cash for the fraction may have a row of its own.
     Ok(is_within_a_cent(told, cash) || cash.minus(in_lieu).is_ok_and(|cash| is_within_a_cent(told, cash)))
 }
 
-/// Whether a conversion takes from a portfolio, and gives to it, the shares that stand in a ratio.
+/// Whether a conversion takes from a portfolio the old shares of a ratio, and gives it the new ones.
 pub(super) fn has_these_shares(
     recorder: &mut Recorder<'_, '_>,
     conversion: &ConversionRow,
@@ -107,14 +107,14 @@ pub(super) fn has_these_shares(
     Ok(are_about(told.old_shares.into(), &old) && are_about(told.new_shares.into(), &new))
 }
 
-/// The shares of a portfolio that a conversion takes, and those that come of them.
+/// The old shares that a conversion takes from a portfolio, and the new shares that they become.
 fn shares_converted(
     recorder: &mut Recorder<'_, '_>,
     conversion: &ConversionRow,
     portfolio: &Portfolio,
 ) -> Result<(Shares, Shares), Refusal> {
     let moment = (conversion.effective_date, Moment::Split);
-    // By the entries: those of this file may not have been matched so far.
+    // From the entries, because positions with rows of this file may not have been rebuilt yet.
     let reader = recorder.unit.flushed()?;
     let stock = known_stock(reader, &conversion.stock.1).map_err(Refusal::from_any)?;
     let old = held_as_known(reader, portfolio, &stock, moment).map_err(Refusal::from_any)?;
@@ -126,7 +126,7 @@ fn is_stock(recorder: &mut Recorder<'_, '_>, symbol: &Symbol, id: StockId) -> Re
     Ok(recorder.directory.find_stock(recorder.unit, symbol)?.is_some_and(|stock| stock.id() == id))
 }
 
-/// Whether shares that a row tells are those of the book. A fraction may be rounded, or have been paid for in cash.
+/// Whether the shares of a row are those in the book. A fraction may have been rounded, or paid for in cash.
 fn are_about(told: Figure, shares: &Shares) -> bool {
     let shares = Figure::from(shares);
     let room = if shares == shares.rounded(0) { Figure::half_a_unit(4) } else { Figure::ONE };

@@ -66,7 +66,7 @@ fn unknown(reversal: &Reversal) -> RowRefusal {
     }
 }
 
-/// `first` is the first event of this import.
+/// The refusal of a reversal whose transaction is in the book; `first` is the first event of this import.
 fn in_book(reversal: &Reversal, known: &TransactionRow, first: Sequence) -> RowRefusal {
     let TransactionRow { transaction_id, trade_date, sequence, .. } = known;
     let (whose, hint) = if *sequence < first {

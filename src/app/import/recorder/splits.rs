@@ -50,7 +50,7 @@ impl Recorder<'_, '_> {
             Some(given) => row.asked(terms).recorded::<Refusal>(self.unit, given, owner)?.is_some(),
             None => false,
         };
-        // A voided transaction stays known.
+        // A voided split is still known.
         if is_recorded || was_voided(self.unit, &stock, row.date, terms)? {
             self.receipt.skip_duplicate();
             return Ok(());
@@ -76,7 +76,7 @@ impl Recorder<'_, '_> {
     }
 }
 
-/// The warning about a split that is taken for one of another day.
+/// The warning about a row that is taken for a recorded split of another day.
 fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> String {
     let SplitRow { symbol, date, .. } = row;
     let word = shell_word(symbol.as_str());
@@ -86,7 +86,7 @@ fn nearby(place: &str, (row, terms): (&SplitRow, SplitTerms), known: Day) -> Str
     )
 }
 
-/// The warning about the shares of a split that are not those by the split of the day.
+/// The warning about a row whose shares do not follow from the recorded split of the day.
 fn other_shares(place: &str, (row, added): (&SplitRow, Figure), known: SplitTerms) -> String {
     let SplitRow { symbol, date, .. } = row;
     let told = if added.is_negative() { "took" } else { "added" };
@@ -133,8 +133,8 @@ fn split_by_added(
     })
 }
 
-/// Whether shares that came, or left if they are less than 0, are those that a recorded split added or took away, all
-/// that were held after it, or all before it. A fraction may have been paid for in cash.
+/// Whether a number of shares, negative if they left, is what a recorded split added or took away, or all
+/// that was held after it or before it. A fraction may have been paid for in cash.
 pub(super) fn is_of_split(
     unit: &mut UnitOfWork<'_>,
     (stock, portfolio): (&Stock, &Portfolio),
@@ -142,7 +142,7 @@ pub(super) fn is_of_split(
     (day, terms): (Day, SplitTerms),
 ) -> Result<bool, Refusal> {
     let eve = (day.previous().unwrap_or(day), Moment::Last);
-    // By the entries: those of this file may not have been matched with the split so far.
+    // From the entries, because positions with rows of this file may not have been rebuilt yet.
     let before = Figure::from(&held_as_known(unit.flushed()?, portfolio, stock, eve).map_err(Refusal::from_any)?);
     let after = before.times(terms.new_shares.into()).ok().and_then(|all| all.over(terms.old_shares.into())?.ok());
     let Some(after) = after.filter(|after| !after.is_zero()) else { return Ok(false) };
