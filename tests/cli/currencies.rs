@@ -172,6 +172,30 @@ fn a_rate_that_comes_late_or_is_corrected_changes_reports_and_nothing_else() {
 }
 
 #[test]
+fn dividends_and_gains_in_a_currency_are_those_that_were_known_and_of_a_stock_by_any_of_its_symbols() {
+    let desk = desk();
+    desk.all_ok(&[
+        "buy ACME 10 100 --date 2024-01-02",
+        "dividend ACME 8 --date 2024-01-02 --id mistaken",
+        "sell ACME 4 110 --date 2024-02-01",
+    ]);
+    let held = |line: &str| {
+        let rows = desk.json(line.split(' '));
+        rows.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "realized_gain", "dividends"])).collect()
+    };
+    let line = "holdings --in EUR --as-of 2024-02-01";
+    // 440 × 0.625 less 400 ÷ 1.25; 8 ÷ 1.25.
+    let before: Vec<String> = held(line);
+    assert_eq!(before, ["ACME -45 6.4"]);
+    let known = desk.audit_lines().last().unwrap()["occurred_at"].as_str().unwrap().to_owned();
+    desk.all_ok(&["void mistaken", "dividend ACME 16 --date 2024-02-01", "edit-stock ACME --symbol NEWS"]);
+    assert_eq!(held(&format!("{line} --known-on {known}")), ["NEWS -45 6.4"]);
+    for line in [line, "holdings ACME --in EUR --as-of 2024-02-01", "holdings NEWS --in EUR --as-of 2024-02-01"] {
+        assert_eq!(held(line), ["NEWS -45 10"], "{line}");
+    }
+}
+
+#[test]
 fn stocks_of_several_currencies_are_added_up_in_one() {
     let desk = desk();
     desk.all_ok(&[

@@ -77,6 +77,19 @@ fn returns_count_money_that_moved_at_the_rates_of_its_days_and_values_at_theirs(
 }
 
 #[test]
+fn a_stock_of_which_nothing_is_left_in_the_report_takes_no_currency_from_it() {
+    let desk = desk();
+    let line = "returns --in EUR --from 2024-01-20 --to 2024-02-01 --by total";
+    let members = ["original_currency", "currency_return_percentage"];
+    desk.all_ok(&["sell SAP 10 75 --date 2024-01-10", "update-price ACME 100 --date 2024-01-02"]);
+    desk.all_ok(&["update-rate EUR USD 1.25 --date 2024-01-19"]);
+    let without = rows(&desk, line, &members);
+    assert_eq!(without, ["USD -21.875"]);
+    desk.all_ok(&["add-stock VOD Vodafone --currency GBP", "buy VOD 10 1 --date 2024-01-25", "undo"]);
+    assert_eq!(rows(&desk, line, &members), without);
+}
+
+#[test]
 fn a_dividend_counts_at_the_rate_of_its_day_or_with_what_it_was_paid_or_settled_with() {
     let desk = desk();
     desk.all_ok(&[

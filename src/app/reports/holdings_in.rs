@@ -13,8 +13,8 @@ use super::holdings::{HoldingsFilter, both, holdings, merge, past_holdings};
 use super::read_model::ReadModel;
 use crate::app::AppError;
 use crate::domain::{
-    Currency, Day, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Price, StockId, Symbol,
-    TooLarge, TransactionType, Valuation,
+    Currency, Day, EntryKind, Figure, FineAmount, FoundRate, Money, PortfolioFilter, PortfolioName, Position, Price,
+    StockId, Symbol, TooLarge, TransactionId, TransactionType, Valuation,
 };
 use crate::store::{OpenLot, Reader, SaleOrder, SummaryRow, TransactionFilter};
 
@@ -141,32 +141,29 @@ fn add_realized(
     rates: &Converter<'_>,
     rows: &mut [SummaryRow],
 ) -> Result<(), AppError> {
-    type Position = (PortfolioName, Symbol);
-    let (portfolios, symbol) = (filter.portfolios.clone(), only(&filter.symbols));
+    // As it is listed: the filter may have an earlier one.
+    let symbol = rows.first().map(|row| row.symbol.clone());
+    let symbol = symbol.filter(|first| rows.iter().all(|row| row.symbol == *first));
     let period = Period::Days { from: None, to: filter.as_of };
-    let sold =
-        GainsFilter { portfolios: portfolios.clone(), symbol: symbol.clone(), period, known_on: filter.known_on };
-    let mut realized: BTreeMap<Position, Money> = BTreeMap::new();
+    let sold = GainsFilter {
+        portfolios: filter.portfolios.clone(),
+        symbol: symbol.clone(),
+        period,
+        known_on: filter.known_on,
+    };
+    let mut realized: BTreeMap<Named, Money> = BTreeMap::new();
     for_each_sale_in((reader, known), &sold, (rates, SaleOrder::Any), &mut |sale, converted| {
         let gain = converted.gain(&sale)?;
         let sum = realized.entry((sale.portfolio, sale.symbol)).or_default();
         *sum = sum.plus(gain)?;
         Ok(())
     })?;
-    let paid = TransactionFilter {
-        portfolios,
-        symbol,
-        transaction_type: Some(TransactionType::Dividend),
-        to: filter.as_of,
-        ..TransactionFilter::default()
-    };
-    let mut dividends: BTreeMap<Position, Money> = BTreeMap::new();
-    known.transactions().for_each(&paid, &mut |row| {
-        let rate = rates.rate_of(row.transaction_id, row.currency, row.trade_date)?;
-        let gross = FineAmount::at(row.gross_amount().ok_or(TooLarge)?, &rate).rounded()?;
-        let sum = dividends.entry((row.portfolio, row.symbol)).or_default();
+    let mut dividends: BTreeMap<Named, Money> = BTreeMap::new();
+    for_each_dividend(reader, (filter, symbol), &mut |position, amount, currency, (id, day)| {
+        let gross = FineAmount::at(amount, &*rates.rate_of(id, currency, day)?).rounded()?;
+        let sum = dividends.entry(position).or_default();
         *sum = sum.plus(gross)?;
-        Ok::<_, AppError>(())
+        Ok(())
     })?;
     for row in rows {
         let key = (row.portfolio.clone(), row.symbol.clone());
@@ -176,8 +173,39 @@ fn add_realized(
     Ok(())
 }
 
-fn only<T: Clone>(names: &[T]) -> Option<T> {
-    names.first().filter(|_| names.len() == 1).cloned()
+/// A position by its names.
+type Named = (PortfolioName, Symbol);
+
+/// Passes on the dividends up to the day of a filter, gross, as they were known at its instant.
+fn for_each_dividend(
+    reader: Reader<'_>,
+    (filter, symbol): (&HoldingsFilter, Option<Symbol>),
+    take: &mut dyn FnMut(Named, Money, Currency, (TransactionId, Day)) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    if filter.known_on.is_none() {
+        let paid = TransactionFilter {
+            symbol,
+            transaction_type: Some(TransactionType::Dividend),
+            to: filter.as_of,
+            ..TransactionFilter::of(&filter.portfolios)
+        };
+        return reader.transactions().for_each(&paid, &mut |row| {
+            let gross = row.gross_amount().ok_or(TooLarge)?;
+            take((row.portfolio, row.symbol), gross, row.currency, (row.transaction_id, row.trade_date))
+        });
+    }
+    let model = ReadModel::new(reader, filter.as_of, filter.known_on)?;
+    for stock in model.stocks(symbol.as_ref())? {
+        let entries = model.entries(&stock, &filter.portfolios)?;
+        let is_asked_for = entries.asked_for();
+        let keys: Vec<_> = entries.blanks.iter().map(Position::key).filter(|key| is_asked_for(key)).collect();
+        for entry in &entries.entries {
+            let EntryKind::Dividend { amount, .. } = entry.kind else { continue };
+            let Some(key) = keys.iter().find(|key| key.is_changed_by(entry)) else { continue };
+            take((key.portfolio.clone(), key.symbol.clone()), amount, key.currency, (entry.id, entry.date))?;
+        }
+    }
+    Ok(())
 }
 
 /// Positions as they are now, and what they cost.

@@ -186,7 +186,9 @@ fn gather_stock(
             before.insert(position.key().clone(), position.totals().quantity.clone());
         }
     })?;
-    let mut holdings: Vec<Holding> = holdings.into_iter().flatten().collect();
+    // Of what was taken back, or had ended before the period, there is nothing to report.
+    let is_any = |holding: &Holding| !holding.opening.is_zero() || !holding.steps.is_empty();
+    let mut holdings: Vec<Holding> = holdings.into_iter().flatten().filter(is_any).collect();
     let prices = Arc::new(model.price_history(stock, trades)?);
     for holding in &mut holdings {
         holding.prices = Arc::clone(&prices);
