@@ -43,7 +43,7 @@ pub struct Progress {
     pub head: Option<StoredEvent>,
 }
 
-/// What a handler finds of its own earlier effect.
+/// The state in which a handler finds its own earlier effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// As its checkpoint says.
@@ -55,8 +55,8 @@ pub enum Condition {
         /// What happened, in a sentence for the user.
         note: String,
     },
-    /// Further than its checkpoint says, once it is [flushed](EventHandler::flush); events up to
-    /// `through` are not needed.
+    /// Ahead of its checkpoint, once it is [flushed](EventHandler::flush); events up to `through` are not
+    /// needed.
     Ahead {
         /// The last event that it does not need.
         through: Sequence,
@@ -85,7 +85,7 @@ pub trait EventHandler {
         Ok(Condition::Sound)
     }
 
-    /// Handles events, in order. What belongs into the store is only collected here, and written by
+    /// Handles events, in order. What belongs in the store is only collected here, and written by
     /// [`Self::flush`].
     ///
     /// # Errors
@@ -180,9 +180,9 @@ pub struct ForeignEffect {
     pub code: &'static str,
     /// What was changed.
     pub what: String,
-    /// How that shows.
+    /// The evidence.
     pub why: String,
-    /// The way out.
+    /// What to do about it.
     pub hint: String,
 }
 
@@ -223,8 +223,8 @@ impl<'a> EventBus<'a> {
         self.deliver(&[])
     }
 
-    /// Has every handler inspect its effect, and refuses to continue if that would destroy something
-    /// that is not its own.
+    /// Has every handler inspect its effect, and fails if continuing would destroy something that is not the
+    /// handler's own.
     ///
     /// # Errors
     /// The first [`ForeignEffect`] that a handler finds.
@@ -338,7 +338,7 @@ impl<'h, 'a> CatchUp<'h, 'a> {
         self.failed.is_none() && self.reached < self.head
     }
 
-    /// Passes on events, which follow those passed on before.
+    /// Passes events to the handler; they must follow those passed before.
     fn handle(&mut self, events: &[StoredEvent]) {
         let is_handled = |event: &StoredEvent| self.handler.handles(event.event_type);
         let handled = if events.iter().all(is_handled) {
@@ -372,8 +372,8 @@ impl<'h, 'a> CatchUp<'h, 'a> {
     }
 }
 
-/// Loads the history from the handlers' checkpoints, each event once, and passes it to those that are
-/// due for it: the ones furthest behind first.
+/// Loads the history from the handlers' checkpoints on, each event once, and passes it to the handlers that
+/// need it, those furthest behind first.
 fn deliver_pending(backlog: &dyn Backlog, runs: &mut [CatchUp<'_, '_>], recent: &[StoredEvent]) -> anyhow::Result<()> {
     while let Some(from) = runs.iter().filter(|run| run.is_behind()).map(|run| run.reached).min() {
         // Only up to where the next handler is waiting.

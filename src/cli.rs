@@ -101,7 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     }
 }
 
-/// Prints help, even if it is only read in part.
+/// Prints help; a reader that stops early is not an error.
 fn print_help(help: &str, paged: PagerChoice) -> ExitCode {
     // Help must be available even if the settings cannot be read.
     let settings = Settings::read(Origins::default()).unwrap_or_default();
@@ -111,13 +111,13 @@ fn print_help(help: &str, paged: PagerChoice) -> ExitCode {
     shown.map_or_else(|error| Failure::of(&error).report(ErrorStyle::of(None, None)), |()| ExitCode::SUCCESS)
 }
 
-/// Refuses to start with less memory than most commands need: a lack of it later might leave no way to
-/// report it.
+/// Refuses to start with less memory than most commands need, because running out of it later might leave no
+/// way to report that.
 fn has_memory() -> Result<(), AppError> {
     const BYTES: usize = 64 << 20;
     let mut room = Vec::<u8>::new();
     let reserved = room.try_reserve_exact(BYTES);
-    // Nobody uses it, but it must not be optimized away.
+    // The memory is not used, but must not be optimized away.
     std::hint::black_box(&room);
     reserved.map_err(|_| AppError::out_of_memory())
 }

@@ -24,7 +24,7 @@ pub(crate) fn open_regular(options: &OpenOptions, path: &Path) -> io::Result<Fil
     if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
-/// Whether two metadata are of the same file.
+/// Whether both are metadata of the same file.
 pub(crate) fn same_file(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]
     {
@@ -81,7 +81,7 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     or_current_folder(path.parent().unwrap_or(path))
 }
 
-/// Whether a file could not be made because there is no folder for it.
+/// Whether a file could not be created because its folder is missing.
 pub(crate) fn is_without_folder(path: &Path, cause: &io::Error) -> bool {
     cause.kind() == io::ErrorKind::NotFound && !folder_of(path).exists()
 }
@@ -134,7 +134,7 @@ pub(crate) fn other_than_file(metadata: &Metadata) -> Option<&'static str> {
     }
 }
 
-/// How a regular file got a second name, if it has one.
+/// What the second name of a regular file is, if it has one.
 pub(crate) fn second_name(path: &Path, metadata: &Metadata) -> Option<&'static str> {
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {

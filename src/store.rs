@@ -1,8 +1,8 @@
 //! The book on disk: one SQLite file.
 //!
-//! *Facts* are the events and the rows that state the same in a form that aggregates can be loaded from
-//! (`stocks`, `prices`, `portfolios`, `transactions`). Everything else (`positions`, `open_lots`,
-//! `disposals`, `summaries`, `checkpoints`) is derived and can be recomputed from them.
+//! *Facts* are the events, and the rows that state the same in a form from which aggregates can be loaded
+//! (such as `stocks`, `prices`, `portfolios`, `transactions`). Everything else (such as `positions`,
+//! `open_lots`, `disposals`, `summaries`) is derived, and can be recomputed from the facts.
 //!
 //! No other module contains SQL.
 

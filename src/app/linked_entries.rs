@@ -1,4 +1,4 @@
-//! The entries that positions follow from.
+//! Collects the entries from which positions follow.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,7 +14,7 @@ pub(super) struct LinkedEntries {
     pub(super) places: Vec<(Portfolio, Stock)>,
     /// Their entries, with the splits and conversions of their stocks.
     pub(super) entries: Vec<Entry>,
-    /// Whatever may realize a gain, by the events that recorded it.
+    /// What may realize a gain, by the id of its record.
     pub(super) realizing: HashMap<TransactionId, RealizedBy>,
 }
 
@@ -42,14 +42,14 @@ impl Stocks<'_> {
 }
 
 impl LinkedEntries {
-    /// Collects the entries of a stock in some portfolios, and those of all positions that gave lots to
-    /// them or received lots from them.
+    /// Collects the entries of a stock in some portfolios, and those of all positions that gave lots to these
+    /// or received lots from them.
     pub(super) fn gather(reader: Reader<'_>, stock: &Stock, seeds: &[Portfolio]) -> Result<Self, StoreError> {
         let seeds = seeds.iter().map(|portfolio| (portfolio.clone(), stock.clone()));
         Self::gather_all(reader, seeds.collect())
     }
 
-    /// As [`Self::gather`], for positions in any stocks.
+    /// Like [`Self::gather`], for positions in any stocks.
     pub(super) fn gather_all(reader: Reader<'_>, seeds: Vec<(Portfolio, Stock)>) -> Result<Self, StoreError> {
         let mut stocks =
             Stocks { reader, conversions: HashMap::new(), entries: Vec::new(), converted: BTreeMap::new() };
@@ -109,7 +109,7 @@ impl LinkedEntries {
     /// Replays the entries that `is_wanted` selects.
     ///
     /// # Errors
-    /// If an entry cannot be carried out, which happens only in a damaged book.
+    /// If an entry cannot be applied, which happens only in a damaged book.
     pub(super) fn replay(self, is_wanted: impl Fn(&Entry) -> bool) -> Result<Vec<Position>, DomainError> {
         let mut positions = self.blanks();
         let entries = self.entries.into_iter().filter(|entry| is_wanted(entry)).collect();
@@ -117,8 +117,8 @@ impl LinkedEntries {
         Ok(positions)
     }
 
-    /// One of these positions at a moment of a day. Shares that arrive by then may have been received by
-    /// the sender at any time of the day, so the whole day of all others is replayed.
+    /// One of these positions at a moment of a day. Shares that arrive by then may have reached the sender at
+    /// any time of the day, so for all other positions the whole day is replayed.
     ///
     /// # Errors
     /// As [`Self::replay`].
@@ -133,7 +133,7 @@ impl LinkedEntries {
         self.entries.retain(|entry| entry.date < day || entry.date == day && is_by_then(entry));
         let mut positions = self.blanks();
         let refused = rebuild(&mut positions, self.entries).refusals;
-        // On the day itself others may lack what this one gives later.
+        // On the day itself, other positions may lack shares that this one sends later.
         if let Some(refused) = refused.into_iter().find(|refused| refused.entry.date < day) {
             return Err(refused.error);
         }

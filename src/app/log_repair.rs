@@ -14,16 +14,16 @@ use crate::store::Book;
 pub struct LogRepair {
     /// What was found before the repair.
     pub report: LogReport,
-    /// Where the log was moved if it was not the book's; `None` if it was not moved.
+    /// Where the log was moved because it was not the book's; `None` if it was not moved.
     pub moved_to: Option<PathBuf>,
 }
 
 impl Session<'_> {
-    /// Makes the log the book's again: one that is not is moved aside, and delivery writes a new one.
-    /// Others can record while it is being read.
+    /// Restores the log of the book: a log that is not the book's is moved aside, and delivery writes a new
+    /// one. Other processes can record while the log is being read.
     ///
-    /// Every step leaves a state that any command can continue from: once the old log is moved aside
-    /// there is none, and a missing log is written by the next delivery.
+    /// After every step, any command can continue: once the old log is moved aside there is none, and a
+    /// missing log is written by the next delivery.
     ///
     /// # Errors
     /// If there is no book, if the book or the log cannot be read or written, or if another process
@@ -72,7 +72,7 @@ impl Session<'_> {
             let mut moved_to = None;
             wait.retry_on(book, &mut || {
                 book.exclusively(&mut || {
-                    // Another repair may have put the right one there meanwhile.
+                    // Another repair may have written the right one meanwhile.
                     if LogIdentity::of(book.log()) == judged {
                         moved_to = move_log_aside(&report.log_file, stamp)?;
                     }

@@ -29,11 +29,11 @@ impl Session<'_> {
     }
 }
 
-/// Called every now and then, and ends the work by an error.
+/// Called every now and then; an error ends the work.
 type Pause<'p> = &'p dyn Fn() -> Result<(), AppError>;
 
-/// Verifies the log of a book: its chain, its lines against the book's events, and both against heads
-/// that were noted elsewhere. Delivers, repairs and writes nothing.
+/// Verifies the log of a book: its chain of hashes, its lines against the book's events, and both against
+/// heads that were noted elsewhere. Delivers, repairs and writes nothing.
 ///
 /// # Errors
 /// If the book or the log cannot be read, or if another process holds the book for too long while the
@@ -51,7 +51,7 @@ pub fn verify_log(book: &Book, heads: &[Head], pause: Pause<'_>) -> Result<LogRe
     judge(book, extent, heads, pause)
 }
 
-/// As [`verify_log`], for a caller that keeps others from delivering.
+/// Like [`verify_log`], for a caller that keeps others from delivering.
 ///
 /// # Errors
 /// If the book or the log cannot be read.

@@ -1,4 +1,4 @@
-//! Finding what a user names, and what they may have meant.
+//! Finds what a user names, or what they may have meant.
 
 use std::collections::BTreeSet;
 
@@ -65,9 +65,9 @@ pub fn known_record(
     found(reader, id, &portfolios)?.one(id, reader)
 }
 
-/// The purchase that a user means by a lot in `portfolio`: as [`known_record`], or if its reference is
-/// unknown there, the one recorded under it where the lot may have come from. A purchase that was
-/// amended since is represented by its replacement.
+/// The purchase that a user means by a lot in `portfolio`, found as by [`known_record`] or, if its reference
+/// is unknown there, in the portfolios from which the lot may have come. A purchase that has been amended is
+/// represented by its replacement.
 ///
 /// # Errors
 /// As [`known_record`].
@@ -77,8 +77,8 @@ pub(super) fn known_lot(reader: Reader<'_>, id: &ExternalId, portfolio: &Portfol
     Ok(reader.records().current(found.one(id, reader)?)?)
 }
 
-/// Records with this id; otherwise, with this reference in one of the portfolios; otherwise, with an id
-/// that begins like this.
+/// Records with this id; or else, with this reference in one of the portfolios; or else, with an id that
+/// begins with it.
 fn found(reader: Reader<'_>, id: &ExternalId, portfolios: &[Portfolio]) -> Result<IdsFound, StoreError> {
     let exact = |uuid: Uuid| reader.records().ids_between(uuid, uuid);
     if let ExternalId::Uuid(uuid) | ExternalId::Digits(uuid, _) = id {
@@ -146,7 +146,7 @@ pub(super) fn unknown_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Res
     unknown_holder(reader, name, Vec::new())
 }
 
-/// As [`unknown_portfolio`], with those that hold what it was to hold.
+/// Like [`unknown_portfolio`], naming the portfolios that hold the stock.
 pub(super) fn unknown_holder(
     reader: Reader<'_>,
     name: &PortfolioName,
@@ -160,7 +160,7 @@ fn purpose(reader: Reader<'_>) -> Purpose {
     if reader.is_recording() { Purpose::Recording } else { Purpose::Reading }
 }
 
-/// The error, completed by where shares are held that the portfolio lacks.
+/// Adds to an error the portfolios that hold the shares that this one lacks.
 pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: AppError) -> AppError {
     let AppError::Domain(refused) = &error else { return error };
     let DomainError::InsufficientQuantity { verb, symbol, portfolio, asked, held, date } = &**refused else {
@@ -171,7 +171,7 @@ pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: Ap
     }
     let mut elsewhere = Vec::new();
     for other in unit.reader().portfolios().holding(stock).unwrap_or_default() {
-        // The error stands, even if looking further fails.
+        // The error is reported even if this look-up fails.
         let is_held = unit.current_totals(&other, stock).is_ok_and(|totals| !totals.quantity.is_zero());
         if is_held && other.name() != portfolio {
             elsewhere.push(other.name().clone());
@@ -184,7 +184,7 @@ pub(super) fn held_elsewhere(unit: &mut UnitOfWork<'_>, stock: &Stock, error: Ap
     DomainError::HeldElsewhere { verb, symbol, portfolio, asked, date: *date, elsewhere }.into()
 }
 
-/// At most three symbols that differ from `symbol` by a slip of the fingers, nearest first.
+/// At most three symbols that differ from `symbol` by a typing error, nearest first.
 fn nearest(symbol: &Symbol, known: Vec<Symbol>) -> Vec<Symbol> {
     const SHOWN: usize = 3;
     let reach = symbol.as_str().len().div_ceil(2).min(2);

@@ -15,7 +15,7 @@ use crate::store::Reader;
 pub struct LotChoice {
     /// The purchase: an id, the beginning of one, or a reference.
     pub lot: ExternalId,
-    /// Shares to take; those that the other lots leave open unless given.
+    /// Shares to take; unless given, what the other lots leave of the total.
     pub quantity: Option<Quantity>,
 }
 

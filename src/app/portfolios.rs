@@ -42,7 +42,7 @@ pub fn rename_portfolio(
     wanted: &PortfolioName,
 ) -> Result<Portfolio, AppError> {
     let other = unit.reader().portfolios().find(wanted)?;
-    // It was renamed before.
+    // It has already been renamed.
     if unit.reader().portfolios().find(name)?.is_none()
         && let Some(portfolio) = &other
         && unit.reader().portfolios().had_name(portfolio, name)?
@@ -69,8 +69,8 @@ pub struct MethodChange {
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Changes the cost basis method of a portfolio, by which its whole history is matched anew. If it has
-/// that method already, nothing is recorded.
+/// Changes the cost basis method of a portfolio and matches its whole history anew. If it already has that
+/// method, nothing is recorded.
 ///
 /// # Errors
 /// If the portfolio is unknown, if an entry would no longer be possible, or if the book cannot be read

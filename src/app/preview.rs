@@ -39,7 +39,7 @@ pub(super) fn previews(
         let mut position = position.clone().with_method(method);
         match position.execute(&Trade { picked: Vec::new(), ..sale.clone() }, place) {
             Ok(()) => {}
-            // The sale itself will report it.
+            // The sale itself reports this.
             Err(DomainError::InsufficientQuantity { .. } | DomainError::TooLarge { .. }) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
         }

@@ -1,4 +1,4 @@
-//! Recording and removing prices, and setting which shares they count.
+//! Records and removes prices, and sets their basis dates.
 
 mod lines;
 
@@ -40,8 +40,8 @@ pub fn update_price(unit: &mut UnitOfWork<'_>, request: &UpdatePrice) -> Result<
     Ok(UpdatedPrice { stock, old })
 }
 
-/// Whether a price is at least ten times the last one, or at most a tenth of it: more often a misplaced
-/// decimal point than a fact. `false` if either is 0.
+/// Whether a price is at least ten times the last one, or at most a tenth of it, which is usually a misplaced
+/// decimal point. `false` if either is 0.
 #[must_use]
 pub fn is_far_from_last(price: Price, last: Price) -> bool {
     let times = |one: Price, other: Price| Figure::from(one).over(other.into()).and_then(Result::ok);
@@ -66,7 +66,7 @@ pub struct PricePeriod {
 pub struct ChangedPrices {
     /// The stock.
     pub stock: Stock,
-    /// The prices that were removed, or that now count other shares.
+    /// The prices that were removed, or whose basis date changed.
     pub prices: Vec<PriceInForce>,
 }
 
@@ -84,8 +84,7 @@ pub fn remove_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod) -> Result<
     Ok(ChangedPrices { stock, prices })
 }
 
-/// Sets the day as of which recorded prices count shares; a price of a later day counts those of its
-/// own.
+/// Sets the day as of which recorded prices count shares. For a price of a later day, that is its own day.
 ///
 /// # Errors
 /// If the symbol is unknown, or if the book cannot be read or written.
@@ -102,8 +101,7 @@ pub fn rebase_prices(unit: &mut UnitOfWork<'_>, period: &PricePeriod, as_of: Day
     Ok(ChangedPrices { stock, prices })
 }
 
-/// Whether the prices of a stock in a period seem to count shares as of days other than the book
-/// assumes.
+/// A doubt about the basis dates of the prices of a stock in a period, if there is one.
 ///
 /// # Errors
 /// If the book cannot be read.

@@ -1,4 +1,4 @@
-//! Finding the rate for a day, by one rule for everything that needs one.
+//! Finds the rate for a day, by one rule for everything that needs a rate.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -7,8 +7,8 @@ use super::AppError;
 use crate::domain::{CalendarPeriod, CalendarUnit, Currency, CurrencyPair, Day, DayRate, FoundRate, find_rate};
 use crate::store::Reader;
 
-/// Finds rates among those that are recorded. The rates of a pair are read a year at a time, because
-/// whoever asks for one day soon asks for the next.
+/// Finds rates among those that are recorded. The rates of a pair are read a year at a time, because adjacent
+/// days are usually needed soon after.
 pub(super) struct RateFinder<'b> {
     reader: Reader<'b>,
     /// The currencies to which each currency has a rate.

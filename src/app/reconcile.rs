@@ -1,4 +1,4 @@
-//! What a broker reports as held, compared with the book.
+//! Compares the positions that a broker reports with the book.
 
 mod causes;
 mod conversions;
@@ -36,7 +36,7 @@ pub struct Reconciled {
     pub file_cost: Option<Money>,
     /// The price of a share in the file, if it is stated there.
     pub file_price: Option<Price>,
-    /// Whether the numbers of shares are the same.
+    /// Whether the numbers of shares agree, within the tolerance.
     pub agrees: bool,
     /// Possible explanations of the difference, the most likely first.
     pub causes: Vec<Explanation>,
@@ -53,7 +53,7 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     let stated = positions::read(request)?;
     let known: Vec<PortfolioName> =
         reader.portfolios().all()?.iter().map(|portfolio| portfolio.name().clone()).collect();
-    // Account names that the book does not know say nothing.
+    // Account names that are unknown to the book are ignored.
     let is_by_portfolio = request.portfolio.is_none()
         && stated.iter().all(|row| row.portfolio.as_ref().is_some_and(|name| known.contains(name)));
     let scope = |name: &PortfolioName| if is_by_portfolio { Some(name.clone()) } else { request.portfolio.clone() };
@@ -81,7 +81,7 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     for row in holdings(reader, &filter)? {
         let is_in_file = |key: &Key| sides.keys().any(|(portfolio, _)| *portfolio == key.0);
         let key = (scope(&row.portfolio), row.symbol.clone());
-        // A file of some portfolios says nothing about the others.
+        // A file about some portfolios says nothing about the others.
         if is_by_portfolio && !is_in_file(&key) {
             continue;
         }
@@ -96,7 +96,8 @@ pub fn reconcile(reader: Reader<'_>, request: &ReconcileRequest<'_>) -> Result<V
     let compare = |(key, sides): (Key, Sides)| {
         let conversion = converted.remove(&key);
         let mut row = compared(key, &sides, request)?;
-        // What explains two stocks at once goes before what explains one, but for cash and costs that are guessed.
+        // An explanation for two stocks comes before one for a single stock, unless its cash or costs are
+        // guessed.
         let is_guessed = |it: &Explanation| it.entries.iter().any(MissingEntry::is_guessed);
         let at = if conversion.as_ref().is_some_and(is_guessed) { row.causes.len() } else { 0 };
         row.causes.splice(at..at, conversion);

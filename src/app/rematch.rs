@@ -38,7 +38,7 @@ pub(super) struct Rematched {
 }
 
 impl Rematched {
-    /// Those that concern this day.
+    /// The reordered days that are this day.
     pub(super) fn reordered_on(self, day: Day) -> Vec<ReorderedDay> {
         self.reordered.into_iter().filter(|reordered| reordered.day == day).collect()
     }
@@ -70,7 +70,7 @@ impl fmt::Display for ReorderedDay {
 /// to them or received lots from them, and returns the sales whose realized gain changed.
 ///
 /// # Errors
-/// If an entry is no longer possible, such as a sale of more than is held by then; or if the book cannot
+/// If an entry is no longer possible, such as a sale of more shares than are held then; or if the book cannot
 /// be read or written.
 pub(super) fn rematch_stale(unit: &mut UnitOfWork<'_>, stock: &Stock, cause: Cause) -> Result<Rematched, AppError> {
     let stale = stale_positions(unit, std::slice::from_ref(stock))?;
@@ -90,7 +90,7 @@ pub(super) fn stale_positions(unit: &mut UnitOfWork<'_>, stocks: &[Stock]) -> Re
 /// A position, by its portfolio and stock.
 pub(super) type PortfolioStock = (Portfolio, Stock);
 
-/// As [`rematch_stale`], for the given positions.
+/// Like [`rematch_stale`], for the given positions.
 pub(super) fn rematch(
     unit: &mut UnitOfWork<'_>,
     places: &[PortfolioStock],
@@ -106,11 +106,11 @@ pub(super) fn rematch(
 pub(super) struct ImpossibleEntries {
     /// The first one.
     pub(super) first: Box<RefusedEntry>,
-    /// The ones after it, with the first left out.
+    /// Others that would not be possible even without the first.
     pub(super) others: Vec<RefusedEntry>,
 }
 
-/// As [`rematch`], returning all entries that are no longer possible.
+/// Like [`rematch`], returning all entries that are no longer possible.
 pub(super) fn try_rematch(
     unit: &mut UnitOfWork<'_>,
     places: &[PortfolioStock],
@@ -129,8 +129,8 @@ pub(super) fn try_rematch(
     if let Some(first) = refusals.next() {
         return Ok(Err(ImpossibleEntries { first: Box::new(first), others: refusals.collect() }));
     }
-    // An event of the position itself tells readers that it has changed; a portfolio's new method has no
-    // event in its positions.
+    // A new method of a portfolio has no event in its positions, so all of them get one that says that their
+    // lots changed.
     let notified = if cause.from_date.is_some() { places } else { &[] };
     let reordered = rebuilt.reordered.into_iter().map(|(key, day)| {
         let PositionKey { portfolio, symbol, .. } = key;
@@ -167,7 +167,7 @@ fn replace(
     Ok(rematched)
 }
 
-/// What a refused entry, and those after it, mean to the user who requested the change.
+/// The refusal of the change that the user requested, given the entries that it would make impossible.
 pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cause) -> DomainError {
     let RefusedEntry { entry, error } = first;
     if entry.id.uuid() == cause.id || matches!(error, DomainError::LotsMissing { .. }) {
@@ -177,7 +177,7 @@ pub(super) fn explained(first: RefusedEntry, others: &[RefusedEntry], cause: Cau
     DomainError::LeavesUncovered { first: LaterEntry::from(&entry), cause: Box::new(error), others }
 }
 
-/// Leaves the positions of a stock to a rebuild, because a split or a conversion was added or voided.
+/// Marks the positions of a stock as stale, because a split or a conversion was added or voided.
 pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(), StoreError> {
     for portfolio in unit.reader().portfolios().holding(stock)? {
         mark_stale_in(unit, &portfolio, stock)?;
@@ -185,7 +185,7 @@ pub(super) fn mark_stale(unit: &mut UnitOfWork<'_>, stock: &Stock) -> Result<(),
     Ok(())
 }
 
-/// As [`mark_stale`], in one portfolio.
+/// Like [`mark_stale`], in one portfolio.
 pub(super) fn mark_stale_in(unit: &mut UnitOfWork<'_>, portfolio: &Portfolio, stock: &Stock) -> Result<(), StoreError> {
     unit.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
         position.mark_stale();

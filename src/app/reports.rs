@@ -1,7 +1,7 @@
 //! Reports about a book: holdings, gains, returns, and explanations.
 //!
-//! All of them see the book through one [read model](read_model): what was known at an instant, as of a
-//! day.
+//! All of them see the book through one [read model](read_model): as of a day, with what was known at an
+//! instant.
 
 mod allocation;
 mod conversion;

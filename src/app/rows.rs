@@ -1,6 +1,5 @@
-//! The parts of receipts and reports that are a single row: a transaction as it was recorded, a split,
-//! what a sale realized on one lot. They are part of this layer's interface: they hold domain values,
-//! and nothing about how a book stores them.
+//! Rows of receipts and reports: a transaction as it was recorded, a split, what a sale realized on one lot.
+//! They are part of this layer's interface, and hold domain values independently of how a book stores them.
 
 pub use crate::store::{
     CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,

@@ -1,5 +1,5 @@
-//! Whether a request under an id is what the book already has under it: one comparison for what is typed
-//! and what is imported.
+//! Compares a request with the record that the book already has under its id; used both for what is typed and
+//! for what is imported.
 
 use super::destination::Destination;
 use super::record::BookRecord;
@@ -9,8 +9,8 @@ use crate::domain::{
 };
 use crate::store::{ConversionRow, IdStatus, SplitRow, StoreError, TransactionRow, UnitOfWork};
 
-/// A request for comparison. `None` means not given, and matches anything; a time also matches a record
-/// without one, such as from a file that an earlier version imported.
+/// A request to be compared with a record. `None` means not given, and matches anything. A time also matches
+/// a record without one, such as that of a file imported by an earlier version.
 #[derive(Debug, Clone)]
 pub(super) struct Asked<'a> {
     /// Its type; for a transfer, the side that the shares leave.
@@ -95,7 +95,7 @@ impl<'a> Asked<'a> {
     ) -> Result<(), E> {
         let differs = match record {
             BookRecord::Transaction(row) => {
-                // The request names the purchases that count today.
+                // The request names purchases by the ids that they have today.
                 let picked = unit.reader().records().current_lots(&row.picked)?;
                 self.difference(row, &picked)
             }
@@ -117,8 +117,8 @@ impl<'a> Asked<'a> {
         differs.map_or(Ok(()), |differs| Err(DomainError::IdConflict { id: given.clone(), differs }.into()))
     }
 
-    /// The same request from a file of which an earlier version read less: members that the record lacks
-    /// match anything.
+    /// The same request, matching a record of a file from which an earlier version read fewer members: those
+    /// that the record lacks match anything.
     pub(super) fn as_known(&self, record: &BookRecord) -> Self {
         let of = |cash: Option<Cash>, recorded: Option<Cash>| cash.filter(|_| recorded.is_some());
         match record {
@@ -236,12 +236,13 @@ pub(super) fn find<E: From<StoreError>>(
 pub(super) struct NewId {
     /// Its id.
     pub(super) id: TransactionId,
-    /// The id that identifies it from now on, if a record that had that one was undone.
+    /// The id that identifies it from now on, if that is not its own because it belonged to a record that was
+    /// undone.
     pub(super) identity: Option<TransactionId>,
 }
 
 impl NewId {
-    /// The given id, unless a record that has it was undone; otherwise a fresh one.
+    /// The given id, unless it belongs to a record that was undone; then a fresh one.
     pub(super) fn given<E: From<StoreError>>(
         unit: &mut UnitOfWork<'_>,
         given: Option<&ExternalId>,
@@ -256,7 +257,8 @@ impl NewId {
     }
 }
 
-/// What was charged as a fee, in a currency in which it may have been charged.
+/// The fee of a trade in a currency: as it was charged if that is not the stock's currency, or else the fee
+/// in the stock's.
 fn charged(row: &TransactionRow, currency: Currency) -> Cash {
     let own = Cash { amount: row.fee.into(), currency: row.currency };
     row.charged.filter(|_| currency != row.currency).unwrap_or(own)

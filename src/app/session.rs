@@ -16,7 +16,7 @@ use crate::domain::{
     BookCreatedEvent, BookId, CostBasisMethod, DomainEvent, Instant, Portfolio, PortfolioId, PortfolioName, Sequence,
 };
 use crate::log::PreparedLog;
-/// What a session passes to use cases: the open book, what reads it, and what is recorded together.
+/// What a session passes to use cases: the open book, its reader, and the unit of work.
 pub use crate::store::{Book, Reader, UnitOfWork};
 use crate::store::{CommitError, Identity, NewBook, StoreError};
 pub(super) use lock_wait::{LockWait, refuse_read_only};
@@ -33,7 +33,7 @@ pub struct Session<'a> {
     pub new_id: fn() -> Uuid,
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
-    /// Notifies the user of what happens meanwhile.
+    /// Tells the user what happens while a command runs.
     pub notify: &'a dyn Fn(News<'_>),
     /// Set once the user has asked to stop.
     pub interrupted: &'a Arc<AtomicBool>,
@@ -44,20 +44,20 @@ pub struct Session<'a> {
 pub enum News<'n> {
     /// Another process is writing, and this one waits for it.
     Waiting,
-    /// From now on something may be recorded.
+    /// The unit of work is about to be committed.
     Committing,
     /// A handler found and repaired something.
     Repaired(&'n str),
     /// A handler could not be brought up to date.
     Lagging(&'n Lag, Outcome),
-    /// It is recorded, but the book could not be opened again to deliver.
+    /// The events are recorded, but the book could not be opened again to deliver them.
     Undelivered(&'n AppError),
 }
 
-/// Whether to record or only to try.
+/// Whether to record something or only to try it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// It is recorded.
+    /// It is committed.
     Record,
     /// It is carried out and rolled back.
     DryRun,
@@ -68,7 +68,7 @@ pub enum Mode {
 pub enum Outcome {
     /// Something new is recorded, or would be in a dry run.
     New,
-    /// There was nothing to record, or it had been recorded before.
+    /// There was nothing to record, or it has already been recorded.
     Unchanged,
 }
 
@@ -81,7 +81,7 @@ pub struct Recorded<T> {
     pub mode: Mode,
     /// The outcome.
     pub outcome: Outcome,
-    /// The events that it recorded, or would; not all of a very large unit of work.
+    /// The events that it recorded, or would record; for a very large unit of work, not all of them.
     pub events: Vec<StoredEvent>,
 }
 
@@ -169,8 +169,7 @@ impl Session<'_> {
         if self.is_interrupted() { Err(AppError::Interrupted) } else { Ok(()) }
     }
 
-    /// Runs a use case that reads the effect of handlers: if that is not the book's own, it would report
-    /// something else.
+    /// Runs a use case that reads the effects of handlers, which must not have been changed by someone else.
     ///
     /// # Errors
     /// As in [`Self::read`]; or if a handler finds that its effect was changed by someone else.
@@ -197,13 +196,13 @@ impl Session<'_> {
         delivery.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
         check(&mut delivery)?;
         let value = work(&book)?;
-        // Whoever holds the book delivers what it records.
+        // The process that holds the book delivers what it records.
         delivery.lagging.retain(|lag| !is_behind_another(lag));
         delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, Outcome::Unchanged)));
         Ok(value)
     }
 
-    /// Delivers what can be delivered without waiting for anybody.
+    /// Delivers what can be delivered without waiting for other processes.
     fn catch_up_at_once(&self, book: &Book) -> Result<Delivery, StoreError> {
         book.set_patience(LockWait::RETRY.min(self.patience))?;
         let delivery = (self.subscribe)(book).catch_up();
@@ -265,7 +264,7 @@ impl Session<'_> {
             new_book => new_book?,
         };
         if let Err(foreign) = (self.subscribe)(new_book.book()).inspect() {
-            // What looks like another book's may belong to a book created in the meantime.
+            // What looks like another book's log may belong to a book created in the meantime.
             return match wait.open() {
                 Ok(book) => self.write_to(book, wait, mode, identity, work),
                 Err(_) => Err(AppError::of_handler(foreign)),
@@ -298,7 +297,7 @@ impl Session<'_> {
         Ok(Attempt::Done(recorded))
     }
 
-    /// Opens the book once more, to deliver what was recorded by other means.
+    /// Opens the new book to deliver its first events.
     fn deliver_anew(&self, log: Option<PreparedLog>) {
         let opened = LockWait::after_commit(self).open().and_then(|book| {
             book.set_patience(self.patience.min(LockWait::RETRY))?;
@@ -311,13 +310,13 @@ impl Session<'_> {
                 let delivery = bus.catch_up();
                 self.finish_delivery(&mut bus, delivery);
             }
-            // It is recorded all the same; the next command that can open the book delivers.
+            // The events are recorded; the next command that can open the book delivers them.
             Err(error) => (self.notify)(News::Undelivered(&error)),
         }
     }
 
-    /// Completes a delivery that another process holds up, and reports its outcome. The events are
-    /// recorded, even if the user's patience ends or they stop it.
+    /// Completes a delivery that another process holds up, and reports its outcome. The events are recorded
+    /// even if the wait times out or the user stops it.
     fn finish_delivery(&self, bus: &mut EventBus<'_>, mut delivery: Delivery) {
         let mut wait = LockWait::after_commit(self);
         while delivery.lagging.iter().any(is_behind_another) && wait.should_retry() {
@@ -348,7 +347,7 @@ impl Session<'_> {
 
 /// A unit of work after its commit.
 enum Attempt<T> {
-    /// Committed or unchanged, as the outcome says.
+    /// Committed, or nothing to commit, as the outcome says.
     Done(Recorded<T>),
     /// The commit failed: the work may have been committed or not.
     Unsure(Recorded<T>, StoreError),
@@ -378,7 +377,7 @@ fn is_behind_another(lag: &Lag) -> bool {
     matches!(lag.cause.downcast_ref(), Some(StoreError::Busy))
 }
 
-/// A publisher that leaves all events for later.
+/// A publisher that leaves all events to a later delivery.
 struct DeferredDelivery;
 
 impl EventPublisher for DeferredDelivery {

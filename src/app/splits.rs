@@ -23,7 +23,7 @@ pub(super) use cash_in_lieu::{fractions, fractions_sold, sell_fraction};
 pub enum Nearby {
     /// It is refused.
     Refuse,
-    /// It is recorded: they are two.
+    /// It is recorded as a second split.
     Record,
 }
 
@@ -42,7 +42,7 @@ pub struct SplitRequest {
     pub cash_in_lieu: Option<CashInLieu>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio within which a reference makes an id.
+    /// The portfolio within which a [reference](ExternalId::Reference) is resolved to an id.
     pub portfolio: PortfolioName,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
@@ -61,12 +61,12 @@ pub struct SplitReceipt {
     pub fraction: Option<FractionSale>,
     /// A note about recorded prices that it puts in doubt.
     pub price_advice: Option<String>,
-    /// What the user should know of a conversion of that day.
+    /// A note about a conversion on the same day.
     pub conversion_advice: Option<String>,
 }
 
-/// Records a split and applies it to all positions of the stock, or finds it, if it was recorded before:
-/// a split is a fact of the stock, whoever reports it.
+/// Records a split and applies it to all positions of the stock; if it has already been recorded, returns
+/// that record. A split is a fact of the stock, whoever reports it.
 ///
 /// # Errors
 /// If the symbol is unknown, if its id belongs to something else, if another split is recorded on that
@@ -86,7 +86,8 @@ pub fn split_stock(unit: &mut UnitOfWork<'_>, request: &SplitRequest) -> Result<
     Ok(SplitReceipt { split, rematched, fraction, price_advice, conversion_advice })
 }
 
-/// The split, and whether it was recorded just now; some positions may be stale then.
+/// Records the split unless it has already been recorded. Returns it and whether it is new; if so, some
+/// positions may be stale.
 fn record_split(
     unit: &mut UnitOfWork<'_>,
     stock: &mut Stock,
@@ -153,8 +154,7 @@ pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
     Ok(live.find(is_alike).cloned().map(Likeness::Nearby))
 }
 
-/// Whether such a split was recorded and voided (rather than undone, after which it may be recorded
-/// again).
+/// Whether such a split was recorded and voided. (After an `undo`, it may be recorded again.)
 ///
 /// # Errors
 /// If the book cannot be read.

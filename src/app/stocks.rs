@@ -33,7 +33,7 @@ pub struct AddStock {
 /// If another one has this symbol, or if the book cannot be read or written.
 pub fn add_stock(unit: &mut UnitOfWork<'_>, request: &AddStock) -> Result<Stock, AppError> {
     let AddStock { fresh_id, symbol, company_name, sector, industry, currency, usual_currency, isin } = request.clone();
-    // A stock that had the symbol before gives it up.
+    // A stock that had the symbol formerly loses it.
     if let Some(stock) = unit.reader().stocks().find(&symbol)?.filter(|stock| stock.profile().symbol == symbol) {
         // Only what was given is compared.
         let known = stock.profile().clone();

@@ -39,7 +39,7 @@ pub struct TradeTerms {
     pub note: Option<Note>,
     /// The lots that a sale takes.
     pub lots: Vec<LotChoice>,
-    /// For a lot held from before: the day as of which the quantity counts shares.
+    /// For an opening lot: the day as of which the quantity counts shares.
     pub as_of: Option<Day>,
     /// The settlement amount in the account's currency.
     pub settled: Option<Cash>,
@@ -113,16 +113,16 @@ pub struct TradeReceipt {
     pub position: PositionTotals,
     /// Sales whose realized gain changes because of it.
     pub rematched: Vec<RematchedSale>,
-    /// Whether it put purchases of the day before the sales that need them.
+    /// The days on which it put purchases before the sales that need them.
     pub reordered: Vec<ReorderedDay>,
     /// What a sale would realize under every method; only in a dry run.
     pub previews: Vec<Preview>,
-    /// The latest price recorded on or before its day; `None` for a trade that was recorded before.
+    /// The latest price recorded on or before its day; `None` for a trade that had already been recorded.
     pub last_price: Option<PriceInForce>,
 }
 
 impl TradeReceipt {
-    /// That of a trade that was recorded before.
+    /// The receipt of a trade that has already been recorded.
     pub(super) fn of_recorded(
         unit: &mut UnitOfWork<'_>,
         transaction: TransactionRow,
@@ -151,7 +151,7 @@ impl TradeReceipt {
     }
 }
 
-/// Executes a purchase or sale, or finds it, if it was recorded before under the same id.
+/// Executes a purchase or sale; if it has already been recorded under the same id, returns that record.
 ///
 /// # Errors
 /// If the symbol or portfolio is unknown, if more would be sold than is held, on that day or by a later

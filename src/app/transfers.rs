@@ -50,7 +50,8 @@ pub struct TransferReceipt {
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Moves shares with their lots, or finds the transfer, if it was recorded before under the same id.
+/// Moves shares with their lots; if the transfer has already been recorded under the same id, returns that
+/// record.
 ///
 /// # Errors
 /// If the symbol or a portfolio is unknown, if more would leave than is held, on that day or by a later
@@ -91,7 +92,7 @@ pub fn transfer_shares(unit: &mut UnitOfWork<'_>, request: &TransferRequest) -> 
         });
         let lots = sent.map_err(|error| held_elsewhere(unit, &stock, error))?;
         if let Some(to) = &to {
-            // A part of a lot that returns is merged into the rest of it.
+            // A part of a lot that returns is merged with what is left of the lot.
             unit.with_position(to, &stock, LotsNeeded::All, |position, place| {
                 position.receive(&transfer, lots, place).map_err(AppError::from)
             })?;

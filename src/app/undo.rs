@@ -1,6 +1,6 @@
-//! `undo`: reverses whatever a command recorded. Nothing is deleted: records are voided or entered
-//! again, prices, names and methods are recorded as they were before, and stocks and portfolios to which
-//! nothing refers any more are removed, each by an event of its own.
+//! `undo` reverses whatever a command recorded. No event is deleted: records are voided or entered again;
+//! prices, names and methods are recorded as they were before; and stocks and portfolios to which nothing
+//! refers any more are removed, each by an event of its own.
 
 mod effects;
 mod rates;
@@ -56,7 +56,7 @@ pub struct UndoReceipt {
 /// written.
 pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     let mut before = Sequence::MAX;
-    // Nothing may be left of what a command recorded.
+    // Everything that a command recorded may have been changed since; then the one before it is undone.
     while let Some(command) = unit.reader().commands().before(before)? {
         let receipt = undo_command(unit, command)?;
         if !unit.is_empty() {
@@ -71,8 +71,8 @@ pub fn undo(unit: &mut UnitOfWork<'_>) -> Result<UndoReceipt, AppError> {
     .into())
 }
 
-/// Undoes an import, given by its id or by at least six characters that no other import begins with. If
-/// it was undone before, nothing is recorded.
+/// Undoes an import, given by its id or by at least six characters with which no other import's id begins. If
+/// it has already been undone, nothing is recorded.
 ///
 /// # Errors
 /// If there is no such import, if a later entry would no longer be possible, or if the book cannot be

@@ -1,4 +1,4 @@
-//! Writing off shares that have become worthless.
+//! Writes off shares that have become worthless.
 
 use super::each_holder::{EachHolder, together};
 use super::held_shares::nothing_held;
@@ -38,8 +38,8 @@ pub struct WriteOffReceipt {
     pub rematched: Vec<RematchedSale>,
 }
 
-/// Sells everything that is held of a stock for nothing, in all portfolios that hold it or in one; or finds
-/// these sales, if they were recorded before under the same id.
+/// Sells all shares of a stock for nothing, in all portfolios that hold it or in one. If these sales have
+/// already been recorded under the same id, returns them.
 ///
 /// # Errors
 /// As [`execute_trade`]; and if nothing is held.

@@ -1,4 +1,4 @@
-//! A file that a report is written to: as a whole, or not at all.
+//! Writes a report to a file: as a whole, or not at all.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -13,11 +13,11 @@ use crate::store::{Book, Existing, OutputError, OutputFile, Reader};
 pub struct WholeFile {
     /// Its path.
     pub path: PathBuf,
-    /// What to do with an existing one.
+    /// What to do with an existing file.
     pub if_there: IfThere,
     /// In a dry run nothing is written.
     pub mode: Mode,
-    /// Makes the private name unique under which it is written.
+    /// Makes the temporary name unique under which it is written.
     pub fresh_id: Uuid,
 }
 
@@ -30,7 +30,7 @@ pub enum IfThere {
     Replace,
 }
 
-/// Lets `write` write a file, as a whole or not at all.
+/// Has `write` write a file, which appears as a whole or not at all.
 ///
 /// # Errors
 /// If the name is taken or is one of the book's, if the file cannot be written, or whatever error

@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use super::args::ColorChoice;
 
-/// Whether escape sequences may be written to a stream: as the user chose, or as the environment and the
-/// stream itself say.
+/// Whether escape sequences may be written to a stream: by the user's choice, or else judged by the
+/// environment and the stream.
 pub(super) fn shows_color(choice: Option<ColorChoice>, stream: &impl IsTerminal) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);

@@ -1,4 +1,4 @@
-//! The commands: each turns what was typed into a use case, and shows what came of it.
+//! The commands: each turns what was typed into a request to a use case, and shows the result.
 
 mod allocation;
 mod audit;

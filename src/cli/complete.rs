@@ -1,4 +1,4 @@
-//! Answers the shells' completion scripts: what can be typed at the cursor.
+//! Answers the shells' completion scripts with what can be typed at the cursor.
 //!
 //! The scripts in `completions/` pass the words and receive a line for each candidate, with its
 //! description after a tab; a line that begins with a tab means that file names are candidates. What an
@@ -86,7 +86,7 @@ fn options(line: &TypedLine<'_>) -> Vec<Candidate> {
     let mut fitting: Vec<&Arg> = line.command.get_arguments().collect();
     fitting.retain(|arg| !arg.is_hide_set() && line.can_have(arg));
     let is_about = |arg: &Arg| matches!(arg.get_action(), ArgAction::Help | ArgAction::Version);
-    // The command's own first.
+    // The command's own options come first.
     fitting.sort_by_key(|arg| (is_about(arg), arg.is_global_set()));
     let option = |arg: &Arg| Some(Candidate(format!("--{}", arg.get_long()?), help(arg)));
     fitting.into_iter().filter_map(option).collect()
@@ -188,7 +188,7 @@ fn formats() -> Vec<Candidate> {
 fn symbols(glance: &Glance) -> Result<Vec<Candidate>, AppError> {
     let stocks = glance.stocks()?.into_iter();
     let candidate = |(symbol, name): (Symbol, CompanyName)| {
-        // If the file of an import had no names, the symbol was used as one.
+        // If the imported file had no names, the symbol was used as the name.
         let meaning = if name.to_string() == symbol.as_str() { String::new() } else { name.to_string() };
         Candidate(symbol.to_string(), meaning)
     };
@@ -215,7 +215,7 @@ fn records(glance: &Glance, wanted: &RecordFilter, beginning: &str) -> Result<Ve
     let found = glance.records(wanted, beginning)?;
     let candidate = |record: &BookRecord| {
         let short = figure::short_id(record.id());
-        // Ids of a broker may begin alike.
+        // A broker's ids may all begin with the same characters.
         let is_enough = beginning.len() <= short.len() && glance.is_of_one(&short)?;
         let id = if is_enough { short } else { record.id().to_string() };
         Ok(Candidate(id, views::summary(record)))

@@ -1,4 +1,4 @@
-//! What a command works with: the session, the output, and the user's options for both.
+//! The environment of a command: the session, the output, and the user's options for both.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,7 +45,7 @@ pub struct Environment {
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
 }
 
-/// What a command works with.
+/// The environment of a command.
 pub(super) struct Context<'e> {
     environment: &'e Environment,
     book: PathBuf,
@@ -56,7 +56,7 @@ pub(super) struct Context<'e> {
     pub(super) clock: Clock,
     /// The named portfolios; at most one for commands that accept only one.
     pub(super) portfolios: PortfolioFilter,
-    /// Those among them that must exist although the command may have no use for them.
+    /// Those of them that must exist although the command may not use them.
     named_in_passing: PortfolioFilter,
     pub(super) asked_format: Option<Format>,
     pub(super) mode: Mode,
@@ -81,7 +81,7 @@ impl<'e> Context<'e> {
     ) -> Result<Self, AppError> {
         let warnings = environment.warning.into_iter().chain(settings.unused.as_deref());
         warnings.for_each(|warning| say(&format!("warning: {warning}")));
-        // A file that cannot grow any more is an error to report, not a reason to be killed.
+        // Reaching the limit of a file's size must be an error, not a signal that kills the process.
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty")),
@@ -128,7 +128,7 @@ impl<'e> Context<'e> {
         self.portfolios.only().cloned().unwrap_or_else(PortfolioName::main)
     }
 
-    /// The day of a report, for commands that would take today's.
+    /// A day other than today; `None` for today.
     pub(super) fn another_day(&self, day: Day) -> Option<Day> {
         (day != self.today).then_some(day)
     }
@@ -148,7 +148,7 @@ impl<'e> Context<'e> {
         let checked = |unit: &mut UnitOfWork<'_>| {
             let refused = known(unit).err();
             let value = work(unit)?;
-            // The work may be what adds it.
+            // The work may add it.
             if let Some(refused) = refused
                 && known(unit).is_err()
             {
@@ -284,7 +284,7 @@ impl<'e> Context<'e> {
         value
     }
 
-    /// Like [`Self::interruptible`], if the system has no thread to spare: without a message.
+    /// Like [`Self::interruptible`], if the system cannot start a thread; it ends without a message.
     fn interruptible_alone<T>(&self, read: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
         let is_reading = Arc::new(AtomicBool::new(true));
         for &signal in SIGNALS {

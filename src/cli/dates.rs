@@ -36,7 +36,7 @@ impl FromStr for DateArg {
     }
 }
 
-/// A day in another form that cannot be mistaken: `2024-1-2`, `2024/01/02`, `20240102`, `2 Jan 2024`.
+/// A day in another unambiguous form: `2024-1-2`, `2024/01/02`, `20240102`, `2 Jan 2024`.
 fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let formats: &[&str] = match text.len() {
@@ -49,10 +49,10 @@ fn loosely(text: &str) -> Option<Result<Day, ValueError>> {
     dates.map(Day::try_from).next()
 }
 
-/// How to write a date whose year is at its end: as each of the days that it can mean.
+/// How to write a date whose year comes last: as each of the days that it can mean.
 fn readings(text: &str) -> Option<String> {
     let parts = text.replace(['.', '-'], "/");
-    // Dots are put behind days, never behind months.
+    // With dots, the day always comes first.
     let formats: &[&str] = if text.contains('.') { &["%d/%m/%Y"] } else { &["%m/%d/%Y", "%d/%m/%Y"] };
     let read = |format: &&str| Day::try_from(NaiveDate::parse_from_str(&parts, format).ok()?).ok();
     let mut days: Vec<String> = formats.iter().filter_map(read).map(|day| day.to_string()).collect();

@@ -138,13 +138,14 @@ impl Failure {
         Self::new(Self::USAGE, "usage", &message, Some(hint))
     }
 
-    /// The same, whose way out is a command line where it is an option that `arguments` lack.
+    /// The same failure. If its hint is an option that `arguments` lack, the hint becomes the whole command
+    /// line.
     pub(super) fn with_its_option(self, arguments: &[OsString]) -> Self {
         let whole = self.hint.as_ref().and_then(|hint| suggestion::with_its_option(hint, arguments));
         Self { hint: whole.or(self.hint), ..self }
     }
 
-    /// The same, whose way out names the book where that must be named.
+    /// The same failure, with a hint whose commands name the book if necessary.
     pub(super) fn naming(self, offers: &Offers) -> Self {
         Self { hint: self.hint.map(|hint| offers.named(&hint).into_owned()), ..self }
     }

@@ -1,5 +1,5 @@
-//! The exit code of a process that is ended from within: where there is no more memory, or no room on
-//! the disk behind memory that SQLite has mapped, nothing can be said any more.
+//! The exit code of a process that runs out of memory, or of room on the disk behind memory that SQLite has
+//! mapped. It is ended by a signal and cannot print anything.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,19 +8,19 @@ use signal_hook::flag::register_conditional_shutdown;
 
 use super::failure::Failure;
 
-/// Whether something may be recorded by now.
+/// Whether something may have been recorded.
 pub(super) struct Fate {
     is_unrecorded: Arc<AtomicBool>,
 }
 
 impl Fate {
-    /// From now on the process ends with an exit code, rather than by a signal.
+    /// Makes the process end with an exit code when such a signal arrives.
     pub(super) fn watched() -> Self {
         let is_unrecorded = Arc::new(AtomicBool::new(true));
         for &signal in ENDS {
-            // Of these, the first one whose flag is up ends it.
+            // The first of these whose flag is set ends the process.
             for (code, flag) in [(Failure::ENVIRONMENT, &is_unrecorded), (Failure::UNKNOWN, &Arc::new(true.into()))] {
-                // Where the system does not have it, things are as they were.
+                // On a system without the signal, nothing changes.
                 let _ = register_conditional_shutdown(signal, code.into(), Arc::clone(flag));
             }
         }

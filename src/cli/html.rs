@@ -1,7 +1,7 @@
-//! A page about a book: one file that needs nothing else, no script and no network.
+//! A page about a book: one self-contained file without scripts.
 //!
-//! Everything from the book is text to the page: the templates escape it, it is in elements of its own
-//! whose direction it cannot change, and the page forbids itself to load or run anything.
+//! Everything from the book is treated as text: the templates escape it, it is in elements of its own so that
+//! it cannot reorder other text, and the page's policy forbids loading or running anything.
 
 mod chart;
 mod sections;

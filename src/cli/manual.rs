@@ -1,11 +1,11 @@
-//! `stockbook help <PAGE>`: the manual's pages, which the program has with it.
+//! `stockbook help <PAGE>`: the pages of the manual, which are built into the program.
 
 use std::ffi::OsString;
 
 use super::args;
 use super::output::{Screen, wrapped};
 
-/// The pages by the words that ask for them, in the Markdown that manual pages are made of as well.
+/// The pages by their names, in the Markdown from which the manual pages are made.
 const PAGES: [(&str, &str); 8] = [
     ("tutorial", include_str!("../../man/stockbook-tutorial.7.md")),
     ("concepts", include_str!("../../man/stockbook-concepts.7.md")),
@@ -17,7 +17,7 @@ const PAGES: [(&str, &str); 8] = [
     ("followers", include_str!("../../man/stockbook-followers.7.md")),
 ];
 
-/// The pages that are not of a command, each with what it is about.
+/// The pages that are not about a command, each with its subject.
 pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
     let about = |source: &'static str| source.lines().next()?.split_once(": ").map(|(_, about)| about);
     let all = PAGES.into_iter().filter_map(move |(name, source)| Some((name, about(source)?)));
@@ -25,8 +25,8 @@ pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
     all.filter(move |(name, _)| definition.find_subcommand(name).is_none())
 }
 
-/// The words of `stockbook help …` without the options of all commands, which may stand before or after it; `None` if
-/// this is not what was typed.
+/// The words after `stockbook help`, without global options, which may come before or after it; `None` if
+/// something else was typed.
 pub(super) fn help_words(arguments: &[OsString]) -> Option<Vec<OsString>> {
     if !arguments.iter().any(|word| word == "help") {
         return None;
@@ -47,7 +47,7 @@ pub(super) fn help_words(arguments: &[OsString]) -> Option<Vec<OsString>> {
     (words.len() > 1).then_some(words)
 }
 
-/// Where the value of an option stands.
+/// Where the value of an option is.
 enum Value {
     /// Within the same word, if there is one.
     Here,
@@ -55,7 +55,7 @@ enum Value {
     Next,
 }
 
-/// Whether a word is an option of all commands, or several of one letter.
+/// Whether a word is a global option, or several of one letter.
 fn global_option(definition: &clap::Command, word: &OsString) -> Option<Value> {
     let word = word.to_str()?;
     let takes_next = |option: &clap::Arg| option.get_action().takes_values() && !option.is_require_equals_set();
@@ -77,7 +77,7 @@ fn global_option(definition: &clap::Command, word: &OsString) -> Option<Value> {
     }
 }
 
-/// What is printed where a page is asked for; after the help of the command, if there is one of its name.
+/// The text of a requested page, after the help of the command with the same name if there is one.
 pub(super) fn page(help_words: &[OsString], screen: Screen) -> Option<String> {
     let [_, _, topic] = help_words else { return None };
     let asked = topic.to_str()?;
@@ -90,14 +90,15 @@ pub(super) fn page(help_words: &[OsString], screen: Screen) -> Option<String> {
     Some([help.map(|help| help + "\n\n").unwrap_or_default(), rendered(source, room(screen))].concat())
 }
 
-/// Columns of a line of text that is read with ease.
+/// The width of a line that is easy to read.
 const WIDEST: usize = 100;
 
 fn room(screen: Screen) -> usize {
     screen.width.map_or(80, usize::from).clamp(20, WIDEST)
 }
 
-/// A page as it is read at a terminal: what is not shown as it stands is wrapped, and links are their words.
+/// A page as shown on a terminal: text other than code and tables is wrapped, and links are replaced by their
+/// text.
 fn rendered(source: &str, room: usize) -> String {
     let mut text = String::new();
     let (mut is_literal, mut is_table) = (false, false);
@@ -129,9 +130,9 @@ fn rendered(source: &str, room: usize) -> String {
     text
 }
 
-/// Adds a line, as the lines that it takes.
+/// Adds a line, wrapped.
 fn add(text: &mut String, line: &str, room: usize) {
-    // Those after the first are indented with it, and not further.
+    // Continuation lines are indented like the first one.
     let indent = line.len().saturating_sub(line.trim_start().len()).saturating_sub(2);
     let lead = " ".repeat(indent);
     let line = line.get(indent..).unwrap_or(line);

@@ -1,4 +1,4 @@
-//! Commands that are offered, so that they do what they say when they are pasted.
+//! Completes commands that are offered to the user, so that they work when they are pasted.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,14 +10,14 @@ use clap::Subcommand as _;
 use super::args::{self, Typed};
 use crate::domain::shell_word;
 
-/// What a command that is offered must name, so that it is about the same book: the one that was typed. One from the
-/// environment or the configuration file is found again.
+/// What an offered command must name to refer to the same book: the book, if it was typed. One from the
+/// environment or the configuration file need not be named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Offers {
     option: Option<String>,
 }
 
-/// Commands that look into no book.
+/// Commands that use no book.
 const WITHOUT_A_BOOK: [&str; 2] = ["formats", "help"];
 
 impl Offers {
@@ -26,7 +26,8 @@ impl Offers {
         Self { option: book.map(|book| format!(" --book {}", shell_word(book))) }
     }
 
-    /// A text whose commands, if there are any, name the book. The mere name of one that needs more is left alone.
+    /// A text whose commands, if there are any, name the book. A mention of a command without its required
+    /// arguments is left alone.
     pub(super) fn named<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(option) = self.option.as_ref().filter(|_| text.contains(PROGRAM)) else { return Cow::Borrowed(text) };
         let mut named = String::with_capacity(text.len());
@@ -43,7 +44,7 @@ impl Offers {
                 && args::Command::has_subcommand(word)
                 && !WITHOUT_A_BOOK.contains(&word)
                 && !then.starts_with(" --help");
-            // Within another word it is none.
+            // Within another word it is not the program's name.
             let is_word = named.strip_suffix(PROGRAM).is_some_and(|it| it.is_empty() || it.ends_with([' ', '`', '\n']));
             if is_offered && is_word {
                 named.pop();
@@ -57,8 +58,8 @@ impl Offers {
     }
 }
 
-/// The names of the commands that are none without arguments; made once, since a report offers a command for each
-/// stock.
+/// The names of the commands that require arguments; collected once, because a report offers a command for
+/// each stock.
 static NEEDING_MORE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let mut definition = args::definition();
     definition.build();
@@ -66,7 +67,7 @@ static NEEDING_MORE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     needing.map(|command| command.get_name().to_owned()).collect()
 });
 
-/// The program's name, where a command follows it.
+/// The program's name, followed by a command.
 const PROGRAM: &str = "stockbook ";
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) struct Page {
     pub(super) screen: Screen,
     style: Style,
     is_quiet: bool,
-    /// What commands that are offered must name.
+    /// What offered commands must name.
     pub(super) offers: Offers,
     out: RefCell<BufWriter<Outlet>>,
 }
@@ -43,7 +43,7 @@ impl Page {
     /// Shows everything that is buffered, and waits until the user leaves the pager.
     pub(super) fn end(&self) -> Result<(), AppError> {
         let mut out = self.out.borrow_mut();
-        // A failure to write was reported before, and what a pager did not read is not wanted.
+        // A failure to write has been reported already, and what a pager did not read is not wanted.
         let _ = out.flush();
         out.get_mut().end().map_err(AppError::Output)
     }
@@ -68,7 +68,7 @@ impl Page {
         self.stream(|out| out.write_all(text.as_bytes()).map_err(AppError::Output))
     }
 
-    /// Lets `write` print a long result for programs piece by piece, made safe if it goes to a terminal.
+    /// Has `write` print a long result for programs piece by piece, made safe if it goes to a terminal.
     pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
         let mut out = self.out.borrow_mut();
         let mut gate;

@@ -1,4 +1,4 @@
-//! Long results at a terminal are shown by a pager, as in git.
+//! Shows long results on a terminal in a pager, as git does.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -64,7 +64,7 @@ impl Pager {
         } else {
             let program = words.next()?;
             let mut command = Command::new(program);
-            // A user's LESS is often without it.
+            // The user's LESS often lacks it.
             command.args((program == Self::DEFAULT).then_some("-R")).args(words);
             command
         };
@@ -84,7 +84,7 @@ impl Pager {
             Ok(child) => child,
             Err(error) => {
                 is_alone.store(true, Ordering::SeqCst);
-                // Nobody chose the default, so its absence is not worth a message.
+                // The default was not chosen by the user, so its absence is not worth a message.
                 if self.origin != "default" {
                     say(&format!("warning: the pager `{line}` cannot be started: {error}"));
                 }
@@ -102,8 +102,8 @@ const STOPS: &[i32] = &[SIGINT, SIGTERM, SIGHUP];
 const NEEDS_A_SHELL: &[char] =
     &['|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', '#', '~', '=', '%', '\n'];
 
-/// What git asks of pagers: pass colours through, leave the screen as it is, and exit if everything fits
-/// on it.
+/// What git sets for pagers: pass colours through, leave the screen as it is, and exit if everything fits on
+/// it.
 const SURROUNDINGS: [(&str, &str); 2] = [("LESS", "FRX"), ("LV", "-c")];
 
 /// A running pager.
@@ -192,7 +192,7 @@ impl Room {
 
     /// Whether a text fits. Lines that are too long continue on the next one.
     fn fits(self, text: &[u8]) -> bool {
-        // Most text is much longer or much shorter.
+        // A quick answer for most long text.
         if text.len() > self.lines.saturating_mul(self.columns).saturating_mul(BYTES_OF_A_COLUMN) {
             return false;
         }

@@ -17,7 +17,7 @@ pub(super) struct Receipt {
     members: Record,
     /// Members that follow the events.
     last: Record,
-    /// In CSV, what the command did several times, if it is that.
+    /// The rows in CSV, if the command did something several times.
     rows: Vec<Record>,
 }
 
@@ -32,7 +32,7 @@ impl Receipt {
         self
     }
 
-    /// Has a row in CSV for each of these instead of one for all of it; they have the same members.
+    /// Prints a row in CSV for each of these, which must have the same members, instead of one for the whole.
     pub(super) fn rows(self, rows: Vec<Record>) -> Self {
         Self { rows, ..self }
     }
@@ -61,7 +61,7 @@ impl Receipt {
         self.print_as_told(recorded, context)
     }
 
-    /// As [`Self::print`], if the sentences themselves say whether anything was done.
+    /// Like [`Self::print`], for sentences that say themselves whether anything was done.
     pub(super) fn print_as_told<T>(mut self, recorded: &Recorded<T>, context: &Context<'_>) -> Result<(), AppError> {
         if !self.members.0.iter().any(|(name, _)| *name == "rematched") {
             self.members.0.push(("rematched", Value::List(Vec::new())));

@@ -1,13 +1,13 @@
-//! What is said to the user beside the result.
+//! Messages to the user, apart from the result.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use super::output::{printable, wrapped};
 
-/// Says a sentence to the user, on standard error.
+/// Writes a sentence to standard error.
 pub(super) fn say(sentence: &str) {
-    // Where standard error is closed there is nobody left to report to.
+    // If standard error is closed, there is nobody left to report to.
     let _ = writeln!(io::stderr(), "{}", fitted(&printable(sentence)));
 }
 

@@ -101,8 +101,8 @@ const NAMES: [&str; 10] = [
 ];
 
 impl Settings {
-    /// Reads the user's configuration file; a missing one contains no settings, and that of another user, whose
-    /// home directory is still in the environment, is left alone.
+    /// Reads the user's configuration file. A missing one contains no settings; that of another user, whose
+    /// home directory is still in the environment, is ignored.
     ///
     /// # Errors
     /// If the user's own file cannot be read, or contains anything other than settings.
@@ -245,7 +245,7 @@ fn place() -> Option<PathBuf> {
     Some(strategy.config_dir().join("stockbook").join("config.toml"))
 }
 
-/// Whether it is the file of the user who runs this; one that cannot even be looked at is not.
+/// Whether it belongs to the user who runs this. A file that cannot be examined does not.
 #[cfg(unix)]
 fn is_own(file: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -280,7 +280,7 @@ fn choice<T: ValueEnum>(value: &str) -> Result<T, String> {
     })
 }
 
-/// The error that there is no place for the book.
+/// The error for a missing place for the book.
 pub(super) fn no_place(message: &str) -> AppError {
     AppError::Usage {
         code: "no_place_for_the_book",
@@ -293,7 +293,7 @@ pub(super) fn no_place(message: &str) -> AppError {
 pub(super) fn default_book() -> Result<PathBuf, AppError> {
     let no_home = || no_place("there is no home directory for the book");
     let is_place = |name: &str| std::env::var_os(name).is_some_and(|path| Path::new(&path).is_absolute());
-    // A user who unsets HOME does not mean the home directory that the system knows.
+    // A user who unsets HOME does not want the home directory that the system has on record.
     if cfg!(unix) && !is_place("XDG_DATA_HOME") && !is_place("HOME") {
         return Err(no_home());
     }

@@ -1,4 +1,4 @@
-//! What somebody may have meant who typed what cannot be understood.
+//! Suggests what the user may have meant by arguments that cannot be parsed.
 
 mod command;
 mod command_line;
@@ -12,7 +12,7 @@ use self::command_line::{pasted, texts};
 use super::args;
 use crate::domain::{Currency, Symbol};
 
-/// The way out of a usage error, where it shows what was meant: a command that can be pasted, or a word.
+/// The hint for a usage error, if it shows what was meant: a command that can be pasted, or a word.
 pub(super) fn suggestion(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     if error.kind() == ErrorKind::InvalidSubcommand {
         return command::meant(error, arguments);
@@ -37,12 +37,12 @@ pub(super) fn with_its_option(hint: &str, arguments: &[OsString]) -> Option<Stri
     words.insert(at.checked_add(1)?, option.into());
     let offered = format!("`{}` adds the ", pasted(&words)?);
     let (place, what) = hint.split_once(&format!("{option} adds the "))?;
-    // It is about all rows, and not about the one that is named.
+    // The hint is about all rows, not only about the one that it names.
     let before = if place.ends_with(": ") && !place.contains(['?', '`']) { "" } else { place };
     Some([before, &offered, what].concat())
 }
 
-/// What the first argument that is missing can be, if it is one of a few words.
+/// The possible values of the first missing argument, if they are a few words.
 fn possible_values(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let missing = error.get(ContextKind::InvalidArg).map(texts)?.into_iter().next()?;
     let mut definition = args::definition();
@@ -54,7 +54,7 @@ fn possible_values(error: &clap::Error, arguments: &[OsString]) -> Option<String
     Some(format!("{} or {last}", others.join(", ")))
 }
 
-/// An example of the command, where more of it is missing than its last word.
+/// An example of the command, if more than its last word is missing.
 fn example(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let missing = error.get(ContextKind::InvalidArg).map(texts)?;
     if missing.len() < 2 && missing.first().is_some_and(|it| it == "<PRICE>") {
@@ -68,9 +68,9 @@ fn example(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     Some(format!("for example `{first}`; see `stockbook {name} --help`"))
 }
 
-/// The command in which the symbol comes first, if that is all that is wrong.
+/// The command with the symbol first, if that is all that is wrong.
 fn symbol_first(arguments: &[OsString]) -> Option<String> {
-    // A symbol can be a number, but is not meant to be one where a word could be it.
+    // A symbol can be a number, but is not meant to be one if a word could be the symbol.
     let is_number = |word: &OsString| {
         let word = word.to_str().unwrap_or_default();
         word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().all(|c| !c.is_alphabetic() && !c.is_whitespace())
@@ -89,7 +89,8 @@ fn symbol_first(arguments: &[OsString]) -> Option<String> {
     Some(format!("the symbol comes first: `{}`", swapped.next()?))
 }
 
-/// The command in which a pair of currencies, as reports write it, is two words: `update-rate EUR/USD 1.08`.
+/// The command with a pair of currencies, written as in reports, as two words: for `update-rate EUR/USD
+/// 1.08`.
 fn two_currencies(arguments: &[OsString]) -> Option<String> {
     let currencies = arguments.iter().enumerate().find_map(|(at, word)| {
         let (base, quote) = word.to_str()?.split_once('/')?;

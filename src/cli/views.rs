@@ -1,4 +1,4 @@
-//! How things of the book are shown wherever they are: as members of a record, as a table, in words.
+//! How things are shown in all commands: as members of a record, as a table, in words.
 
 mod disposal;
 mod gaps;

@@ -251,7 +251,7 @@ impl ConversionTerms {
         cash.over(&cash.plus(&value(self.new_value).times(&self.ratio.ratio().fraction())))
     }
 
-    /// Whether `part` is exactly [that part](Self::cash_part) of `whole`, without rounding.
+    /// Whether `part` is to `whole` exactly as the cash is to cash and new shares together.
     #[must_use]
     pub fn is_cash_part(&self, part: Money, whole: Money) -> bool {
         let of_whole = Fraction::of_decimal(whole.decimal()).times(&self.cash_part());

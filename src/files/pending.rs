@@ -1,8 +1,8 @@
-//! A file that gets its name only when it is complete.
+//! A file that gets its final name only when it is complete.
 //!
-//! Until then it is pending: it has a private name in the same folder, so that nobody ever sees half of
-//! it. Its writer holds a lock on it, which ends with the process: a pending file without a lock was
-//! left by a process that was killed, and the next writer of the same target removes it.
+//! Until then it is pending: it has a private name in the same folder, so that nobody ever sees half of it.
+//! Its writer holds a lock on it, which ends with the process. A pending file without a lock was left by a
+//! process that was killed, and the next writer of the same target removes it.
 
 use super::{SUFFIXES, beside, create, folder_of, no_follow_options, open_regular, rename_to_new};
 use std::fs::{self, File};
@@ -23,7 +23,7 @@ impl PendingFile {
         let path = target.with_file_name(format!("{}{unique}{SUFFIX}", prefix(target)));
         loop {
             let pending = Self { path: path.clone(), file: create(&path)? };
-            // On a file system without locks, nobody can take it for a leftover either.
+            // On a file system without locks, nobody will mistake it for a leftover either.
             if cfg!(unix) {
                 let _ = pending.file.lock();
             }
@@ -87,7 +87,7 @@ pub(crate) fn clear_leftovers(target: &Path) {
     for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
         let path = entry.path();
         let Ok(file) = open_regular(no_follow_options().read(true).write(true), &path) else { continue };
-        // If it is gone, it may have been created again under the same name.
+        // If the locked file has no name any more, another may have been created under the same name.
         if file.try_lock().is_ok() && is_gone(&file).is_ok_and(|is_gone| !is_gone) {
             remove(&path);
         }

@@ -21,7 +21,7 @@ pub fn log_path(book: &Path) -> PathBuf {
 #[derive(Debug, Clone)]
 pub struct LogFile {
     path: PathBuf,
-    /// Its size when a private copy of the book was made: what other processes have appended since is
+    /// Its size when a private copy of the book was made; what other processes have appended since is
     /// ignored.
     size_before_copy: Option<u64>,
 }
@@ -221,7 +221,7 @@ pub fn move_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogEr
     }
 }
 
-/// Whether `bytes` can be what a crash left of a line: some of its bytes, the others zero or missing.
+/// Whether `bytes` can be what a crash left of a line: some of its bytes, with the others zero or missing.
 pub(super) fn is_remnant(bytes: &[u8], line: &str) -> bool {
     bytes.iter().zip(line.as_bytes()).all(|(there, ours)| there == ours || *there == 0)
 }

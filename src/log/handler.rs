@@ -1,9 +1,9 @@
 //! Writes every event's line to the audit log beside the book.
 //!
-//! A line is made, and assigned its offset, inside the unit of work; this handler only copies bytes to
-//! where they belong, which any process can do any number of times. It thereby completes whatever a
-//! crash left: a missing, short, torn or zero-filled log. Bytes that no crash of ours can have written
-//! belong to someone else and are never overwritten.
+//! A line is made, and assigned its offset, inside the unit of work. This handler only copies bytes to where
+//! they belong, which any process can do any number of times, and thereby completes whatever a crash left: a
+//! missing, short, torn or zero-filled log. Bytes that no crash of ours can have written belong to someone
+//! else and are never overwritten.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -74,8 +74,7 @@ impl AuditLog {
         Ok(synced.map_err(|cause| LogError::failed("sync", self.path(), cause))?)
     }
 
-    /// Refuses to overwrite anything that no crash of ours can have left, whatever the checkpoint says
-    /// about it.
+    /// Refuses to overwrite anything that no crash of ours can have left, whatever the checkpoint says.
     fn check_before_writing(&mut self, events: &[StoredEvent]) -> anyhow::Result<()> {
         let Some(start) = events.first().map(StoredEvent::start_offset) else { return Ok(()) };
         if start >= self.size {

@@ -1,12 +1,12 @@
-//! Reading the log in step with somebody who walks the book's events.
+//! Compares the log with the book's events while these are being read anyway.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
 use super::file::{LogFile, read_log};
 
-/// A log that is read in step with a walk of the events, from the first one on: whether it holds these
-/// lines and nothing else. Where it does not, [`verify`](super::verify) says what is wrong with it.
+/// A log that is read along with the book's events, from the first one on, to find out whether it holds their
+/// lines and nothing else. If it does not, [`verify`](super::verify) says what is wrong with it.
 pub struct LogInStep {
     file: LogFile,
     /// `None` once something differs, or if it cannot be read.
@@ -39,7 +39,7 @@ impl LogInStep {
     }
 }
 
-/// Whether a log goes on with these bytes, which are passed.
+/// Whether a log continues with these bytes, which are consumed.
 fn comes_next(log: &mut impl BufRead, mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
         let Ok(there) = log.fill_buf() else { return false };
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
     use crate::log::log_path;
 
-    /// What a walk of these lines says of a log with these bytes.
+    /// The result for a log with these bytes and a book with these lines.
     fn is_whole(log: &str, lines: &[&str]) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let book = folder.path().join("book.db");

@@ -1,8 +1,8 @@
 //! The audit log of a book that is being created.
 //!
-//! A large first unit of work writes its lines next to the book while it makes them, so that they need
-//! not be read again once it is committed. Until the book is in place this log has a private name, and
-//! is removed if the unit of work fails.
+//! A large first unit of work writes its lines next to the book while it makes them, so that they need not be
+//! read again once it is committed. Until the book is in place, this log has a private name; it is removed if
+//! the unit of work fails.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -28,7 +28,7 @@ pub(crate) struct NewLog {
 pub(crate) struct LogCopy {
     file: File,
     end: u64,
-    /// The system was asked to write everything before this offset to disk.
+    /// The offset up to which the system has been asked to write the file to disk.
     sent: u64,
 }
 
@@ -73,7 +73,7 @@ impl NewLog {
 }
 
 impl LogCopy {
-    /// Bytes that are sent to disk at a time.
+    /// The number of bytes that are sent to disk at a time.
     const STRETCH: u64 = 4 * 1024 * 1024;
     /// The largest page size in bytes of any supported system.
     const PAGE: u64 = 64 * 1024;

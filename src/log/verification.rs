@@ -1,12 +1,12 @@
 //! Verifies an audit log: its chain of hashes, its lines against the book's history, and both against
 //! heads that were noted elsewhere.
 //!
-//! The history is walked in order, with the log's lines beside it. As long as the next line is the event
-//! that is due, both advance. Lines that are not the book's wait until one of the book's lines is in
-//! place again; the gap between two such lines is explained by itself, so that one edited line is one
-//! problem, not one for every line after it. One of the book's lines is in place if it directly follows
-//! the one before, if as many lines wait as there are events in between, or if the next of the book's
-//! lines is a later event.
+//! The events of the history and the lines of the log are read in parallel. As long as the next line is that
+//! of the event that is due, both advance. Lines that are not the book's are set aside until one of the
+//! book's lines is in place again. The gap between two lines in place is explained independently, so that one
+//! edited line is one problem, not one for every line after it. One of the book's lines is in place if it
+//! directly follows the one before, if as many lines were set aside as there are events in between, or if the
+//! next of the book's lines is a later event.
 //!
 //! The chain shows which side was altered: the next line that both have contains the hash of the line
 //! before it, and only one of the two has that line.
@@ -32,7 +32,7 @@ use comparison::Comparison;
 pub use problem::{Problem, ProblemKind, Witness};
 pub use verdict::{LogState, Verdict};
 
-/// A log and its book at one moment: both may grow meanwhile, and what is appended later is left out.
+/// A log and its book at one moment. Both may grow meanwhile; what is appended later is ignored.
 pub struct LogSnapshot {
     path: PathBuf,
     log: Option<File>,
@@ -126,7 +126,7 @@ pub fn compare(
     })
 }
 
-/// The bytes of a log from `offset` to its end, where the events after `after` belong.
+/// The bytes of a log from `offset` to its end, where the lines of the events after `after` belong.
 struct Remainder {
     size: u64,
     offset: u64,
@@ -164,7 +164,7 @@ impl Remainder {
     }
 }
 
-/// Passes on a log's lines with their line feeds; a line longer than any event comes in pieces.
+/// Passes a log's lines to `each`, with their line feeds; a line longer than any event comes in pieces.
 fn each_line(log: impl Read, mut each: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
     const BUFFER: usize = 1 << 18;
     const LONGEST: u64 = 1 << 24;

@@ -1,4 +1,4 @@
-//! The end of the history in a unit of work: each appended event gets its number, line, hash and offset.
+//! Appends events to the history: each gets its number, line, hash and offset.
 
 use hashbrown::HashMap;
 use rusqlite::Connection;
@@ -61,7 +61,7 @@ impl<'b> Appender<'b> {
         self.unwritten = Unwritten::begin(head.is_some());
     }
 
-    /// Drains an aggregate's events into its stream: the only place that does.
+    /// Drains an aggregate's events into its stream. Nothing else does.
     pub(super) fn save(
         &mut self,
         statements: &mut Statements<'_>,
@@ -137,7 +137,7 @@ impl<'b> Appender<'b> {
         insert(written, statements)
     }
 
-    /// The row numbers of a stream; a stream that is new takes that of the next event.
+    /// The row numbers of a stream; a new stream takes the number of the next event.
     pub(super) fn stream_key(&mut self, stream: Stream) -> Result<StreamKey, StoreError> {
         if let Some(key) = self.keys.get(&stream) {
             return Ok(*key);
@@ -193,7 +193,7 @@ impl<'b> Appender<'b> {
         &self.recent
     }
 
-    /// Passes the committed events on to a publisher.
+    /// Passes the committed events to a publisher.
     pub(super) fn publish(&self, publisher: &mut dyn EventPublisher) -> Delivery {
         match self.recent.as_slice() {
             _ if self.is_large => publisher.publish_batch(Batch::Range(self.first..=self.last)),

@@ -1,8 +1,8 @@
 //! A copy of the book and its log, made while others may be writing.
 //!
-//! It shows one moment: the pages as one read transaction sees them, and the log's lines as those pages
-//! hold them. Both files are written under private names, read back and verified, and only then get
-//! their names.
+//! The copy shows one moment: it has the pages as one read transaction sees them, and the log's lines as
+//! those pages hold them. Both files are written under private names, read back and verified, and only then
+//! renamed.
 
 mod error;
 mod target;
@@ -32,7 +32,7 @@ pub struct BackupOrder<'a> {
     pub file: &'a Path,
     /// Whether existing files may be replaced.
     pub replaces: bool,
-    /// Where the copy's log is taken from.
+    /// The source of the copy's log.
     pub log: LogSource,
     /// Makes the private names unique.
     pub unique: Uuid,
@@ -40,16 +40,16 @@ pub struct BackupOrder<'a> {
     pub is_interrupted: &'a dyn Fn() -> bool,
 }
 
-/// Where the log of a copy is taken from.
+/// The source of a copy's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogSource {
-    /// The events of the copy: the log is then made anew.
+    /// The events of the copy, from which the log is written anew.
     Events,
     /// The book's log, whatever it contains.
     Log,
 }
 
-/// A backup that has been made, or would be in a dry run.
+/// A backup that was made, or that would be in a dry run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupReceipt {
     /// The copy of the book.
@@ -71,7 +71,7 @@ const PAGES: i32 = 1000;
 /// Events whose lines are in memory at a time.
 const BATCH: usize = 1000;
 
-/// Refuses a file name that a backup cannot have.
+/// Refuses a path to which a backup cannot be written.
 ///
 /// # Errors
 /// If it is taken or is the book's own.

@@ -1,8 +1,8 @@
 //! The files beside a book: those that SQLite and StockBook name after it.
 //!
-//! SQLite takes any file of the right name for the book's own. So each is checked first, and one that
-//! cannot be the book's is refused by name. A WAL may be all that is left of a command that reported
-//! success: it is used if it continues this book as it is, and never deleted.
+//! SQLite takes any file with the right name for the book's own. So each is checked first, and one that
+//! cannot be the book's is refused by name. A WAL may contain the only copy of what a command has committed,
+//! so it is used if it continues this book as it is, and never deleted.
 
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ fn fault(path: &Path, metadata: &Metadata, book: Option<&Metadata>) -> Option<&'
 /// Whether other processes have a book open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OtherProcesses {
-    /// None, and none can open it while the file is open that was used to ask.
+    /// None, and none can open it before the file passed to [`other_processes`] is closed.
     None,
     /// At least one.
     Some,
@@ -88,9 +88,8 @@ pub(super) enum OtherProcesses {
     Exclusive,
 }
 
-/// Whether other processes have a book open, asked through a file that is open for reading and writing.
-/// Closing that file releases all locks that SQLite holds on the book in this process, so no connection
-/// to it may be open here.
+/// Whether other processes have a book open. `book` must be open for reading and writing. Closing it releases
+/// all locks that SQLite holds on the book in this process, so this process may not have a connection to it.
 #[cfg(unix)]
 pub(super) fn other_processes(book: &File) -> OtherProcesses {
     use rustix::fs::FlockOperation::{NonBlockingLockExclusive, NonBlockingLockShared};
@@ -121,15 +120,15 @@ fn check_wal_unless_in_use(book: &Path) -> Result<(), StoreError> {
     }
     let held = open_regular(no_follow_options().read(true).write(true), book)?;
     match other_processes(&held) {
-        // Whoever opened it first has checked.
+        // The process that opened it first has checked.
         OtherProcesses::Some => Ok(()),
         OtherProcesses::Exclusive => Err(StoreError::Busy),
         OtherProcesses::None => check_wal(book, book),
     }
 }
 
-/// Refuses a WAL that does not continue the book as it is, while nobody changes either. The book is read
-/// from `file`, which may be a copy.
+/// Refuses a WAL that does not continue the book as it is. No other process may change either meanwhile. The
+/// book is read from `file`, which may be a copy.
 pub(super) fn check_wal(file: &Path, book: &Path) -> Result<(), StoreError> {
     let path = beside(book, WAL);
     // It may be gone by now.
@@ -146,8 +145,8 @@ pub(super) fn check_wal(file: &Path, book: &Path) -> Result<(), StoreError> {
             }
             (None, true)
         }
-        // A book from an earlier version has no such mark; it cannot be read either if a checkpoint was
-        // cut off in the middle of an upgrade of the tables.
+        // A book of an earlier version has no mark. Nor can one be read if a checkpoint was cut off during an
+        // upgrade of the tables.
         Err(_) => (None, false),
     };
     let (mut is_marked, mut goes_on, mut has_header) = (false, false, false);
@@ -169,9 +168,9 @@ pub(super) fn check_wal(file: &Path, book: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// What distinguishes a book at one moment from all others, and the page that it is on. A power cut
-/// during a checkpoint may leave that page partly old, partly new, and zero where it was neither. Both
-/// the mark before and the one after are then in the WAL, so each half that is intact is in the WAL too.
+/// The random mark that distinguishes the state of a book from all others, and the page that contains it. A
+/// power cut during a checkpoint may leave the page partly old, partly new and partly zero. The WAL then
+/// contains both the old and the new mark, and with them each half that is intact.
 struct Mark {
     page: u32,
     halves: [[u8; 8]; 2],
@@ -190,7 +189,7 @@ impl Mark {
     }
 }
 
-/// Whether a file begins like an SQLite file in which a power cut left zeros.
+/// Whether a file begins as an SQLite file does in which a power cut left zeros.
 fn has_torn_header(mut file: &File) -> Result<bool, StoreError> {
     let mut header = [0; schema::HEADER.len()];
     let size = wal::fill(&mut file, &mut header)?;

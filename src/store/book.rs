@@ -22,7 +22,7 @@ pub struct Book {
     path: PathBuf,
     access: Access,
     index: WalIndex,
-    /// Counts the open books; only of one that [`Self::open`] opened.
+    /// Counts the open books; `None` unless [`Self::open`] opened it.
     _guard: Option<OpenGuard>,
     /// The format of its tables.
     pub(super) format: i64,
@@ -33,7 +33,7 @@ pub struct Book {
     pub(super) interruption: Interruption,
 }
 
-/// What can be done with an open book.
+/// Whether an open book can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Reading and writing.
@@ -78,7 +78,7 @@ impl Book {
         &self.path
     }
 
-    /// What can be done with it.
+    /// Whether it can be written.
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
@@ -90,7 +90,7 @@ impl Book {
         &self.log
     }
 
-    /// Passes on a log that was written beside the book, for the log's handler.
+    /// Keeps a log that was written beside the book, for the log's handler.
     pub fn prepare_log(&self, log: Option<PreparedLog>) {
         self.prepared_log.set(log);
     }
@@ -155,13 +155,13 @@ impl Book {
         self.interruption.heeded(work)
     }
 
-    /// Refuses files that are not books, or that a newer version made. Once the file has been opened,
-    /// nobody replaces it; `is_in_place` says whether somebody had before.
+    /// Refuses files that are not books, or that a newer version made. `is_in_place` is whether the open file
+    /// is still the one at the path.
     pub(super) fn check_marks(&mut self, is_in_place: impl FnOnce() -> bool) -> Result<(), StoreError> {
         let path = || self.path.clone();
         let not_a_book = |why| StoreError::NotABook { path: path(), why };
         let application_id = self.connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
-        // The error too may be due to what is beside the other file.
+        // The error, too, may be due to a file beside the one that is now at the path.
         if !is_in_place() {
             return Err(StoreError::Busy);
         }
@@ -181,18 +181,17 @@ impl Book {
         Ok(())
     }
 
-    /// Whether an earlier version made it and nothing has been recorded since: its tables are those of
-    /// that version until a [unit of work](Self::begin) is committed, or until it is
-    /// [upgraded](Self::upgrade).
+    /// Whether its tables are those of an earlier version: nothing has been recorded by this version, and it
+    /// has not been [upgraded](Self::upgrade).
     #[must_use]
     pub fn is_older(&self) -> bool {
         self.format < FORMAT
     }
 }
 
-/// Sets whether the WAL stays when the last connection closes. SQLite removes it even if it could not
-/// read it, for example for lack of room for its index, and with it transactions that are committed
-/// nowhere else: so it stays until something has been read.
+/// Sets whether the WAL stays when the last connection closes. SQLite removes it even if it could not read
+/// it, for example because there was no room for its index, and with it transactions that are nowhere else.
+/// So it is kept until something has been read.
 pub(super) fn keep_wal(connection: &Connection, keep: bool) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What the bus needs from the store.
+//! Implements what the bus needs from the store.
 
 use rusqlite::Connection;
 
@@ -27,8 +27,8 @@ impl Backlog for Book {
         Ok(())
     }
 
-    /// Losing this transaction in a power cut only means delivering again, so it does not wait for the
-    /// disk.
+    /// If this transaction is lost in a power cut, the events are delivered again, so it does not wait for
+    /// the disk.
     fn exclusively(&self, work: &mut dyn FnMut() -> anyhow::Result<()>) -> anyhow::Result<()> {
         if self.access() == Access::ReadOnly {
             anyhow::bail!("the book cannot be written");

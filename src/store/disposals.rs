@@ -1,7 +1,7 @@
 //! What sales realized, lot by lot.
 //!
-//! A sale is written and read as a whole, so it is one row, with its disposals as a JSON array: one row
-//! each would slow down imports, whose time goes mostly into rows.
+//! A sale is written and read as a whole, so it is a single row with its disposals as a JSON array. A row for
+//! each disposal would slow down imports, which spend most of their time on rows.
 
 use std::fmt::Write as _;
 
@@ -25,8 +25,9 @@ pub enum RealizedBy {
     Conversion(Sequence),
 }
 
-/// A disposal as stored in the column: the lot, its acquisition day, quantity, proceeds and cost basis; and, where these
-/// do not state it, the part: its moment, place and exact quantity, and the shares and cost of the whole lot as bought.
+/// A disposal as stored in the column: the lot, its acquisition day, quantity, proceeds and cost basis; then,
+/// if the part of the lot does not follow from these, its moment, place and exact quantity, and the shares
+/// and cost of the whole lot as bought.
 #[derive(Deserialize)]
 struct StoredDisposal<'j>(&'j str, &'j str, &'j str, &'j str, &'j str, #[serde(borrow, default)] Option<[&'j str; 5]>);
 

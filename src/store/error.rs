@@ -34,12 +34,12 @@ pub enum StoreError {
         /// What it is instead.
         what: &'static str,
     },
-    /// The file is not an SQLite database, or is another application's.
+    /// The file is not an SQLite database, or that of another application.
     #[error("{} is not a StockBook book: {why}", path.display())]
     NotABook {
         /// The path.
         path: PathBuf,
-        /// How that shows.
+        /// Why it is not a book.
         why: &'static str,
     },
     /// A file beside the book, or beside the path of a new one, is not the book's.
@@ -89,13 +89,13 @@ pub enum StoreError {
     /// The user stopped it.
     #[error("interrupted; nothing was recorded")]
     Interrupted,
-    /// There is no room for what has to be written, even if only temporarily.
+    /// There is no room for what must be written, even temporarily.
     #[error("the disk is full: that of the book, or that of temporary files")]
     DiskFull,
     /// There is not enough memory.
     #[error("there is not enough memory")]
     OutOfMemory,
-    /// No other file can be opened.
+    /// Too many files are open.
     #[error("too many files are open")]
     TooManyFiles,
     /// The file system failed.
@@ -161,11 +161,12 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let text = error.to_string();
         match error.sqlite_error_code() {
-            // The last one: another process has been creating the WAL's index for ten seconds.
+            // `FileLockingProtocolFailed` means that another process has been creating the WAL's index for
+            // ten seconds.
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
                 Self::Busy
             }
-            // Also a missing table or a violated constraint: our own statements cause neither.
+            // These include a missing table and a violated constraint, which our own statements do not cause.
             Some(
                 ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
@@ -214,7 +215,7 @@ fn is_for_want_of_memory(error: &rusqlite::Error) -> bool {
     extended_code(error) == ffi::SQLITE_IOERR_NOMEM
 }
 
-/// What failed, where SQLite's own message ("disk I/O error") leaves that open.
+/// What failed, if SQLite's own message ("disk I/O error") does not say.
 fn detail(error: &rusqlite::Error) -> Option<&'static str> {
     let detail = match extended_code(error) {
         ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => "the disk failed while the book was read",

@@ -38,8 +38,8 @@ impl<'b> EventStore<'b> {
         self.one(&format!("SELECT {EVENT} FROM events WHERE sequence = ?1"), [integer(sequence)])
     }
 
-    /// Up to `limit` events after `sequence`, in order: a reader that continues after the last of them
-    /// reaches an end, whatever the file contains.
+    /// Up to `limit` events after `sequence`, in strictly ascending order: a reader that continues after the
+    /// last of them always reaches an end, whatever the file contains.
     ///
     /// # Errors
     /// If the book cannot be read, or if its events are out of order, as when one page of the file was
@@ -86,7 +86,7 @@ impl<'b> EventStore<'b> {
         Ok(events.collect::<Result<_, _>>()?)
     }
 
-    /// The last event of this aggregate among the first `known` ones of the history; 0 if there is none.
+    /// The last event of this aggregate up to the event `known`; 0 if there is none.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -126,8 +126,8 @@ impl<'b> EventStore<'b> {
 pub(super) const OF_POSITION: &str = " FROM events e CROSS JOIN transactions t ON t.sequence = e.sequence
     WHERE e.portfolio = ?1 AND e.stock = ?2";
 
-/// The columns of an event, as [`stored_event`] reads them. A line longer than any that can be recorded
-/// is not even loaded.
+/// The columns of an event, as [`stored_event`] reads them. A line longer than any that can be recorded is
+/// not loaded.
 pub(super) const EVENT: &str =
     "sequence, event_type, CASE WHEN octet_length(line) <= 16777216 THEN line END, end_offset, portfolio, stock";
 
@@ -190,8 +190,8 @@ fn event_type(row: &Row<'_>, column: usize) -> rusqlite::Result<EventType> {
 /// The row numbers that stand for a stream: those of its portfolio and its stock, 0 for none.
 pub(super) type StreamKey = (i64, i64);
 
-/// The stream of rates: separate from that of the book, which is searched for imports, however many
-/// rates there are.
+/// The stream of rates. It is separate from that of the book, so that a search of that for imports does not
+/// take longer with many rates.
 pub(super) const RATES: StreamKey = (-1, 0);
 
 pub(super) struct StreamKeys;
@@ -239,8 +239,8 @@ pub(super) struct NewEvent {
 }
 
 impl NewEvent {
-    /// Inserts the event's row, with its line and the offset where that ends in the audit log. SQLite
-    /// assigns the number, which saves searching for the row's place.
+    /// Inserts the event's row, with its line and the offset at which that ends in the audit log. SQLite
+    /// assigns the number, which saves a search for the row's place.
     pub(super) fn insert(
         &self,
         line: &[u8],

@@ -1,5 +1,5 @@
-//! The row that follows from an event. It is made from the event alone, so that replaying the history
-//! makes the same rows again.
+//! Writes the rows that follow from an event. They are made from the event alone, so that replaying the
+//! history makes the same rows again.
 
 mod catalogue;
 mod companies;

@@ -12,7 +12,7 @@ use super::statements::Statements;
 use super::values::text;
 use crate::domain::{Disposal, GainTotals, TooLarge};
 
-/// The years of positions that a unit of work has changed; written at the commit.
+/// The gains, by position and year, that a unit of work has changed; written at the commit.
 #[derive(Default)]
 pub(super) struct GainCache(HashMap<StreamKey, BTreeMap<i32, GainTotals>>);
 

@@ -1,4 +1,4 @@
-//! A quick look at a book, for command line completion.
+//! Opens a book without side effects, for command line completion.
 
 use std::fs;
 use std::path::Path;
@@ -10,9 +10,9 @@ use crate::files::other_than_file;
 /// The size in bytes up to which a book of an earlier version is upgraded in memory.
 const SMALL: u64 = 4 << 20;
 
-/// Opens a book's file as it is: without a lock, without waiting, and without creating or changing any
-/// file. It does not see what another process has recorded but not yet moved into the file, and what it
-/// reads meanwhile may be wrong: this is for suggestions, never for what is recorded or reported.
+/// Opens a book's file as it is: without a lock, without waiting, and without creating or changing any file.
+/// It does not see what another process has recorded but not yet moved into the file, and may read something
+/// wrong while that is done. Use it for suggestions, never for anything that is recorded or reported.
 ///
 /// # Errors
 /// If there is no book, or if it cannot be read in this way.

@@ -1,4 +1,4 @@
-//! Limits on what a file can make SQLite do, since it may come from somebody else.
+//! Limits what a file can make SQLite do, because it may come from somebody else.
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -6,7 +6,7 @@ use rusqlite::limits::Limit;
 
 use super::StoreError;
 
-/// The length of the longest value in bytes: the disposals of a sale from two million lots.
+/// The length of the longest value in bytes: enough for the disposals of a sale from two million lots.
 const LONGEST: i32 = 1 << 28;
 
 /// Sets the limits, before anything is read.

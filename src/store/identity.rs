@@ -1,10 +1,10 @@
-//! What distinguishes one unit of work from another.
+//! The id, clock and source of ids of a unit of work.
 
 use uuid::Uuid;
 
 use crate::domain::Instant;
 
-/// What distinguishes one unit of work from another.
+/// The id, clock and source of ids of a unit of work.
 #[derive(Debug, Clone, Copy)]
 pub struct Identity {
     /// The id of the command, which is looked up if the outcome of a commit is unknown.

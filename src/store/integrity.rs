@@ -4,7 +4,7 @@ use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::StoreError;
 
-/// How many faults are reported at most; more would add nothing.
+/// The maximum number of faults that are reported.
 const FAULTS: usize = 20;
 
 /// What is wrong with the pages, records and indexes of a database, in SQLite's words.
@@ -15,8 +15,8 @@ pub(super) fn page_faults(connection: &Connection, database: &str) -> Result<Vec
     Ok(if faults == ["ok"] { Vec::new() } else { faults })
 }
 
-/// Passes on faults of the file as they are. SQLite also lists pages that it could not get, with an
-/// error code: because memory ran out, or because the disk failed to read them. Those are errors.
+/// Accepts a fault of the file. SQLite also lists pages that it could not read, with an error code, because
+/// memory ran out or the disk failed; these become errors.
 fn check_readable(fault: &str) -> Result<(), StoreError> {
     let code = fault.lines().find_map(|line| line.rsplit_once("error code=")?.1.parse().ok());
     match code.map(ffi::Error::new) {

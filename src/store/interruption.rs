@@ -1,4 +1,4 @@
-//! Statements that end early because the user has asked to stop.
+//! Ends statements early when the user has asked to stop.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,7 +50,7 @@ mod tests {
             book.connection.query_row(sql, [most], |row| row.get::<_, u32>(0)).map_err(StoreError::from)
         };
         assert!(matches!(book.interruptible(|| count(u32::MAX)), Err(StoreError::Interrupted)));
-        // What must not be interrupted is not.
+        // Statements outside of `interruptible` run to their end.
         assert!(matches!(count(100_000), Ok(100_000)));
         interrupted.store(false, Ordering::Relaxed);
         assert!(matches!(book.interruptible(|| count(100_000)), Ok(100_000)));

@@ -35,10 +35,10 @@ impl Tail {
     }
 }
 
-/// Lines and rows of some events, in order, ready to be stored.
+/// The lines and rows of some events, in order, ready to be stored.
 pub(super) struct WrittenLines {
     rows: Vec<WrittenRow>,
-    /// Their lines, concatenated: a string for each would be allocated in one thread and freed in the
+    /// Their lines, concatenated, because a string for each would be allocated in one thread and freed in the
     /// other.
     lines: Vec<u8>,
 }
@@ -78,12 +78,13 @@ struct Worker {
 }
 
 impl LineWriter {
-    /// Events that are sent at once: enough that waiting is rare, and few enough to stay in the cache.
+    /// Events that are sent at a time: enough that waiting is rare, and few enough to stay in the processor's
+    /// cache.
     const BATCH: usize = 256;
-    /// Batches that may be pending: as many as three threads on two processors need to keep busy.
+    /// Batches that may be pending: enough to keep three threads on two processors busy.
     const PENDING: usize = 8;
 
-    /// Starts the thread; `None` if the system has none to spare. The lines are also appended to `copy`.
+    /// Starts the thread; `None` if the system cannot start one. The lines are also appended to `copy`.
     pub(super) fn start(tail: Tail, copy: Option<LogCopy>) -> Option<Self> {
         let (events, to_do) = sync_channel::<Vec<NewEvent>>(Self::PENDING);
         let (done, written) = sync_channel(Self::PENDING);
@@ -99,7 +100,7 @@ impl LineWriter {
         Some(Self { batch: Vec::new(), pending: 0, events, written })
     }
 
-    /// Sends an event, and returns what is ready of the earlier ones, in order.
+    /// Sends an event, and returns those of the earlier ones that are ready, in order.
     pub(super) fn push(&mut self, event: NewEvent) -> Result<Option<WrittenLines>, StoreError> {
         self.batch.push(event);
         if self.batch.len() < Self::BATCH {
@@ -109,7 +110,7 @@ impl LineWriter {
         if self.pending <= Self::PENDING { Ok(None) } else { self.next().map(Some) }
     }
 
-    /// Waits for all events so far, and returns what had not been returned yet, in order.
+    /// Waits for all events so far, and returns those that had not been returned yet, in order.
     pub(super) fn catch_up(&mut self) -> Result<Vec<WrittenLines>, StoreError> {
         if !self.batch.is_empty() {
             self.hand_over()?;

@@ -1,8 +1,8 @@
 //! Creating a book.
 //!
-//! A new book is written under a private name next to its path and renamed once it is complete, so that
-//! nobody ever sees half a book, a first command that is refused leaves none behind, and of two
-//! processes that create the same book one wins and the other finds it there.
+//! A new book is written under a private name next to its path and renamed once it is complete. So nobody
+//! ever sees half a book, a first command that is refused leaves none behind, and if two processes create the
+//! same book, one wins and the other finds it there.
 
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
@@ -137,7 +137,7 @@ impl NewBook {
             (schema::index(connection), syncing.map(thread::ScopedJoinHandle::join))
         });
         indexed?;
-        // If the system has no thread to spare, everything is left to the sync that follows.
+        // If the system cannot start a thread, everything is left to the sync that follows.
         let Ok(synced) = synced else { return Ok(()) };
         // The system reports a failed write once: a later sync would seem to succeed.
         let (of_book, of_log) = synced.map_err(|_| StoreError::Io("the thread that syncs has ended".to_owned()))?;

@@ -35,8 +35,8 @@ impl Book {
         Ok(())
     }
 
-    /// The book with the tables of this version. A book of an earlier version stays as it is: the result
-    /// is then a private copy of it that has these tables, for reading only.
+    /// The book with the tables of this version. If it is of an earlier version, it stays unchanged, and the
+    /// result is a private, read-only copy with these tables.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book; or if it cannot be read, or if there

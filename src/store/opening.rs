@@ -76,8 +76,8 @@ fn open_once(path: &Path, patience: Duration) -> Result<Book, StoreError> {
     let is_in_place = || path.symlink_metadata().is_ok_and(|there| same_file(&metadata, &there));
     let checked = book.check_marks(|| !cfg!(unix) || is_in_place()).and_then(|()| index.reserve(path));
     checked.and_then(|()| configure(&book.connection, Access::ReadWrite)).map_err(|error| {
-        // SQLite does not say why it could not create one of its files; any other such error on a file
-        // that it has just opened is about the schema.
+        // SQLite does not say why it could not create one of its files. Any other such error on a file that
+        // it has just opened is about the schema.
         if matches!(error, StoreError::Unwritable(_)) && has_no_room_for_files(path) {
             StoreError::DiskFull
         } else if let StoreError::Sqlite(error) = error {
@@ -108,7 +108,7 @@ fn check_path(path: &Path) -> Result<fs::Metadata, StoreError> {
             clear_leftovers(path);
         }
         match path.symlink_metadata().ok().and_then(|metadata| second_name(path, &metadata)) {
-            // SQLite names a file's journal after the file: under a second name it would not see the
+            // SQLite names a file's journal after the file, so under a second name it would not see the
             // journal of the first.
             Some(what) => what,
             None => return Ok(metadata),
@@ -130,7 +130,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let (mode, query) = match access {
         Access::ReadWrite => (OpenFlags::SQLITE_OPEN_READ_WRITE, ""),
-        // A file that no process changes.
+        // A file that no process can change.
         Access::ReadOnly => (OpenFlags::SQLITE_OPEN_READ_ONLY, "?immutable=1"),
     };
     let connection = Connection::open_with_flags(uri(path, query), mode | common).map_err(|error| {

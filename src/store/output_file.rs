@@ -1,4 +1,4 @@
-//! A file that a report is written to: as a whole, or not at all.
+//! A file to which a report is written: as a whole, or not at all.
 
 use std::fs::{self, File};
 use std::io;
@@ -61,7 +61,7 @@ pub enum OutputError {
 }
 
 impl OutputFile {
-    /// Refuses a path that nothing can be written to.
+    /// Refuses a path to which the file cannot be written.
     ///
     /// # Errors
     /// If the name is taken or is one of the book's.

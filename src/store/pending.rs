@@ -1,11 +1,11 @@
-//! A database in a file that does not have its own name yet.
+//! Opens a database in a file that does not have its final name yet.
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::files::pending::PendingFile;
 
-/// Opens a pending file as a database, without SQLite's own locks: we hold one on it, and where both
-/// kinds are the same (NFS, the BSDs) ours would be in SQLite's way.
+/// Opens a pending file as a database, without SQLite's own locks. We hold a lock on it, which would be in
+/// SQLite's way where both are of the same kind (NFS, the BSDs).
 pub(super) fn connect(file: &PendingFile) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg(unix)]

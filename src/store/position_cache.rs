@@ -10,11 +10,11 @@ use super::statements::Statements;
 use super::stored_positions::{StoredPositions, write_position};
 use crate::domain::Position;
 
-/// Positions, each loaded once, and the gains of their sales; written at the commit.
+/// The positions, each loaded once, and the gains of their sales; written at the commit.
 pub(super) struct PositionCache<'b> {
     pub(super) stored: StoredPositions<'b>,
     pub(super) gains: GainCache,
-    /// Boxed, since every decision moves one out and back in.
+    /// Boxed, because every decision moves one out and back in.
     positions: HashMap<StreamKey, Box<Position>>,
 }
 

@@ -1,16 +1,16 @@
-//! Decisions about positions.
+//! Changes positions within a unit of work.
 
 use super::events::StreamKey;
 use super::{RealizedBy, StoreError, UnitOfWork, disposals};
 use crate::domain::{Lot, LotsNeeded, Portfolio, Position, PositionTotals, Sequence, Stock, Stream};
 
 impl UnitOfWork<'_> {
-    /// Lets `decide` change a position and saves what it did: the events in the history, what its sale
-    /// realized, and at the commit the position's totals and lots. `decide` is passed the place in the
-    /// order of recording that its event will have.
+    /// Has `decide` change a position, and saves the result: its events and what its sale realized now, the
+    /// position's totals and lots at the commit. `decide` is passed the place in the order of recording that
+    /// its event will have.
     ///
-    /// A position is loaded once in a unit of work, so one that decides more than once about a position
-    /// has to ask for all of its lots.
+    /// A position is loaded once in a unit of work. A unit of work that changes the same position more than
+    /// once must therefore request all of its lots.
     ///
     /// # Errors
     /// Whatever error `decide` returns, with nothing saved; or if the book cannot be read or written.
@@ -51,7 +51,7 @@ impl UnitOfWork<'_> {
         Ok(Position::restore(stock.position_in(portfolio), method, totals, version, lots, splits))
     }
 
-    /// A position as if nothing had been recorded of it, to be rebuilt from its entries.
+    /// An empty position, to be rebuilt from its entries.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -1,7 +1,7 @@
-//! A private copy of a book, for those who may read it but not write it.
+//! Makes a private copy of a book that may be read but not written.
 //!
-//! SQLite has to write files beside a book even to read it while others record. A process that may not
-//! do so reads a copy of the file and its WAL, as both were at one moment.
+//! To read a book while others record, SQLite must write files beside it. A process that may not do so reads
+//! a copy of the file and its WAL, as both were at one moment.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
@@ -20,14 +20,13 @@ use crate::files::pending::{PendingFile, clear_leftovers};
 use crate::files::{WAL, beside, create, no_follow_options, open_regular, same_file};
 use crate::log::LogFile;
 
-/// Opens a book for somebody who may not write it: reads a private copy, made as the book was at one
-/// moment.
+/// Opens a book that this process may not write, by way of a private copy of it as it was at one moment.
 ///
 /// # Errors
 /// [`StoreError::Busy`] if the book kept changing for longer than `patience`; if it cannot be read, or
 /// is not a book; or if there is no room for temporary data.
 pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreError> {
-    // Whatever the log contains by now is in the copy too.
+    // The events of all lines that the log contains now will be in the copy.
     let log = LogFile::of(path).before_copy();
     let place = copied(path, patience).map_err(|error| {
         if error.kind() == ErrorKind::WouldBlock {
@@ -43,7 +42,7 @@ pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreEr
     connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
     let mut found = Book::with(connection, path, Access::ReadOnly);
     found.check_marks(|| true)?;
-    // Nothing is left of this one, however the process ends.
+    // A database without a name is removed however the process ends.
     let mut copy = Connection::open("")?;
     copy_pages(&found.connection, &mut copy, "main")?;
     guard(&copy)?;
@@ -52,15 +51,15 @@ pub(super) fn open_copy(path: &Path, patience: Duration) -> Result<Book, StoreEr
     Ok(copy)
 }
 
-/// Bytes that are copied at a time.
+/// The number of bytes that are copied at a time.
 const STRETCH: usize = 1 << 20;
 /// How long to pause while the book is changing.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Copies a book and its WAL.
 ///
-/// Both are read until they are found unchanged since the previous pass. So there was a moment, between
-/// the two passes, at which they were just like this: the whole book, and the WAL at least as far.
+/// Both are read repeatedly until they are unchanged since the previous pass. So there was a moment between
+/// the two passes at which the book was exactly like this, and the WAL began like this.
 fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
     let started = Instant::now();
     let (place, wal) = create_copy(&env::temp_dir().join("stockbook-copy"))?;
@@ -75,7 +74,8 @@ fn copied(path: &Path, patience: Duration) -> io::Result<PendingFile> {
         if started.elapsed() >= patience {
             return Err(ErrorKind::WouldBlock.into());
         }
-        // Where others keep opening and closing the book, this keeps them from moving the WAL into it.
+        // If other processes keep opening and closing the book, this lock keeps them from moving the WAL into
+        // it.
         #[cfg(unix)]
         let _ = rustix::fs::fcntl_lock(&source, rustix::fs::FlockOperation::NonBlockingLockShared);
         thread::sleep(PAUSE);
@@ -97,8 +97,8 @@ fn create_copy(target: &Path) -> io::Result<(PendingFile, File)> {
     }
 }
 
-/// Makes the copy of a WAL equal to it; returns whether it was not. What was appended to the WAL
-/// meanwhile does not count.
+/// Makes the copy of a WAL equal to it; returns whether they differed. What has been appended to the WAL
+/// meanwhile does not count as a difference.
 fn copy_wal_changes(book: &Path, copy: &File) -> io::Result<bool> {
     let source = match open_regular(no_follow_options().read(true), &beside(book, WAL)) {
         Ok(file) => file,
@@ -113,7 +113,7 @@ fn copy_wal_changes(book: &Path, copy: &File) -> io::Result<bool> {
     if before > 0 && is_prefix(copy, &source)? { Ok(false) } else { copy_changes(&source, copy) }
 }
 
-/// Makes a copy equal to a file; returns whether it was not.
+/// Makes a copy equal to a file; returns whether they differed.
 fn copy_changes(mut from: &File, mut to: &File) -> io::Result<bool> {
     let (mut here, mut there) = (vec![0; STRETCH], vec![0; STRETCH]);
     let (mut at, mut has_changed) = (0_u64, false);

@@ -1,5 +1,5 @@
-//! Reading the book, for every layer above and for the unit of work: as it is now, or as it was known
-//! after an event.
+//! Reads the book, for every layer above and for the unit of work: as it is now, or as it was known after an
+//! event.
 
 mod commands;
 mod conversions;
@@ -39,11 +39,11 @@ use super::events::{EventStore, StreamKey, StreamKeys};
 use super::values::natural;
 use crate::domain::{Instant, Sequence, Stream, Version};
 
-/// Looks things up in a book.
+/// Reads a book.
 ///
-/// Each subject has a view of its own, with a few methods. The book can be read [as it was
-/// known](Self::as_known_after) after an event: stocks and portfolios that were removed later are there
-/// under their present names, and transactions that were voided later count.
+/// Each subject has a view of its own, with a few methods. The book can also be read [as it was
+/// known](Self::as_known_after) after an event: stocks and portfolios that were removed later are then
+/// included, under their present names, and transactions that were voided later count.
 #[derive(Clone, Copy)]
 pub struct Reader<'b> {
     pub(super) connection: &'b Connection,
@@ -87,12 +87,12 @@ impl<'b> Reader<'b> {
         Ok(self.as_known_after(found.unwrap_or(0)))
     }
 
-    /// Runs `read` on the book as it is at one moment, whatever is written to it meanwhile.
+    /// Runs `read` on the book as it is at one moment, unaffected by what is written to it meanwhile.
     ///
     /// # Errors
     /// Whatever error `read` returns, or if the book cannot be read.
     pub fn at_one_moment<T, E: From<StoreError>>(self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        // A caller that reads more at this moment has begun the transaction already.
+        // If the caller reads more at the same moment, it has begun the transaction already.
         if !self.connection.is_autocommit() {
             return read();
         }
@@ -169,13 +169,13 @@ impl<'b> Reader<'b> {
         EventStore::on(self.connection)
     }
 
-    /// Whether it reads for something that is being recorded.
+    /// Whether it belongs to a unit of work.
     #[must_use]
     pub fn is_recording(self) -> bool {
         self.unwritten.is_some()
     }
 
-    /// Whether it knows everything that is known today.
+    /// Whether it reads the book as it is now.
     fn is_current(self) -> bool {
         self.known == Sequence::MAX
     }
@@ -204,8 +204,8 @@ impl<'b> Reader<'b> {
     }
 }
 
-/// Whether a table has any rows, which takes a tenth of the time or less that SQLite needs to plan a query of
-/// several tables.
+/// Whether a table has any rows. Finding out takes at most a tenth of the time that SQLite needs to plan a
+/// query of several tables.
 fn has_rows(connection: &Connection, table: &str) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached(&format!("SELECT 1 FROM {table}"))?.exists([])?)
 }

@@ -1,4 +1,4 @@
-//! Replacing stored positions with rebuilt ones.
+//! Replaces stored positions with rebuilt ones.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub struct Difference {
     pub totals_before: PositionTotals,
     /// The rebuilt totals. The last entry in both is the last that was ever recorded, voided or not.
     pub totals_after: PositionTotals,
-    /// Whether a sale takes other lots or quantities of them, or has another cost than before.
+    /// Whether a sale takes other lots, other quantities of them, or another cost than before.
     pub is_rematched: bool,
     /// Sales whose realized gain changed, by day.
     pub sales: Vec<RematchedSale>,
@@ -68,7 +68,7 @@ impl UnitOfWork<'_> {
         Ok(difference)
     }
 
-    /// Records that sales were matched anew; each position was replaced before.
+    /// Records that sales were matched anew. The positions must have been replaced before.
     ///
     /// # Errors
     /// If the book cannot be written.

@@ -1,4 +1,4 @@
-//! Rebuilds the positions of a stock from everything recorded of it.
+//! Rebuilds the positions of a stock from everything that was recorded for it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,8 +12,8 @@ use crate::domain::{
     count_openings, rebuild,
 };
 
-/// A portfolio's row, and the last day and moment of anything recorded of a stock's lots there, voided
-/// or not.
+/// A portfolio's row number, and the last day and moment of anything recorded there that affects a stock's
+/// lots, voided or not.
 type Trader = (i64, Option<(Day, Moment)>);
 
 /// Rebuilt positions, and the events of their transactions.
@@ -26,7 +26,7 @@ pub(super) struct Recomputed {
     pub(super) refusal: Option<DomainError>,
 }
 
-/// The portfolios, by the row of the stock, in which each stock was traded, was recorded as matched
+/// The portfolios, by the row number of the stock, in which each stock was traded, was recorded as matched
 /// anew, or may have arrived by a conversion.
 pub(super) fn traded(unit: &UnitOfWork<'_>) -> Result<BTreeMap<i64, Vec<Trader>>, StoreError> {
     let sql = format!(
@@ -71,8 +71,8 @@ fn last_fact(
     Ok(fact)
 }
 
-/// Adds the positions that are only known to have been matched anew: earlier versions recorded that of
-/// some which conversions could have reached.
+/// Adds the positions that are only known to have been matched anew, which earlier versions recorded for some
+/// positions that conversions might have affected.
 fn add_rematched(
     unit: &UnitOfWork<'_>,
     traded: &mut BTreeMap<i64, Vec<Trader>>,
@@ -91,7 +91,7 @@ fn add_rematched(
     Ok(())
 }
 
-/// Adds the positions that conversions, including voided ones, may have given shares to.
+/// Adds the positions to which conversions, including voided ones, may have given shares.
 fn add_converted(
     unit: &UnitOfWork<'_>,
     traded: &mut BTreeMap<i64, Vec<Trader>>,
@@ -119,8 +119,8 @@ fn add_converted(
     }
 }
 
-/// Rebuilds all positions of some stocks, since transfers and conversions may have moved lots between
-/// any of them.
+/// Rebuilds all positions of some stocks together, because transfers and conversions may have moved lots
+/// between any of them.
 pub(super) fn recompute(
     unit: &mut UnitOfWork<'_>,
     numbers: &[i64],
@@ -161,9 +161,9 @@ pub(super) fn recompute(
     Ok(Recomputed { symbols: symbols.join(", "), positions, sequences, refusal })
 }
 
-/// Rebuilds the positions of which earlier versions stored something else: they counted transfers in the order of
-/// recording, rounded the lots shown by a sale after splits by itself, and did not state what had become of lots
-/// until they were sold. Where that would make an entry impossible, what is stored stays.
+/// Rebuilds the positions that earlier versions stored differently: they applied transfers in the order of
+/// recording, rounded the displayed lots of each sale after splits independently, and did not store the state
+/// of lots when they were sold. If rebuilding would make an entry impossible, the stored position is kept.
 pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreError> {
     let sql = "SELECT stock FROM transactions
                    WHERE type IN ('TRANSFER_IN', 'TRANSFER_OUT', 'RETURN_CAPITAL', 'ADJUST_COST')
@@ -185,7 +185,7 @@ pub(super) fn remake_positions(unit: &mut UnitOfWork<'_>) -> Result<(), StoreErr
         let linked: Vec<i64> = linked.into_iter().collect();
         let Recomputed { positions, sequences, refusal, .. } = recompute(unit, &linked, &traded)?;
         if refusal.is_some() {
-            // What became of these lots is not stated, so no sale of them can be reverted.
+            // The state of these lots when they were sold is unknown, so no sale of them can be reverted.
             let sql = "UPDATE positions SET lots_changed_on = last_trade_date WHERE stock = ?1";
             linked.iter().try_for_each(|stock| unit.connection.execute(sql, [stock]).map(drop))?;
             continue;

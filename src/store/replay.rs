@@ -1,7 +1,7 @@
-//! A book rebuilt from its events, next to the book itself, for comparison.
+//! Rebuilds a book from its events, next to the book itself, for comparison.
 //!
-//! The second book is temporary. Both are in one connection and one transaction, so that the book is
-//! seen at one moment, and a repair of it is complete or not made at all.
+//! The second book is temporary. Both are in one connection and one transaction, so that the book is seen at
+//! one moment and a repair is made completely or not at all.
 
 mod events;
 mod positions;
@@ -25,9 +25,9 @@ use super::{Access, Book, Identity, StoreError, UnitOfWork, schema, statements};
 /// What the replay is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
-    /// A comparison: others may go on writing.
+    /// A comparison; other processes can write meanwhile.
     Compare,
-    /// A repair of derived data: no other process can write.
+    /// A repair of derived data; no other process can write meanwhile.
     Rebuild,
 }
 
@@ -82,7 +82,7 @@ impl Replay {
         Ok(Self { rebuilt: Book::with(connection, Path::new(""), Access::ReadWrite) })
     }
 
-    /// As [`Book::watch`].
+    /// Like [`Book::watch`].
     ///
     /// # Errors
     /// If SQLite refuses.
@@ -96,7 +96,7 @@ impl Replay {
         &self.rebuilt
     }
 
-    /// Begins: from here on the book is seen as it is at this moment.
+    /// Begins the transaction: from here on the book is seen as it is at this moment.
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process holds the book for longer than the patience that was set;

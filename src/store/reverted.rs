@@ -12,14 +12,14 @@ use crate::domain::{
     Bought, Day, Disposal, EntryKind, Lot, LotKey, LotsNeeded, Portfolio, Sequence, Stock, Stream, TransactionId,
 };
 
-/// How many transactions are searched for a later one that counts. If so many lie in between, voided
-/// ones or those of other positions, the position is rebuilt instead.
+/// How many transactions are searched for a later one that counts. If more of them are voided or belong to
+/// other positions, the position is rebuilt instead.
 const LOOKED_AT: usize = 1000;
 
 impl UnitOfWork<'_> {
-    /// Reverts transactions of a position that are about to be voided, if nothing that counts comes
-    /// after them: see [`Position::revert`](crate::domain::Position::revert). Otherwise marks the
-    /// position as stale. `needed` are the lots that their replacements may touch.
+    /// Reverts transactions of a position that are about to be voided, if nothing that counts comes after
+    /// them: see [`Position::revert`](crate::domain::Position::revert). Otherwise marks the position as
+    /// stale. `needed` are the lots that their replacements can affect.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -33,7 +33,7 @@ impl UnitOfWork<'_> {
         let key = self.appender.stream_key(Stream::Position(portfolio.id(), stock.id()))?;
         let stored = self.positions.stored;
         let reader = self.flushed()?;
-        // If there are this many, not each is checked for being the last.
+        // If there are more, some are not checked for being the last.
         let looked_up = ids.get(..LOOKED_AT.saturating_add(1)).unwrap_or(ids);
         let entries = looked_up.iter().filter_map(|id| reader.entries().find(portfolio.id(), stock, *id).transpose());
         let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
@@ -41,8 +41,8 @@ impl UnitOfWork<'_> {
         let splits = reader.splits().of_stock(stock)?.into_iter().map(|split| split.effective_date);
         let conversions = reader.conversions().of_stock(stock)?;
         let last_fact = splits.chain(conversions.iter().map(|conversion| conversion.effective_date)).max();
-        // A position that is loaded may lack lots that they had touched; and where a day's purchases
-        // were put first, a transaction does not say where its lot was.
+        // A position that is loaded may lack lots that they affected. And if a day's purchases were put
+        // first, a transaction does not say where its lot was.
         let cannot_tell = self.positions.get(key).is_some() || stored.was_reordered(key)?;
         if cannot_tell || !stored.come_last(key, &entries, last_fact)? {
             return self.with_position(portfolio, stock, LotsNeeded::None, |position, _| {
@@ -77,8 +77,8 @@ impl UnitOfWork<'_> {
 }
 
 impl StoredPositions<'_> {
-    /// Whether no transaction that counts, other than these, touched the lots of a position from the
-    /// first of these on, in the order of date and recording; `false` if a few reads cannot show that.
+    /// Whether no transaction that counts, other than these, affected the lots of a position from the first
+    /// of these on, in the order of date and recording; `false` if a few reads cannot show that.
     fn come_last(
         self,
         (portfolio, stock): StreamKey,
@@ -117,9 +117,9 @@ impl StoredPositions<'_> {
     }
 }
 
-/// What a sale realized of each lot, with the part of the lot that it took. Empty if one of the lots
-/// counts shares as of a day later than its own, or may have changed until `changed_on` without its part being
-/// stated: only a rebuild knows how many they were.
+/// What a sale realized on each lot, with the part of the lot that it took. Empty if only a rebuild can
+/// determine such a part, because the lot counts shares as of a day later than its own, or because it may
+/// have changed up to `changed_on` and its part is not stored.
 fn realized_parts(
     reader: Reader<'_>,
     sale: TransactionId,

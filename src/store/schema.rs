@@ -30,16 +30,16 @@ pub(super) const RECORDS: [&str; 2] = ["events", "commands"];
 pub(super) const DERIVED: [&str; 7] =
     ["streams", "positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"];
 
-/// The table of how far handlers have come.
+/// The table of the handlers' checkpoints.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
 
 /// The table of the marks that transactions leave.
 pub(super) const MOMENTS: &str = "moments";
 
-/// Leaves a transaction's mark: each one that changes something does so before it commits.
+/// Writes a transaction's mark. Each transaction that changes something does this before it commits.
 pub(super) const MARK: &str = "UPDATE moments SET previous = this, this = randomblob(16) WHERE id = 1";
 
-/// The page that the marks are on, and the latest of them.
+/// Selects the page that contains the marks, and the latest mark.
 pub(super) const MOMENT: &str = "SELECT rootpage, this FROM sqlite_schema, moments WHERE name = 'moments'";
 
 /// Creates the indexes of a new book.
@@ -57,7 +57,7 @@ fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreErr
 const OF_REPLAYS: [&str; 4] =
     ["splits_by_stock", "conversions_by_stock", "conversions_by_new_stock", "cost_adjustments"];
 
-/// Creates the indexes that a replay needs: nothing else is searched for in a rebuilt book.
+/// Creates the indexes that a replay needs.
 pub(super) fn index_to_replay(connection: &Connection) -> Result<(), StoreError> {
     let all = INDEXES.concat();
     let is_needed = |line: &&str| OF_REPLAYS.iter().any(|name| line.contains(&format!(" {name} ")));

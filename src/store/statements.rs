@@ -1,11 +1,11 @@
-//! Prepared statements, ready for reuse.
+//! Prepared statements for reuse.
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Statement};
 
 use super::StoreError;
 
-/// Makes a connection keep the statements that it prepares, with plans that do not depend on parameters.
+/// Makes a connection cache the statements that it prepares, with plans that do not depend on parameters.
 pub(super) fn keep(connection: &Connection) -> Result<(), StoreError> {
     // More than a unit of work needs.
     connection.set_prepared_statement_cache_capacity(64);

@@ -20,8 +20,8 @@ pub(super) struct StoredPositions<'b> {
 }
 
 impl StoredPositions<'_> {
-    /// The stored totals of a position. If it does not exist, they take the stock's splits and
-    /// conversions into account: a first trade before those is too late to be merely appended.
+    /// The stored totals of a position. If it does not exist, they still take the stock's splits and
+    /// conversions into account, because a first trade before one of these cannot simply be applied last.
     pub(super) fn totals(self, (portfolio, stock): StreamKey) -> Result<PositionTotals, StoreError> {
         let sql =
             "SELECT quantity, cost_basis, realized_gain, dividends, first_trade_date, last_trade_date, last_moment,
@@ -46,7 +46,7 @@ impl StoredPositions<'_> {
         Ok(split.map(|day| (day, Moment::Split)).max(conversion))
     }
 
-    /// The open lots that a decision may touch, by day and place.
+    /// The open lots that a command can affect, by day and place.
     pub(super) fn lots(self, key: StreamKey, needed: LotsNeeded) -> Result<Vec<Lot>, StoreError> {
         let (mut missing, direction) = match needed {
             LotsNeeded::None => return Ok(Vec::new()),
@@ -66,7 +66,7 @@ impl StoredPositions<'_> {
             let quantity = lot.quantity.clone();
             lots.push(lot);
             match missing {
-                // The quantity shown of the last lot may be slightly more or less than its exact one.
+                // The displayed quantity of the last lot may be slightly more or less than its exact one.
                 Some(left) if left < quantity => break,
                 Some(left) => missing = Some(left.minus(&quantity).unwrap_or_default()),
                 None => {}
@@ -75,9 +75,9 @@ impl StoredPositions<'_> {
         Ok(lots)
     }
 
-    /// The lots with the highest cost per share that hold this quantity, and all that may cost as much
-    /// as the last of them. The quantity shown of a lot with a fraction, left by a split or a conversion,
-    /// depends on all others.
+    /// The lots with the highest cost per share that hold this quantity, and all that may cost as much as the
+    /// last of them. If a split or a conversion left fractions, all lots, because the displayed quantities
+    /// depend on each other.
     fn dearest_lots(self, key: StreamKey, quantity: Quantity) -> Result<Vec<Lot>, StoreError> {
         let sql = format!(
             "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND cost_rank IS NOT NULL
@@ -89,7 +89,7 @@ impl StoredPositions<'_> {
         let mut last: Option<CostRank> = None;
         while let Some(row) = rows.next()? {
             let rank = CostRank::restore(row.get(9)?);
-            // Among lots with the same exact rank the oldest go first, as they come.
+            // Lots with the same exact rank come oldest first, which is the order in which they leave.
             if missing.is_none() && (last != Some(rank) || rank.is_exact()) {
                 break;
             }
@@ -97,7 +97,7 @@ impl StoredPositions<'_> {
             if !lot.quantity.is_plain() {
                 return self.lots(key, LotsNeeded::All);
             }
-            // The quantity shown of the last lot may be slightly more or less than its exact one.
+            // The displayed quantity of the last lot may be slightly more or less than its exact one.
             missing =
                 missing.filter(|left| *left >= lot.quantity).map(|left| left.minus(&lot.quantity).unwrap_or_default());
             last = Some(rank);
@@ -106,14 +106,13 @@ impl StoredPositions<'_> {
         Ok(lots)
     }
 
-    /// Whether there is a day on which purchases of the stock were put before the sales that needed
-    /// them.
+    /// Whether, on any day, purchases of the stock were put before the sales that needed them.
     pub(super) fn was_reordered(self, (_, stock): StreamKey) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM positions WHERE stock = ?1 AND reordered_on IS NOT NULL";
         Ok(self.connection.prepare_cached(sql)?.exists([stock])?)
     }
 
-    /// The open lot at this place, if there is one.
+    /// The open lot with this key, if there is one.
     pub(super) fn lot_at(self, (portfolio, stock): StreamKey, at: LotKey) -> Result<Option<Lot>, StoreError> {
         let sql = format!(
             "{LOT} WHERE portfolio = ?1 AND stock = ?2 AND acquired_on = ?3 AND moment = ?4
@@ -148,7 +147,7 @@ impl StoredPositions<'_> {
     }
 }
 
-/// Writes the totals of a position and the lots of it that have changed.
+/// Writes the totals of a position, and those of its lots that have changed.
 pub(super) fn write_position(
     statements: &mut Statements<'_>,
     key: StreamKey,
@@ -165,7 +164,7 @@ pub(super) fn write_position(
     }
     let (portfolio, stock) = key;
     let totals = position.totals();
-    // Nothing was recorded of it, and no conversion gives it anything any more.
+    // Nothing was recorded for it, and conversions no longer give it any lots.
     if position.version() == 0 && totals.first_trade_date.is_none() {
         statements.get(DELETE)?.execute(key)?;
         statements.get(DELETE_SUMMARY)?.execute(key)?;

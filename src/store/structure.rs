@@ -1,8 +1,8 @@
 //! Whether a file has the tables and indexes of a book, and nothing else.
 //!
-//! A book may come from somebody else: a view in place of a table would run any query it contains, a
-//! trigger could undo what is recorded, and an altered index or table would change what our statements
-//! do. So the texts of the schema are compared with those that this program writes.
+//! A book may come from somebody else. A view in place of a table would run any query that it contains, a
+//! trigger could undo what is recorded, and an altered index or table would change what our statements do. So
+//! the text of the schema is compared with the one that this program writes.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -47,7 +47,7 @@ const FINGERPRINTS: [&str; 5] = [
     "ce4df6ee266a4e0f9a3d9bc4dcdd65fd7aa0ebd7eaea94296793c6d6154ee8bd",
 ];
 
-/// What SQLite itself adds when it is told to gather statistics.
+/// The tables that SQLite adds when it is told to gather statistics.
 const STATISTICS: [&str; 2] =
     ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
 
@@ -89,7 +89,7 @@ pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Re
     Ok(faults)
 }
 
-/// The objects of a schema, and those that claim pages they cannot have: none, or another object's.
+/// The objects of a schema, and the faults of those that claim no page, or that of another object.
 fn objects(connection: &Connection, database: &str) -> Result<(BTreeSet<Object>, Vec<StructureFault>), StoreError> {
     let sql = format!("SELECT name, type, tbl_name, sql, rootpage FROM {database}.sqlite_schema");
     let mut statement = connection.prepare(&sql)?;
@@ -134,7 +134,7 @@ fn fingerprint(objects: &BTreeSet<Object>) -> String {
 mod tests {
     use super::*;
 
-    /// If they are not, nothing is wrong except the time that each command takes.
+    /// A wrong fingerprint would only make each command slower.
     #[test]
     fn fingerprints_are_those_of_the_schemas() {
         let made = (1..=FINGERPRINTS.len()).map(|format| fingerprint(&reference(format).unwrap()));

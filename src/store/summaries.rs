@@ -1,4 +1,4 @@
-//! The summary cache: every position at its market value, ready to be shown.
+//! The summary cache: every position at its market value.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -84,8 +84,8 @@ impl<'b> Summaries<'b> {
         Self { connection }
     }
 
-    /// Recomputes the rows of all positions that a stream concerns: the position itself, or all those of
-    /// a stock or a portfolio.
+    /// Recomputes the rows of all positions that a stream affects: the position itself, or all those of a
+    /// stock or a portfolio.
     ///
     /// # Errors
     /// If the book cannot be read or written.
@@ -97,7 +97,7 @@ impl<'b> Summaries<'b> {
         if portfolio > 0 {
             return self.refresh_one((portfolio, stock));
         }
-        // An event of a stock may mean that its lots gave shares of another.
+        // An event of a stock may be a conversion into another.
         let linked = Reader::on(self.connection).conversions().linked(stock)?;
         let of_stock = "SELECT portfolio, stock FROM positions WHERE stock = ?1";
         linked.into_iter().try_for_each(|stock| self.refresh_each(of_stock, [stock]))
@@ -120,7 +120,7 @@ impl<'b> Summaries<'b> {
     fn refresh_one(self, (portfolio, stock): (i64, i64)) -> Result<(), StoreError> {
         let sql = format!("{} WHERE p.portfolio = ?1 AND p.stock = ?2", compute());
         let found = self.connection.prepare_cached(&sql)?.query_row((portfolio, stock), computed).optional()?;
-        // A position that was never written, such as that of a split in a portfolio without trades.
+        // A position that was never written, such as one with a split but no trades.
         let Some(row) = found else { return Ok(()) };
         let Valuation { average_cost, price, price_date, market_value, unrealized_gain, unrealized_gain_percentage } =
             row.valuation;
@@ -150,7 +150,7 @@ impl<'b> Summaries<'b> {
     }
 }
 
-/// Whether anything that counts was recorded of the position `p`.
+/// Whether anything that counts was recorded for the position `p`.
 const COUNTS: &str = "(p.first_trade_date IS NOT NULL OR p.dividends <> '0')";
 
 /// Selects the position, its names, its latest price and the splits since, from which a row is computed.
@@ -217,8 +217,8 @@ fn cached(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
 }
 
 impl Reader<'_> {
-    /// Every position at its market value, by portfolio and symbol; from the cache if that is up to
-    /// date, otherwise computed now.
+    /// Every position at its market value, by portfolio and symbol; read from the cache if that is up to
+    /// date, and otherwise computed.
     ///
     /// # Errors
     /// If the book cannot be read.

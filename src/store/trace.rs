@@ -1,5 +1,5 @@
-//! Logs SQLite's statements and what they cost; in debug builds only, and only if `STOCKBOOK_TRACE`
-//! names a file. Tests look there for statements that would take longer with a longer history.
+//! Logs SQLite's statements and their cost; in debug builds only, and only if `STOCKBOOK_TRACE` names a file.
+//! Tests search it for statements whose cost grows with the history.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

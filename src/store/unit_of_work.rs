@@ -11,7 +11,7 @@ use super::{Book, CommitError, Identity, Reader, StoreError, schema};
 use crate::bus::{Delivery, EventPublisher, StoredEvent};
 use crate::domain::{AggregateRoot, DomainEvent, Sequence, Stream, TransactionId};
 
-/// Everything that one command changes: none of it is there before [`Self::commit`], all of it after.
+/// Everything that one command changes: nothing is recorded before [`Self::commit`], and everything after it.
 /// Dropping it rolls everything back.
 ///
 /// It holds SQLite's write lock, so that what it reads stays true until it commits.
@@ -53,14 +53,14 @@ impl Book {
 }
 
 impl UnitOfWork<'_> {
-    /// A reader of the book with everything that this unit of work has recorded, except its events:
-    /// those are there once they are [flushed](Self::flushed).
+    /// A reader of the book with everything that this unit of work has recorded, except its events, which it
+    /// sees only once they are [flushed](Self::flushed).
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         self.appender.reader()
     }
 
-    /// As [`Self::reader`], including the events of this unit of work.
+    /// Like [`Self::reader`], including the events of this unit of work.
     ///
     /// # Errors
     /// If the book cannot be written.

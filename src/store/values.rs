@@ -1,4 +1,4 @@
-//! Conversions between columns and domain values: everything read is validated by its type.
+//! Converts between columns and domain values. Everything that is read is validated by its type.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -31,7 +31,7 @@ pub(super) const MOMENT: &str = "CASE WHEN t.trade_time IS NOT NULL THEN '2 ' ||
     WHEN t.type = 'SELL' AND t.as_of IS NOT NULL THEN '0'
     WHEN t.type = 'TRANSFER_IN' OR t.as_of IS NOT NULL THEN '1' WHEN t.type = 'TRANSFER_OUT' THEN '4' ELSE '3' END";
 
-/// A text that was written byte by byte, in UTF-8: validating it again would take as long as writing it.
+/// A text known to be UTF-8, because validating it again would take as long as writing it.
 pub(super) struct Utf8<'t>(pub(super) &'t [u8]);
 
 impl ToSql for Utf8<'_> {

@@ -9,7 +9,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 pub(super) enum Content {
     /// Something that SQLite did not write.
     Strange,
-    /// No transaction: nothing that was acknowledged.
+    /// No committed transaction.
     Nothing,
     /// Committed transactions, which may be nowhere else.
     Commits,

@@ -1,5 +1,5 @@
-//! The index of the WAL: a file beside the book that every process maps into its memory. Before SQLite
-//! does so, two problems are looked for that it detects too late.
+//! Checks the index of the WAL, a file beside the book that every process maps into its memory, for two
+//! problems that SQLite would detect too late.
 //!
 //! - *Room.* SQLite extends the file by writing one byte in every 4 KiB. If the disk has no room for the
 //!   rest, writing to the mapped memory kills the process (`SIGBUS`). When room is short, the index is
@@ -29,12 +29,13 @@ pub(super) enum WalIndex {
 }
 
 impl WalIndex {
-    /// Bytes that suffice for the index and for whatever else is written before others are there.
+    /// Bytes that suffice for the index and for whatever else is written before another process opens the
+    /// book.
     const ROOM: u64 = 1 << 20;
-    /// By then a holder of such a lock that is not stopped has released it.
+    /// A process that holds such a lock has released it by then, unless it is stopped.
     const USUAL: Duration = Duration::from_millis(50);
 
-    /// How many bytes of the file SQLite expects to be allocated by writing one of them.
+    /// How many bytes of the file SQLite expects to allocate by writing one of them.
     const STRIDE: u64 = 4096;
 
     /// Where the index of this book should be.
@@ -66,8 +67,8 @@ impl WalIndex {
         Ok(())
     }
 
-    /// Call this once a connection has read, and thereby created the file: where blocks are smaller than
-    /// SQLite assumes, allocates room for the index of the longest WAL that the disk can hold.
+    /// Allocates room for the index of the longest WAL that the disk can hold, if blocks are smaller than
+    /// SQLite assumes. To be called once a connection has read and thereby created the file.
     ///
     /// # Errors
     /// If there is no room.
@@ -168,9 +169,9 @@ pub(super) fn has_no_room_for_files(_book: &Path) -> bool {
     false
 }
 
-/// Whether another process holds a lock that SQLite retries regardless of its timeout: any lock while
-/// the index is being created; later one on the marks of readers, or the one of the first process to
-/// open the book.
+/// Whether another process holds a lock that SQLite retries regardless of its timeout: while the index is
+/// being created, any lock; later, one on the marks of readers, or that of the first process to open the
+/// book.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn is_held(index: &File) -> bool {
     use std::os::unix::fs::FileExt as _;

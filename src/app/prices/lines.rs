@@ -28,10 +28,10 @@ struct PriceLine {
     mark: Option<CurrencyMark>,
 }
 
-/// How many bytes of a line are read: a symbol and a price have far fewer.
+/// How many bytes of a line are read; a symbol and a price are much shorter.
 const LONGEST: usize = 1 << 10;
 
-/// Reads lines of the form `SYMBOL PRICE` up to the end; empty ones are skipped.
+/// Reads lines of the form `SYMBOL PRICE` to the end; empty ones are skipped.
 ///
 /// # Errors
 /// If they cannot be read. Lines of another form are reported when the prices are recorded.

@@ -1,4 +1,4 @@
-//! What would explain that a broker reports more or fewer shares than the book.
+//! Explains why a broker may report more or fewer shares than the book.
 
 use super::request::ReconcileRequest;
 use crate::domain::{
@@ -26,7 +26,7 @@ pub(super) struct Sides {
 /// A possible explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What may have happened: two entries where one is not enough.
+    /// The missing entries: two if one is not enough.
     pub entries: Vec<MissingEntry>,
     /// The commands that record it, ready to be pasted.
     pub commands: Vec<String>,
@@ -41,7 +41,7 @@ pub enum MissingEntry {
         new: u32,
         /// for this number of old ones.
         old: u32,
-        /// The fraction that it left and that was paid out.
+        /// The fraction of a share that it left and that was paid out.
         fraction: Option<Figure>,
     },
     /// A dividend was reinvested in shares.
@@ -52,24 +52,24 @@ pub enum MissingEntry {
     Sale(Figure),
     /// A fraction of a share was paid out.
     Fraction(Figure),
-    /// Shares were given for those of another company.
+    /// Shares were exchanged for those of another company.
     Exchange {
-        /// The stock that is gone.
+        /// The old stock.
         symbol: Symbol,
-        /// The one that came.
+        /// The new stock.
         new_symbol: Symbol,
         /// The ratio of new shares to old ones.
         ratio: ConversionRatio,
         /// The fraction of a new share that was paid out.
         fraction: Option<Figure>,
-        /// Cash for each old share, and what a new share was worth then.
+        /// Cash for each old share, and the value of a new share at the time.
         cash: Option<[Figure; 2]>,
     },
     /// Shares of another company were received in addition to those held.
     SpinOff {
-        /// The stock that stays.
+        /// The old stock, which is kept.
         symbol: Symbol,
-        /// The one that came.
+        /// The new stock.
         new_symbol: Symbol,
         /// The ratio of new shares to old ones.
         ratio: ConversionRatio,
@@ -80,19 +80,19 @@ pub enum MissingEntry {
     },
 }
 
-/// How much of a cost moved with a spin-off.
+/// How much of the cost moved in a spin-off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovedCost {
-    /// What the costs in the file come to.
+    /// The part that follows from the costs in the file.
     Share(CostShare),
-    /// By the prices in the file or the book, where the file has no costs.
+    /// The part that follows from the prices in the file or the book, because the file has no costs.
     Values(ShareValues),
     /// Not known.
     Unknown,
 }
 
 impl MissingEntry {
-    /// Whether no cost in the file speaks for it.
+    /// Whether it is not supported by the costs in the file.
     pub(super) fn is_guessed(&self) -> bool {
         match self {
             Self::Exchange { cash, .. } => cash.is_some(),
@@ -126,7 +126,7 @@ impl Sides {
         self.file_price.or(self.price)
     }
 
-    /// Whether the book has never had it, and the file has no cost of it.
+    /// Whether the book has never had the stock, and the file does not state its cost.
     pub(super) fn is_unknown(&self) -> bool {
         self.holders.is_empty() && self.file_cost.is_none()
     }
@@ -160,7 +160,7 @@ impl Sides {
             if beyond.abs() <= tolerance {
                 return Ok(Some(MissingEntry::Split { new, old, fraction: None }));
             }
-            // A broker that keeps whole shares pays for the rest.
+            // A broker that keeps only whole shares pays cash for the rest.
             let is_paid_out = !beyond.is_negative() && beyond < Figure::ONE && is_whole(self.file_quantity);
             if is_paid_out && self.file_quantity > Figure::ONE {
                 return Ok(Some(MissingEntry::Split { new, old, fraction: Some(beyond) }));
@@ -170,8 +170,8 @@ impl Sides {
     }
 }
 
-/// What would explain a difference, the most likely first: if the costs are the same, something that
-/// leaves the cost as it is, otherwise something that changes it.
+/// What would explain a difference, the most likely first: if the costs are the same, something that does not
+/// change the cost, otherwise something that does.
 pub(super) fn causes(
     sides: &Sides,
     symbol: &Symbol,
@@ -184,9 +184,9 @@ pub(super) fn causes(
     let same_cost = sides.same_cost();
     let is_trade = is_trade_by_cost(sides)?;
     let likely = |split: &MissingEntry| match (same_cost, split) {
-        // What cost nearly nothing, or brought it, was not traded, though the cost may differ a little.
+        // Shares whose price would be nearly nothing were not traded, even if the cost differs a little.
         (Some(is_same), _) => is_same || is_trade == Some(false),
-        // Shares are sold by halves and thirds more often than they are consolidated.
+        // Selling a half or two thirds of the shares is more common than a reverse split.
         (None, MissingEntry::Split { new: 1, old, fraction: None }) => *old >= 5,
         (None, MissingEntry::Split { fraction, .. }) => fraction.is_none(),
         (None, _) => false,
@@ -221,8 +221,8 @@ pub(super) fn causes(
     Ok(causes)
 }
 
-/// Whether the file's cost is that of a purchase or a sale of the difference; nothing where it does not say, or where
-/// the book has no cost to compare it with.
+/// Whether the file's cost suggests that the difference was bought or sold; `None` if the file states no
+/// cost, or if the book has none to compare it with.
 fn is_trade_by_cost(sides: &Sides) -> Result<Option<bool>, TooLarge> {
     let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
     let difference = sides.difference()?;
@@ -234,17 +234,17 @@ fn is_trade_by_cost(sides: &Sides) -> Result<Option<bool>, TooLarge> {
     is_like(paid, sides.price.map_or(average, Figure::from)).map(Some)
 }
 
-/// Whether one price may be another of the same stock: it is no more than three times that, and no less than a third.
+/// Whether two prices may be of the same stock: one is between a third of the other and three times that.
 fn is_like(paid: Figure, price: Figure) -> Result<bool, TooLarge> {
     Ok(paid <= price.times(whole(3))? && price <= paid.times(whole(3))?)
 }
 
-/// A split and a trade, where the cost in the file fits neither of them alone.
+/// A split and a trade that together explain the cost in the file, if neither does alone.
 fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<Vec<MissingEntry>>, TooLarge> {
     let (Some(more), false) = (sides.more_cost(), sides.book_quantity.is_zero()) else { return Ok(None) };
     let average = Figure::from(sides.book_cost).over(sides.book_quantity).transpose()?.unwrap_or(Figure::ZERO);
     let price = sides.price.map_or(average, Figure::from);
-    // A trade alone would do.
+    // A trade alone explains it.
     if is_trade_by_cost(sides)? == Some(true) {
         return Ok(None);
     }
@@ -257,7 +257,7 @@ fn two_entries(sides: &Sides, request: &ReconcileRequest<'_>) -> Result<Option<V
             return Ok(None);
         }
         let entry = if rest.is_negative() {
-            // The shares sold had cost their part.
+            // The cost of the shares sold was proportional.
             if !sides.is_cost_of_part(split)? {
                 continue;
             }
@@ -321,14 +321,14 @@ fn commands(
         MissingEntry::Purchase(quantity) => trade("buy", quantity, "")?,
         MissingEntry::Sale(quantity) => trade("sell", quantity, "")?,
         MissingEntry::Fraction(quantity) => trade("sell", quantity, " --note 'fraction paid out'")?,
-        // Conversions are reported next to the stocks.
+        // Their commands come from [`conversions`](super::conversions).
         MissingEntry::Exchange { .. } | MissingEntry::SpinOff { .. } => return Ok(commands),
     });
     Ok(commands)
 }
 
-/// What the shares may have cost or brought: the difference of the costs according to the file,
-/// otherwise at the latest price, otherwise at their cost in the book. The user has to correct it.
+/// What the shares may have cost or yielded: the difference of the costs according to the file, or else their
+/// value at the latest price, or else their cost in the book. The user has to correct it.
 fn amount(sides: &Sides, quantity: Figure) -> Result<Figure, TooLarge> {
     let is_more = !sides.difference()?.is_negative();
     let more = sides.file_cost.filter(|_| is_more).map(|cost| cost.minus(sides.book_cost)).transpose()?;

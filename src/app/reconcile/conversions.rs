@@ -1,4 +1,4 @@
-//! Stocks that may have been converted into one another.
+//! Finds stocks that may have been converted into one another.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,26 +27,26 @@ pub(super) fn conversions(sides: &BTreeMap<Key, Sides>, request: &ReconcileReque
     found
 }
 
-/// How many shares came, if more than the tolerance did.
+/// How many more shares the file has, if that is more than the tolerance.
 fn came(sides: &Sides, request: &ReconcileRequest<'_>) -> Option<Figure> {
     sides.difference().ok().filter(|more| is_positive(*more) && *more > request.tolerance)
 }
 
-/// Shares that came, of a stock in an account.
+/// A stock of which an account has more shares than the book.
 struct Arrival<'a> {
     sides: &'a BTreeMap<Key, Sides>,
     request: &'a ReconcileRequest<'a>,
     key: &'a Key,
     new: &'a Sides,
-    /// How many came.
+    /// How many more.
     more: Figure,
 }
 
-/// The stock from which shares came, and by what.
+/// The old stock, and the conversion.
 type Origin<'a> = (&'a Key, &'a Sides, MissingEntry);
 
 impl<'a> Arrival<'a> {
-    /// The likeliest origin.
+    /// The most likely origin.
     fn origin(&self) -> Option<Origin<'a>> {
         self.exchange().or_else(|| self.spin_off()).or_else(|| self.perhaps_spin_off())
     }
@@ -61,7 +61,7 @@ impl<'a> Arrival<'a> {
         })
     }
 
-    /// The exchange of a stock that is gone.
+    /// The exchange of a stock that the file no longer has.
     fn exchange(&self) -> Option<Origin<'a>> {
         let (new, more) = (self.new, self.more);
         self.old_stocks().filter(|(_, old)| is_gone(old)).find_map(|(key, old)| {
@@ -69,7 +69,7 @@ impl<'a> Arrival<'a> {
             let is_only = self.is_only_pair((key, old));
             let cash = match new.more_cost() {
                 Some(cost) if nearly(cost, given.cost_of_rest(old.book_cost, more)?) => None,
-                // Less went over where cash came, too.
+                // If cash was received as well, less cost carried over.
                 Some(cost) if is_only && given.is_short => Some(cash_beside((cost, more), old)?),
                 None if is_only && given.is_short => None,
                 Some(_) | None => return None,
@@ -79,7 +79,7 @@ impl<'a> Arrival<'a> {
         })
     }
 
-    /// The spin-off of a stock that lost the cost which came.
+    /// The spin-off by a stock whose cost fell by the cost of the new shares.
     fn spin_off(&self) -> Option<Origin<'a>> {
         self.old_stocks().filter(|(_, old)| !is_gone(old)).find_map(|(key, old)| {
             let given = given(self.more, old.book_quantity)?;
@@ -98,7 +98,8 @@ impl<'a> Arrival<'a> {
         })
     }
 
-    /// The spin-off of the only stock whose number of shares fits, where no cost is known and no stock is gone.
+    /// The spin-off by the only stock whose number of shares fits, if no cost is known and no stock has
+    /// disappeared.
     fn perhaps_spin_off(&self) -> Option<Origin<'a>> {
         let mut fitting = self.old_stocks().filter_map(|(key, old)| {
             let agrees = self.agrees(old)?;
@@ -115,8 +116,8 @@ impl<'a> Arrival<'a> {
         Some(old.difference().ok()?.abs() <= self.request.tolerance)
     }
 
-    /// Whether no other stock that came may be for the one that is gone, and it may be for no other: there are no
-    /// others, or as many shares came as left, of these two alone.
+    /// Whether the old and the new stock can only belong to each other: because there are no others, or
+    /// because only these two have equal numbers of shares.
     fn is_only_pair(&self, (old_key, old): (&Key, &Sides)) -> bool {
         let of_account = || self.sides.iter().filter(|(key, _)| key.0 == self.key.0);
         let left = of_account().filter(|(_, it)| is_gone(it)).map(|(key, it)| (key, it.book_quantity));
@@ -129,7 +130,7 @@ impl<'a> Arrival<'a> {
     }
 }
 
-/// A spin-off of which only the numbers of shares are known, and perhaps the prices.
+/// A spin-off of which the numbers of shares are known and, at most, the prices.
 fn spun_off((old_key, old): (&Key, &Sides), (new_key, new): (&Key, &Sides), given: &Given) -> MissingEntry {
     let prices = new.latest_price().zip(old.latest_price());
     let moved = prices.map_or(MovedCost::Unknown, |(new, old)| MovedCost::Values(ShareValues { new, old }));
@@ -137,8 +138,8 @@ fn spun_off((old_key, old): (&Key, &Sides), (new_key, new): (&Key, &Sides), give
     MissingEntry::SpinOff { symbol: old_key.1.clone(), new_symbol: new_key.1.clone(), ratio, moved, fraction }
 }
 
-/// Cash for each old share, and the value of a new one, by which no gain is realized and the new shares cost what the
-/// file says. To be corrected by hand.
+/// Cash for each old share, and the value of a new one, such that no gain is realized and the new shares cost
+/// what the file says. The user has to correct them.
 fn cash_beside((cost, more): (Money, Figure), old: &Sides) -> Option<[Figure; 2]> {
     let cash = Figure::from(old.book_cost.minus(cost).ok().filter(|cash| is_positive(Figure::from(*cash)))?);
     let each = cash.over(old.book_quantity)?.ok()?;
@@ -184,22 +185,22 @@ fn commands(
     commands
 }
 
-/// What a fraction may have brought: by the file's price, else by what its shares cost. To be corrected by hand.
+/// What a fraction may have been sold for: at the file's price, or else at cost. The user has to correct it.
 fn paid_for(fraction: Figure, new: &Sides) -> Option<Figure> {
     let by_cost = || Figure::from(new.file_cost?).over(new.file_quantity)?.ok();
     let price = new.file_price.map(Figure::from).or_else(by_cost)?;
     Some(price.times(fraction).ok()?.rounded(CENTS))
 }
 
-/// Decimal places of a ratio that a company would name, and of what is proposed.
+/// Decimal places of a ratio that a company would announce, and of a proposed ratio.
 const PLACES: u32 = 4;
 
-/// New shares for old ones.
+/// The ratio of a possible conversion.
 struct Given {
     ratio: ConversionRatio,
-    /// Whether it is a ratio that a company would name.
+    /// Whether a company would announce such a ratio.
     is_short: bool,
-    /// What it leaves beyond the whole shares that came.
+    /// The fraction of a share that it leaves beyond the whole ones.
     fraction: Option<Figure>,
 }
 
@@ -211,7 +212,7 @@ impl Given {
         self.is_short && new.min(old) == Figure::ONE && new.max(old) <= whole(20)
     }
 
-    /// The part of a cost that the shares have which came, without the fraction.
+    /// The cost of the shares that arrived, without that of the fraction.
     fn cost_of_rest(&self, cost: Money, came: Figure) -> Option<Money> {
         let Some(fraction) = self.fraction else { return Some(cost) };
         let part = Figure::from(cost).times(came).ok()?.over(came.plus(fraction).ok()?)?.ok()?;
@@ -219,8 +220,8 @@ impl Given {
     }
 }
 
-/// By which ratio so many shares gave so many new ones: in lowest terms if these are few; else the shortest that
-/// leaves a fraction beyond them.
+/// The ratio by which `old` shares became `new` ones: the exact one in lowest terms if its terms are small,
+/// or else the shortest ratio that leaves a fraction beyond the new shares.
 fn given(new: Figure, old: Figure) -> Option<Given> {
     let (new_shares, old_shares) = (Quantity::try_from(new).ok()?, Quantity::try_from(old).ok()?);
     let given = ConversionRatio { new_shares, old_shares };
@@ -236,11 +237,11 @@ fn given(new: Figure, old: Figure) -> Option<Given> {
     Some(Given { ratio: lowest, is_short: are_few(Figure::HUNDRED), fraction: None })
 }
 
-/// One for a few, a few for one, or a short decimal for one.
+/// A ratio that leaves a fraction: one for a few, a few for one, or a short decimal for one.
 fn with_fraction(new: Figure, old: Figure) -> Option<(ConversionRatio, Figure)> {
     let one_for = (2..=20).map(|few| (Figure::ONE, whole(few)));
     let decimals = (1..=PLACES).filter_map(|places| {
-        // The least of so many places that gives as many shares.
+        // The smallest decimal of this many places that yields as many shares.
         let unit = Figure::of_digits(1, places).ok()?;
         let least = new.over(old)?.ok()?.rounded(places);
         let is_enough = old.times(least).ok()? >= new;

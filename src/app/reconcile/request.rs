@@ -10,12 +10,12 @@ pub struct ReconcileRequest<'r> {
     pub source: &'r Source,
     /// The known formats.
     pub library: &'r Library,
-    /// What the user said about the file.
+    /// What the user says about the file.
     pub options: &'r ReadOptions,
     /// The portfolio of the whole file.
     pub portfolio: Option<PortfolioName>,
     /// The day at whose end the book is compared.
     pub date: Day,
-    /// How many shares the two may differ by.
+    /// The number of shares by which book and file may differ and still agree.
     pub tolerance: Figure,
 }

@@ -1,4 +1,4 @@
-//! How holdings are divided.
+//! How holdings are divided among stocks, sectors, industries, currencies or portfolios.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::app::AppError;
 use crate::domain::{Currency, Day, Figure, Money, Percentage, Symbol, TooLarge, weights};
 use crate::store::{Reader, SummaryRow};
 
-/// What a part is.
+/// What the parts are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AllocationBy {
     /// A stock, in all portfolios.
@@ -34,7 +34,7 @@ pub struct Target {
     pub percentage: Percentage,
 }
 
-/// How holdings are divided.
+/// How holdings are divided among stocks, sectors, industries, currencies or portfolios.
 #[derive(Debug, Clone, Default)]
 pub struct Allocation {
     /// The parts: by currency, the largest first.
@@ -54,8 +54,8 @@ pub struct AllocationPart {
     pub original_currency: Option<Currency>,
     /// Its value.
     pub market_value: Money,
-    /// Its percentage of everything in this currency; `None` if the parts are several currencies, or if
-    /// everything is worth nothing.
+    /// Its percentage of the sum in this currency; `None` if the parts are currencies and there are several,
+    /// or if the sum is 0.
     pub percentage: Option<Percentage>,
     /// The deviation from its target; `None` without a target.
     pub drift: Option<Drift>,
@@ -72,11 +72,11 @@ pub struct Drift {
     pub amount: Money,
 }
 
-/// How holdings are divided, and how far that is from targets. A target whose name nothing has is a part
-/// with a value of 0.
+/// Divides the holdings, and compares the parts with targets. A target that matches no part adds a part with
+/// a value of 0.
 ///
-/// With a conversion, everything is in one currency at the rates of a day; the days of the rates are
-/// returned.
+/// With a conversion, all amounts are converted to one currency at the rates of a day; the days of the rates
+/// are returned.
 ///
 /// # Errors
 /// If targets are given and there are several currencies, if a sum has more digits than a book can hold, if a rate is
@@ -118,7 +118,7 @@ pub fn allocation(
     Ok((Allocation { parts, price_ages }, used))
 }
 
-/// A target with the name of its part, matched in any case.
+/// The target under the name that its part has, which may differ in case.
 fn known_by(target: &Target, sums: &BTreeMap<Currency, Sums>, by: AllocationBy) -> Target {
     let names = sums.values().flat_map(|parts| parts.keys().flatten());
     let same = names.filter(|name| name.to_lowercase() == target.name.to_lowercase());

@@ -14,33 +14,33 @@ use crate::domain::{Currency, CurrencyPair, Day, FineAmount, FoundRate, Money, R
 use crate::store::Reader;
 use settlements::Settlements;
 
-/// In which currency a report is, and how old rates may be for that.
+/// The currency of a report, and the maximum age of rates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conversion {
     /// The currency.
     pub into: Currency,
-    /// Days that a rate may be older than the day for which it is asked.
+    /// The number of days by which a rate may be older than the day for which it is used.
     pub max_rate_age: u16,
 }
 
 impl Conversion {
-    /// Days that a rate may be old unless something else is said.
+    /// The default of [`max_rate_age`](Self::max_rate_age).
     pub const MAX_RATE_AGE: u16 = 7;
 }
 
-/// What converting into a currency adds to a gain.
+/// How a converted gain divides into the effects of price and currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForeignGain {
-    /// The currency in which it was traded; none of rows of several.
+    /// The currency in which the shares were traded; `None` if there are several.
     pub original_currency: Option<Currency>,
-    /// The part of the gain that the price made.
+    /// The part of the gain due to the price.
     pub price_gain: Money,
-    /// The part that the currency made: what the cost is worth at the rate of the end, less the cost.
+    /// The part due to the currency: the original cost at the final rate, less the converted cost.
     pub currency_gain: Money,
 }
 
 impl ForeignGain {
-    /// A gain of which the currency made a part.
+    /// Divides a gain into its parts.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -52,7 +52,7 @@ impl ForeignGain {
         Ok(Self { original_currency, price_gain: gain.minus(currency_gain)?, currency_gain })
     }
 
-    /// Both together.
+    /// The sum of both.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -65,7 +65,7 @@ impl ForeignGain {
     }
 }
 
-/// The days of the recorded rates by which a currency was converted.
+/// The days of the recorded rates with which a currency was converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsedRates {
     /// The currency.
@@ -81,16 +81,16 @@ pub struct UsedRates {
 pub struct RateUse {
     /// The currency that was converted.
     pub currency: Currency,
-    /// For which day.
+    /// The day for which the rate was used.
     pub day: Day,
-    /// The transaction, where it was settled with an amount of its own.
+    /// The transaction, if the rate is that of its settlement.
     pub transaction_id: Option<TransactionId>,
     /// The rate.
     pub rate: FoundRate,
 }
 
 impl UsedRates {
-    /// Those of several parts of a report.
+    /// Combines those of several parts of a report.
     pub(super) fn merged(parts: impl IntoIterator<Item = Vec<Self>>) -> Vec<Self> {
         let mut all: BTreeMap<Currency, Self> = BTreeMap::new();
         for used in parts.into_iter().flatten() {
@@ -101,20 +101,20 @@ impl UsedRates {
     }
 }
 
-/// The rates of currencies on days that were asked for, with those that are not there.
+/// The rates that have been looked up, by currency and day; `None` if there is none.
 type KnownRates = HashMap<(Currency, Day), Option<Rc<FoundRate>>>;
 
-/// Finds the rates that a report needs, each once, and notes those that are not there: a report continues
-/// without them, to be refused by [`Self::conclude`] with all that it needs.
+/// Finds the rates that a report needs, each once. Missing ones are noted, and the report continues with a
+/// substitute, so that [`Self::conclude`] can refuse it with a list of all the rates that it needs.
 pub(super) struct Converter<'b> {
     conversion: Conversion,
     finder: RateFinder<'b>,
     settlements: Settlements<'b>,
     rates: RefCell<KnownRates>,
-    /// Of each currency, the first day without a rate and how many figures need one.
+    /// For each currency, the first day without a rate, and how many figures need one.
     missing: RefCell<BTreeMap<Currency, (Day, u64)>>,
     used: RefCell<BTreeMap<Currency, UsedRates>>,
-    /// By transactions that were settled in the currency of the report.
+    /// The rates of settlements in the currency of the report, by transaction.
     settled: RefCell<HashMap<TransactionId, RateUse>>,
 }
 
@@ -133,7 +133,7 @@ impl<'b> Converter<'b> {
         self.conversion.into
     }
 
-    /// Says that the rates of so many transactions are going to be asked for.
+    /// Announces that the rates of this many transactions will be needed.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -149,7 +149,7 @@ impl<'b> Converter<'b> {
         Ok(self.settlements.of(id)?.is_some())
     }
 
-    /// The rate of a currency on a day; any where there is none, which is noted.
+    /// The rate of a currency on a day. If there is none, notes that and returns a substitute.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -158,7 +158,7 @@ impl<'b> Converter<'b> {
         Ok(self.or_noted(found, from, day))
     }
 
-    /// Notes that a figure needs a rate that is not there.
+    /// Notes that a figure needs a rate that is missing.
     pub(super) fn note_missing(&self, from: Currency, day: Day) {
         let mut missing = self.missing.borrow_mut();
         let (first, figures) = missing.entry(from).or_insert((day, 0));
@@ -181,7 +181,7 @@ impl<'b> Converter<'b> {
             return Ok(known.clone());
         }
         let found = match CurrencyPair::new(from, self.conversion.into) {
-            // A currency is worth itself.
+            // The rate of a currency to itself is 1.
             Err(_) => Some(FoundRate::same(day)),
             Ok(pair) => self.finder.find(pair, day, self.conversion.max_rate_age)?,
         };
@@ -195,8 +195,8 @@ impl<'b> Converter<'b> {
         Ok(found)
     }
 
-    /// The rate of a transaction: that of what it was settled with, if that is in the report's currency, else
-    /// its day's; any where there is none, which is noted.
+    /// The rate of a transaction: that of its settlement, if it was settled in the report's currency, or else
+    /// that of its day. If there is none, notes that and returns a substitute.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -205,7 +205,7 @@ impl<'b> Converter<'b> {
         Ok(self.or_noted(found, from, day))
     }
 
-    /// As [`Self::rate_of`]; nothing where there is none.
+    /// Like [`Self::rate_of`]; `None` if there is no rate.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -257,7 +257,7 @@ impl<'b> Converter<'b> {
     }
 }
 
-/// What the parts of a whole are when they are shown: each rounded, the last with the rest of the whole.
+/// Rounds the parts of a whole so that they add up to the rounded whole: the last part gets the rest.
 ///
 /// # Errors
 /// If a figure has more digits than a book can hold.

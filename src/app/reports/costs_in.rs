@@ -1,9 +1,10 @@
-//! What shares cost in another currency, followed through everything that happens to them.
+//! The cost of shares in another currency, followed from entry to entry.
 //!
-//! What a purchase cost counts at its own rate, and goes with the shares: a part of a lot takes as much of that as it
-//! takes of the cost in the stock's currency. A pool of average cost has the costs of all purchases in it, each at its
-//! own rate, and a part of the shares takes that part of it. What is added to a cost later, or paid back of it, counts
-//! at the rate of its own day; what a conversion moves to another stock moves in both currencies alike.
+//! The cost of a purchase is converted at the rate of the purchase, and stays with the shares: a part of a
+//! lot takes the same proportion of the converted cost as of the cost in the stock's currency. Under average
+//! cost, the pool contains the costs of all purchases, each converted at its own rate, and leaving shares
+//! take a proportional part. What is added to a cost later, or paid back from it, is converted at the rate of
+//! its own day. A conversion moves the same proportion of the cost in both currencies.
 
 mod cost;
 mod course;
@@ -23,7 +24,7 @@ pub(super) use cost::Cost;
 use cost::Pricing;
 use course::{Course, Left, SoldAtOnce};
 
-/// Which sale of which position, by the names of portfolio and stock.
+/// A sale, and its position by the names of portfolio and stock.
 type SaleKey = (TransactionId, PortfolioName, Symbol);
 
 /// The costs of positions in the currency of a report.
@@ -34,30 +35,30 @@ pub(super) struct CostsIn {
 }
 
 impl CostsIn {
-    /// What the shares of a position cost.
+    /// The cost of the shares of a position.
     pub(super) fn held(&self, position: &PositionKey) -> Cost {
         self.courses.get(position).map(Course::held).unwrap_or_default()
     }
 
-    /// What the parts of a sale had cost, by its lots.
+    /// The costs of the lots that were sold, in the order of the sale.
     pub(super) fn sold(&self, sale: &SaleGain) -> Option<&[Cost]> {
         self.of_sale(sale.sale_id, &sale.portfolio, &sale.symbol)
     }
 
-    /// As [`Self::sold`].
+    /// Like [`Self::sold`].
     pub(super) fn of_sale(&self, id: TransactionId, portfolio: &PortfolioName, symbol: &Symbol) -> Option<&[Cost]> {
         self.sold.get(&(id, portfolio.clone(), symbol.clone())).map(Vec::as_slice)
     }
 
-    /// Takes what is known of other stocks.
+    /// Adds the costs of other stocks.
     pub(super) fn extend(&mut self, others: Self) {
         self.courses.extend(others.courses);
         self.sold.extend(others.sold);
     }
 }
 
-/// Whether what lots cost follows from more than their purchases: where a pool is kept, or where a company's action or
-/// a correction changed what shares had cost.
+/// Whether the cost of lots depends on more than their purchases: because average cost is used, or because a
+/// corporate action or a cost adjustment changed it.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -67,7 +68,7 @@ pub(super) fn is_followed(reader: Reader<'_>, stock: &Stock) -> Result<bool, App
     Ok(is_average || reader.conversions().may_change_costs(stock)?)
 }
 
-/// Follows the costs of a stock's positions, and shows them to `watch` after each entry.
+/// Follows the costs of a stock's positions; calls `watch` with them after each entry.
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -93,7 +94,7 @@ pub(super) fn follow(
     Ok((positions, following.costs))
 }
 
-/// Whether an entry adds to a cost, or takes from it, at the rate of its day.
+/// Whether an entry changes a cost by an amount to be converted at the rate of its day.
 fn needs_rate(entry: &Entry) -> bool {
     match &entry.kind {
         EntryKind::Purchase { .. } | EntryKind::CostAdjustment { .. } | EntryKind::Conversion(_) => true,
@@ -107,7 +108,7 @@ fn needs_rate(entry: &Entry) -> bool {
 
 struct Following {
     costs: CostsIn,
-    /// What shares cost that are on their way from one portfolio to another.
+    /// The cost of shares in transit from one portfolio to another.
     transits: HashMap<TransactionId, Left>,
 }
 
@@ -167,7 +168,7 @@ impl Following {
         }
     }
 
-    /// Moves what new shares take over from old ones; what is sold on the way takes its part.
+    /// Moves cost from old shares to new ones; what is sold in the process takes its part.
     fn convert(
         &mut self,
         entry: &Entry,
@@ -178,7 +179,8 @@ impl Following {
         let arriving = self.course(old).shares().split(&terms.ratio.ratio()).unwrap_or_default();
         let mut left = self.course(old).leave(old, None);
         self.dispose(entry, old, |_, parts| match terms.rule {
-            // Where capital was returned at another rate, a cost of 0 has a rest in the currency of the report.
+            // After a return of capital at another rate, a cost of 0 may not be 0 in the currency of the
+            // report.
             Some(ExchangeRule::Taxable) => left.share(parts),
             Some(ExchangeRule::CarryOver | ExchangeRule::Boot | ExchangeRule::Part) | None => left.take(parts),
         });
@@ -188,7 +190,7 @@ impl Following {
         self.dispose(entry, new, |course, parts| course.leave(new, Some(parts)).share(parts));
     }
 
-    /// Keeps what the disposals of an entry had cost.
+    /// Records the costs of the disposals of an entry.
     fn dispose(
         &mut self,
         entry: &Entry,
@@ -211,7 +213,7 @@ impl Following {
     }
 }
 
-/// The disposals that were not seen yet.
+/// The disposals after the first `seen`.
 fn fresh(seen: usize, position: &Position) -> &[Disposal] {
     position.holding().disposals().get(seen..).unwrap_or_default()
 }

@@ -63,7 +63,7 @@ pub struct DividendRow {
     pub amount: Money,
     /// The tax withheld.
     pub withholding: Money,
-    /// The amount that the yields are based on: for a stock that of the last twelve months, otherwise
+    /// The amount on which the yields are based: for a stock, that of the last twelve months; otherwise
     /// `amount`.
     pub yielding: Money,
     /// In percent of the cost of the shares held then; `None` if none were held.
@@ -150,7 +150,7 @@ pub fn dividends(
     })
 }
 
-/// The dividends that pass a filter, as [`dividends`] has them, with a timeline of a stock or of all.
+/// The rows of [`dividends`], given the timeline of a stock or of all stocks.
 ///
 /// # Errors
 /// If a sum has more digits than a book can hold, or if the book cannot be read.
@@ -170,8 +170,8 @@ pub(super) fn rows(
     }
 }
 
-/// All dividends that pass a filter together, in the currency of its report; none where there are none. That takes the
-/// rates of the payments alone: there are no yields.
+/// The sum of all dividends that match a filter, in the currency of its report; `None` if there are none. It
+/// has no yields, so it needs only the rates of the payments.
 ///
 /// # Errors
 /// As [`dividends`].
@@ -192,7 +192,7 @@ pub fn dividends_together(
 }
 
 impl DividendsFilter {
-    /// The payments that pass it, of a stock as it is named now.
+    /// The filter for its transactions; `symbol` is the stock's present symbol.
     fn payments(&self, symbol: Option<&Symbol>) -> TransactionFilter {
         TransactionFilter {
             symbol: symbol.cloned(),
@@ -270,7 +270,7 @@ impl Report<'_> {
     fn stocks(&self, wanted: &TransactionFilter, year: Option<Day>) -> Result<Vec<DividendRow>, AppError> {
         let mut stocks: BTreeMap<Symbol, DividendRow> = BTreeMap::new();
         let mut recent: BTreeMap<Symbol, Money> = BTreeMap::new();
-        // The year of the yields may begin before the first requested day.
+        // The twelve months of the yields may begin before the first requested day.
         let from = wanted.from.zip(year).map(|(from, year)| from.min(year));
         self.for_each(&TransactionFilter { from, ..wanted.clone() }, &mut |paid| {
             let (symbol, date) = (paid.row.symbol.clone(), paid.row.trade_date);

@@ -1,4 +1,4 @@
-//! The arithmetic behind a figure, recomputed from the entries that determine it.
+//! Explains the arithmetic behind a figure, recomputed from the entries that determine it.
 
 mod gain;
 mod holding;

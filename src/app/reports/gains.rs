@@ -86,7 +86,7 @@ pub struct GainRow {
 }
 
 impl GainRow {
-    /// That of one sale.
+    /// The row of one sale.
     pub(super) fn of(sale: SaleGain) -> Result<Self, TooLarge> {
         let SaleGain { portfolio, symbol, currency, sale_id, sold_on, disposals } = sale;
         Ok(Self {
@@ -100,7 +100,7 @@ impl GainRow {
     }
 }
 
-/// Passes on what sales realized on each lot, by day and order of recording.
+/// Passes what sales realized on each lot to `take`, by day and order of recording.
 ///
 /// # Errors
 /// If the portfolio or the stock is unknown, if the book cannot be read, or whatever error `take`
@@ -113,7 +113,8 @@ pub fn for_each_lot_gain(
     for_each_sale(reader, filter, SaleOrder::Day, &mut |sale| sale.by_lot().try_for_each(&mut *take))
 }
 
-/// Passes on what sales realized, and conversions in each position; as known at an instant always by day.
+/// Passes what sales realized, and what conversions realized in each position, to `take`; with `known_on`,
+/// always sorted by day.
 ///
 /// # Errors
 /// As in [`for_each_lot_gain`].
@@ -137,8 +138,8 @@ pub(super) fn for_each_sale(
     reader.transactions().for_each_sale(&SaleFilter { portfolios, symbol, from, to }, order, take)
 }
 
-/// Passes on the totals of groups of sales: sales by day and order of recording, stocks by symbol, years
-/// in order.
+/// Passes the totals of groups of sales to `take`: sales by day and order of recording, stocks by symbol,
+/// years in order.
 ///
 /// # Errors
 /// As in [`for_each_lot_gain`]; or if a sum has too many digits.

@@ -12,11 +12,12 @@ use crate::app::AppError;
 use crate::domain::{Currency, Disposal, FineAmount, FoundRate, Money, PortfolioFilter, Symbol, TooLarge, Year};
 use crate::store::{LotGain, Reader, SaleGain, SaleOrder};
 
-/// As [`for_each_lot_gain`](super::for_each_lot_gain), in another currency: purchases at the rate of their day, sales
-/// at theirs, and what was settled in that currency with that amount. The days of the rates come back.
+/// Like [`for_each_lot_gain`](super::for_each_lot_gain), in another currency. Purchases and sales are
+/// converted at the rates of their days or, if they were settled in that currency, at that of the settlement.
+/// Returns the days of the rates.
 ///
 /// # Errors
-/// As there, or if a rate is missing.
+/// As for [`for_each_lot_gain`](super::for_each_lot_gain), or if a rate is missing.
 pub fn for_each_lot_gain_in(
     reader: Reader<'_>,
     filter: &GainsFilter,
@@ -30,7 +31,7 @@ pub fn for_each_lot_gain_in(
     Ok(used)
 }
 
-/// As [`for_each_gain`](super::for_each_gain), in another currency.
+/// Like [`for_each_gain`](super::for_each_gain), in another currency.
 ///
 /// # Errors
 /// As [`for_each_lot_gain_in`].
@@ -71,7 +72,7 @@ pub fn for_each_gain_in(
     Ok(used)
 }
 
-/// Sales in the currency of a report, and what that adds to the gain on each lot.
+/// Sales in the currency of a report, each with the effects of price and currency on each lot.
 type SalesIn = Vec<(SaleGain, Vec<ForeignGain>)>;
 
 /// The sales, by day and order of recording, and the days of the rates.
@@ -90,17 +91,17 @@ fn sales_in(
         })
     };
     match filter.known_on {
-        // A read as known at an instant is of one moment already.
+        // What was known at an instant does not change, so that it needs no transaction.
         Some(_) => collect()?,
         None => reader.at_one_moment(collect)?,
     }
     Ok((sales, rates.conclude()?))
 }
 
-/// Passes on each sale, with its figures in the currency of the report.
+/// Passes each sale to `take`, with its figures in the currency of the report.
 ///
 /// # Errors
-/// If the book cannot be read, or as `take` fails. That a rate is missing is noted.
+/// If the book cannot be read, or whatever error `take` returns. A missing rate is noted in `rates`.
 pub(super) fn for_each_sale_in(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &GainsFilter,
@@ -114,7 +115,8 @@ pub(super) fn for_each_sale_in(
     })
 }
 
-/// What the parts of sales had cost of the stocks where that follows from more than their purchases.
+/// The costs of sales of those stocks whose costs [depend on more than their
+/// purchases](costs_in::is_followed).
 ///
 /// # Errors
 /// If the book cannot be read.
@@ -133,16 +135,16 @@ pub(super) fn followed_costs(
     Ok(followed)
 }
 
-/// A sale in the currency of a report; not rounded yet.
+/// A sale in the currency of a report, not rounded.
 pub(super) struct SaleIn {
-    /// What its lots had cost.
+    /// The costs of its lots.
     costs: Vec<FineAmount>,
     at_sale: Rc<FoundRate>,
 }
 
 impl SaleIn {
     /// # Errors
-    /// If the book cannot be read. That a rate is missing is noted.
+    /// If the book cannot be read. A missing rate is noted in `rates`.
     pub(super) fn of(sale: &SaleGain, followed: &CostsIn, rates: &Converter<'_>) -> Result<Self, AppError> {
         let lots = &sale.disposals;
         let known = followed.sold(sale).filter(|costs| costs.len() == lots.len());
@@ -160,7 +162,7 @@ impl SaleIn {
         Ok(Self { costs, at_sale })
     }
 
-    /// What the sale realized: its proceeds, rounded, less what its lots had cost, rounded.
+    /// What the sale realized: its rounded proceeds less the rounded cost of its lots.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.
@@ -169,8 +171,8 @@ impl SaleIn {
         FineAmount::at(proceeds, &self.at_sale).rounded()?.minus(FineAmount::sum(&self.costs).rounded()?)
     }
 
-    /// The sale in the currency, and what that adds to the gain on each lot. Its figures are rounded as a whole, and its
-    /// lots add up to them.
+    /// The sale in the currency, and the effects of price and currency on each lot. The totals are rounded,
+    /// and the figures of the lots add up to them.
     ///
     /// # Errors
     /// If a figure has more digits than a book can hold.

@@ -80,7 +80,7 @@ pub enum What {
         /// The earliest and the latest day.
         days: (Day, Day),
     },
-    /// Sales were matched anew: others because of it, or itself because of something else.
+    /// Sales were matched anew: others because of the subject, or the subject because of something else.
     Rematched {
         /// The cause: a transaction or split, or a portfolio whose method was changed.
         cause_id: Uuid,

@@ -1,4 +1,4 @@
-//! The holdings.
+//! What is held, with cost and value.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -129,10 +129,10 @@ pub(super) fn weights_among<K: Ord>(values: impl Iterator<Item = (K, Option<Mone
     weighed
 }
 
-/// Positions as of a day, or as known at an instant, as `replay` makes them of what was recorded.
+/// Positions as of a day or as known at an instant, rebuilt by `replay` from their entries.
 ///
 /// # Errors
-/// As [`holdings`], or as `replay` fails.
+/// As [`holdings`], or whatever error `replay` returns.
 pub(super) fn past_holdings(
     reader: Reader<'_>,
     filter: &HoldingsFilter,

@@ -18,17 +18,17 @@ use crate::domain::{
 };
 use crate::store::{OpenLot, Reader, SaleOrder, SummaryRow, TransactionFilter};
 
-/// A position, its figures in the currency of the report. What sales realized and dividends paid is nothing in its row
-/// unless that was asked for.
+/// A position with its figures in the currency of the report. Realized gains and dividends are 0 in its row
+/// unless they were [requested](Realized).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldingIn {
     /// The position.
     pub row: SummaryRow,
     /// The currency in which it is traded.
     pub original_currency: Currency,
-    /// The part of the unrealized gain that the price made; not known without a price.
+    /// The part of the unrealized gain due to the price; `None` without a price.
     pub price_gain: Option<Money>,
-    /// The part that the currency made: what the cost is worth on the day, less the cost.
+    /// The part due to the currency: the original cost at the rate of the day, less the converted cost.
     pub currency_gain: Money,
     /// The rate of the day, rounded half to even at ten places.
     pub rate: Option<Figure>,
@@ -36,19 +36,20 @@ pub struct HoldingIn {
     pub rate_date: Day,
 }
 
-/// Whether to include realized gains and dividends: each sale and each dividend takes the rates of its days.
+/// Whether to include realized gains and dividends, which need rates for the day of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Realized {
     /// Those of each position.
     Included,
-    /// None; zero stands in their place.
+    /// None; they are 0.
     Omitted,
 }
 
-/// As [`holdings`], in another currency: costs at the rates of the purchases' days, values at that of `day`.
+/// Like [`holdings`], in another currency: costs at the rates of the purchases' days, values at that of
+/// `day`.
 ///
 /// # Errors
-/// As there, or if a rate is missing.
+/// As for [`holdings`], or if a rate is missing.
 pub fn holdings_in(
     reader: Reader<'_>,
     filter: &HoldingsFilter,
@@ -63,10 +64,10 @@ pub fn holdings_in(
     })
 }
 
-/// As [`holdings_by_symbol`](super::holdings_by_symbol), in another currency.
+/// Like [`holdings_by_symbol`](super::holdings_by_symbol), in another currency.
 ///
 /// # Errors
-/// As there.
+/// As for [`holdings_by_symbol`](super::holdings_by_symbol).
 pub fn holdings_in_by_symbol(held: Vec<HoldingIn>) -> Result<Vec<HoldingIn>, TooLarge> {
     let mut stocks: BTreeMap<Symbol, HoldingIn> = BTreeMap::new();
     for holding in held {
@@ -84,10 +85,10 @@ pub fn holdings_in_by_symbol(held: Vec<HoldingIn>) -> Result<Vec<HoldingIn>, Too
     Ok(stocks.into_values().collect())
 }
 
-/// The positions of a reader, and of what it knows at the instant of the filter.
+/// The rows of [`holdings_in`], with rates from `rates`.
 ///
 /// # Errors
-/// As [`holdings_in`], but for that a rate is missing, which is noted.
+/// As [`holdings_in`], except that a missing rate is noted in `rates`.
 pub(super) fn held_in(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,
@@ -134,7 +135,7 @@ fn converted(row: SummaryRow, into: Currency, cost_basis: Money, today: &FoundRa
     Ok(HoldingIn { row, original_currency, price_gain, currency_gain, rate, rate_date })
 }
 
-/// Puts into rows what sales realized and dividends paid, gross, up to the day of a filter.
+/// Adds realized gains and gross dividends up to the day of a filter to the rows.
 fn add_realized(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,
@@ -208,7 +209,7 @@ fn for_each_dividend(
     Ok(())
 }
 
-/// Positions as they are now, and what they cost.
+/// Positions as they are now, and their costs.
 fn costs(
     reader: Reader<'_>,
     filter: &HoldingsFilter,
@@ -245,10 +246,10 @@ fn costs(
     Ok((rows, known))
 }
 
-/// What open lots cost, each at the rate of its purchase.
+/// The cost of open lots, each at the rate of its purchase.
 fn cost_of(lots: &[OpenLot], currency: Currency, rates: &Converter<'_>) -> Result<FineAmount, AppError> {
     let mut sum = FineAmount::default();
-    // Lots of one day have one rate, unless they were settled with an amount of their own.
+    // Lots of one day have the same rate, unless they have settlement amounts.
     for lots in lots.chunk_by(|one, next| one.acquired_on == next.acquired_on) {
         let (mut of_day, mut day) = (Money::ZERO, None);
         for lot in lots {
@@ -266,7 +267,7 @@ fn cost_of(lots: &[OpenLot], currency: Currency, rates: &Converter<'_>) -> Resul
     Ok(sum)
 }
 
-/// Positions as they stood on a day, or as they were known at an instant, and what they cost.
+/// Positions as of a day or as known at an instant, and their costs.
 fn past_costs(
     (reader, known): (Reader<'_>, Reader<'_>),
     filter: &HoldingsFilter,

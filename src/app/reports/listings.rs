@@ -9,14 +9,14 @@ use crate::domain::{
 };
 use crate::store::Reader;
 
-/// A recorded price, and this and the previous one in shares of today.
+/// A recorded price, with this one and the previous one per share as counted today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayPrice {
     /// The price as it was recorded.
     pub recorded: PriceInForce,
-    /// The price in shares of today; `None` if it has too many digits.
+    /// The price per share as counted today; `None` if it has too many digits.
     pub current: Option<Price>,
-    /// The previous price, in shares of today.
+    /// The previous price, per share as counted today.
     pub previous: Option<Price>,
 }
 
@@ -36,7 +36,7 @@ pub fn portfolios(reader: Reader<'_>) -> Result<Vec<Portfolio>, AppError> {
     Ok(reader.portfolios().all()?)
 }
 
-/// Passes on the transactions that match a filter, by day and order of recording.
+/// Passes the transactions that match a filter to `take`, by day and order of recording.
 ///
 /// # Errors
 /// If the portfolio or the stock is unknown, if the book cannot be read, or whatever error `take`

@@ -1,4 +1,4 @@
-//! The overview: what is held, how it changed last, and which prices are missing or old.
+//! The overview: what is held, how its value last changed, and which prices are missing or old.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,7 +38,7 @@ pub struct CurrencyOverview {
     pub positions: u64,
     /// How many of them have no value.
     pub unpriced: u64,
-    /// What these cost.
+    /// The cost of these.
     pub unpriced_cost_basis: Money,
     /// The cost of those with a value.
     pub cost_basis: Money,
@@ -247,7 +247,7 @@ impl CurrencyOverview {
 }
 
 impl DayChange {
-    /// How the latest prices of positions changed their value; `worth` converts to the currency of the
+    /// The change of the value of positions by their latest prices; `worth` converts to the currency of the
     /// report.
     fn of(
         rows: &[&Row],

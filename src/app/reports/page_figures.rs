@@ -1,4 +1,4 @@
-//! Everything that a page about a book shows, as of one moment.
+//! Collects everything that the page of `report` shows, as of one moment.
 
 use super::allocation::{Allocation, AllocationBy, allocation};
 use super::conversion::{Conversion, UsedRates};
@@ -72,7 +72,8 @@ pub fn page_figures(reader: Reader<'_>, filter: &PageFilter) -> Result<PageFigur
         let PageFilter { portfolios, from, to, today, conversion } = filter.clone();
         let as_of = (to < today).then_some(to);
         let held = HoldingsFilter { portfolios: portfolios.clone(), as_of, ..HoldingsFilter::default() };
-        // It needs the most rates: if one is missing, the error names the first day without one.
+        // The overview needs the most rates, so it comes first: if one is missing, the error names the first
+        // day without one.
         let overview = overview(reader, &OverviewFilter { portfolios: portfolios.clone(), as_of, today, conversion })?;
         let mut rates = vec![overview.rates.clone()];
         let mut allocations = Vec::new();

@@ -1,4 +1,4 @@
-//! Whether a price is recent enough to say what a stock is worth.
+//! Whether a price is recent enough to value a stock.
 
 use crate::domain::Day;
 use crate::store::SummaryRow;

@@ -68,7 +68,7 @@ impl<'b> ReadModel<'b> {
         known_portfolios(self.reader, filter)
     }
 
-    /// The entries of a stock, in those of the portfolios that have it.
+    /// The entries of a stock in the portfolios of a filter.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -160,10 +160,10 @@ impl StockEntries {
         Ok(positions)
     }
 
-    /// All positions; `watch` sees every entry with the positions right after it.
+    /// All positions. `watch` is called after every entry, with the positions as it left them.
     ///
     /// # Errors
-    /// If an entry cannot be carried out, which happens only in a damaged book.
+    /// If an entry cannot be applied, which happens only in a damaged book.
     pub(super) fn positions_watched(
         self,
         watch: &mut dyn FnMut(&Entry, &[Position]),

@@ -1,11 +1,11 @@
-//! The currency that a report counts in.
+//! The currency of a report.
 
 use super::conversion::{Conversion, Converter, UsedRates};
 use crate::app::AppError;
 use crate::domain::{Currency, Day, FineAmount, FoundRate, Money, TransactionId};
 use crate::store::Reader;
 
-/// That of each stock, or one for all.
+/// The currency of the amounts in a report: that of each stock, or one for all.
 pub(super) enum ReportCurrency<'b> {
     /// Each amount in the currency of its stock.
     Own,
@@ -23,7 +23,7 @@ impl<'b> ReportCurrency<'b> {
         })
     }
 
-    /// What finds the rates, in a report in one currency.
+    /// The converter of a report in one currency.
     pub(super) fn rates(&self) -> Option<&Converter<'b>> {
         match self {
             Self::Own => None,
@@ -31,7 +31,7 @@ impl<'b> ReportCurrency<'b> {
         }
     }
 
-    /// The currency in which amounts of another are counted.
+    /// The currency in which amounts in `own` are reported.
     pub(super) fn of(&self, own: Currency) -> Currency {
         self.rates().map_or(own, Converter::currency)
     }
@@ -47,7 +47,7 @@ impl<'b> ReportCurrency<'b> {
         }
     }
 
-    /// What a transaction moved: at the rate at which it was settled, else at that of its day.
+    /// An amount that a transaction moved, at the rate of its settlement or else at that of its day.
     ///
     /// # Errors
     /// As [`Self::on`].

@@ -22,10 +22,10 @@ use gathering::{Holding, Span, gather};
 pub use performance::{PeriodReturns, performance, until_standstill};
 use scoped::of_scope;
 
-/// Passes on the returns of positions, of stocks, of portfolios and in total, each in one currency, in
-/// this order, if the filter includes rows for them. A stock with an unknown value is excluded from a
-/// return that it would make unknown, unless nothing else is left. In a report in one currency, flows
-/// are converted at the rates of their days, and so are values; the days of the rates are returned.
+/// Passes the returns that the filter includes to `take`, each in one currency: those of positions, then of
+/// stocks, of portfolios and in total. A stock with an unknown value is excluded from a return that it would
+/// make unknown, unless nothing else is left. In a report in one currency, flows and values are converted at
+/// the rates of their days; the days of the rates are returned.
 ///
 /// # Errors
 /// If a stock or the portfolio is unknown, if a sum gets too large, if a rate is missing, if the book
@@ -61,7 +61,7 @@ pub fn for_each_return(
             };
             let Some(mut returns) = returns else { continue };
             if returns.unknown_on().is_some() {
-                // It is left out of the totals, to which the values shown add up.
+                // It is excluded from the totals, to which the displayed values must add up.
                 (returns.market_value, returns.price_date) = (None, None);
             }
             if let Some(versus) = &versus {
@@ -109,7 +109,7 @@ fn of_what_is_known(
         return Ok(all);
     }
     let (mut left_out, mut known) = (Vec::new(), Vec::new());
-    // Those of a stock are adjacent.
+    // Holdings of a stock are adjacent.
     for of_stock in holdings.chunk_by(|one, next| one.holding.symbol == next.holding.symbol) {
         let unknown = of_stock.iter().find_map(|span| span.unknown_on(filter).map(|day| (span, day)));
         match unknown {
@@ -131,8 +131,9 @@ fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<(Currency, Price
     Ok((stock.profile().currency, model.price_history(&stock, Vec::new())?))
 }
 
-/// Compares returns with the change of a stock's price while something was held. Holdings before the period
-/// had the value of the day before it, so the comparison starts with the price of that day, too.
+/// Compares returns with the change of a stock's price while something was held. Holdings from before the
+/// period start with the value of the day before it, so the comparison starts with the price of that day,
+/// too.
 fn compare(
     returns: &mut Returns,
     (currency, prices): &(Currency, PriceHistory),

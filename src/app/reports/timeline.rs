@@ -56,7 +56,8 @@ impl Held {
 }
 
 impl<'m> Timeline<'m> {
-    /// Of one stock, or of all, in some portfolios; in the currencies of the stocks or in one.
+    /// Collects the positions of one stock or of all in some portfolios, in the currencies of the stocks or
+    /// in one.
     ///
     /// # Errors
     /// If there is no such stock, or if the book cannot be read.
@@ -104,7 +105,8 @@ impl<'m> Timeline<'m> {
         currencies
     }
 
-    /// What was held in one currency at the end of each of some days, in order, except some stocks.
+    /// What was held in one currency at the end of each of some days, which must be in order, without some
+    /// stocks.
     ///
     /// # Errors
     /// If a sum has more digits than a book can hold, or if the book cannot be read.
@@ -163,8 +165,8 @@ impl<'m> Timeline<'m> {
         Ok(Held { cost_basis, market_value })
     }
 
-    /// The stocks of a currency, except some, that were held at the end of some of these days without a known
-    /// value: by the first of these days, and by symbol.
+    /// The stocks of a currency, without some, that were held at the end of some of these days without a
+    /// known value; sorted by the first of these days, then by symbol.
     pub(super) fn unpriced(&self, currency: Currency, days: &[Day], left_out: &BTreeSet<Symbol>) -> Vec<Symbol> {
         let mut unpriced = Vec::new();
         for ((symbol, _), position) in self.of_currency(currency).filter(|((it, _), _)| !left_out.contains(it)) {
@@ -176,7 +178,8 @@ impl<'m> Timeline<'m> {
         unpriced.into_iter().filter(|(_, symbol)| known.insert(*symbol)).map(|(_, symbol)| symbol.clone()).collect()
     }
 
-    /// The stocks of a currency, except some, that are held at the end of a day, with the ages of their prices.
+    /// The stocks of a currency, without some, that are held at the end of a day, with the ages of their
+    /// prices.
     pub(super) fn price_ages(
         &self,
         currency: Currency,
@@ -251,7 +254,7 @@ impl PositionOverTime {
         past.checked_sub(1).and_then(|at| self.states.get(at))
     }
 
-    /// The states at the end of each of some days, which are in order.
+    /// The states at the end of each of some days, which must be in order.
     fn on_each<'d>(&'d self, days: &'d [Day]) -> impl Iterator<Item = (Day, Option<&'d State>)> {
         let (mut now, mut later) = (None, self.states.iter().peekable());
         days.iter().map(move |day| {

@@ -35,7 +35,8 @@ pub struct ValueOverTime {
     pub unpriced: Vec<Symbol>,
     /// The stocks without a known value on any of them, whose cost and value are excluded.
     pub left_out: Vec<Symbol>,
-    /// The stocks that are held in the end and have a price, with its age; one in several portfolios several times.
+    /// The stocks that are held on the last day and have a price, with its age; a stock occurs once for each
+    /// portfolio that holds it.
     pub price_ages: Vec<(Symbol, PriceAge)>,
 }
 
@@ -72,7 +73,7 @@ pub fn value_over_time(
     })
 }
 
-/// The values of what is on a timeline, as [`value_over_time`] has them.
+/// The result of [`value_over_time`], given the timeline.
 ///
 /// # Errors
 /// If a sum has more digits than a book can hold, or if the book cannot be read.

@@ -1,4 +1,4 @@
-//! Waiting for other processes that hold the book.
+//! Waits for other processes that hold the book.
 
 use std::path::Path;
 use std::time::{Duration, Instant as Moment};
@@ -7,20 +7,20 @@ use super::{News, Session};
 use crate::app::AppError;
 use crate::store::{Access, Book, StoreError};
 
-/// A command's wait for others that hold the book: silent at first, then with one notice, and at most as
-/// long as the user's patience.
+/// A command's wait for other processes that hold the book: silent at first, then with one notice, and no
+/// longer than the session's patience.
 pub(in crate::app) struct LockWait<'s, 'a> {
     session: &'s Session<'a>,
     started: Moment,
     is_announced: bool,
-    /// Whether it waits with something that is recorded already, which an interruption does not undo.
+    /// Whether something is recorded already, which an interruption cannot undo.
     is_recorded: bool,
 }
 
 impl<'s, 'a> LockWait<'s, 'a> {
     /// How long a waiting process pauses between two attempts.
     pub(super) const RETRY: Duration = Duration::from_millis(100);
-    /// How long a process waits in silence.
+    /// How long a process waits before it notifies the user.
     const SILENCE: Duration = Duration::from_secs(1);
 
     /// Starts the wait.
@@ -33,7 +33,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
         Self { is_recorded: true, ..Self::of(session) }
     }
 
-    /// Retries until no other process is in the way. Each attempt is passed the time that it may wait by
+    /// Retries until no other process is in the way. Each attempt is passed the time for which it may wait
     /// itself.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
         }
     }
 
-    /// As [`Self::retry`], with an open book.
+    /// Like [`Self::retry`], with an open book.
     pub(in crate::app) fn retry_on<R>(
         &mut self,
         book: &Book,
@@ -105,7 +105,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
         Ok(book)
     }
 
-    /// Whether to try again. Notifies the user after some attempts.
+    /// Waits a little and returns whether to try again. Notifies the user after some attempts.
     pub(super) fn should_retry(&mut self) -> bool {
         let waited = self.started.elapsed();
         if !self.is_announced && waited > Self::SILENCE && waited < self.session.patience {

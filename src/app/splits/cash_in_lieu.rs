@@ -1,4 +1,4 @@
-//! Fractions of shares that a split leaves and for which a broker pays cash.
+//! Sales of the fractions of shares that a split leaves and for which a broker pays cash.
 
 use std::collections::BTreeSet;
 
@@ -45,8 +45,8 @@ impl FractionSale {
 }
 
 /// Sells the fraction that the split of a day left in a portfolio, right after the split and before all
-/// trades of the day, or finds the sale, if it was recorded before; returns its id. The position may be
-/// stale afterwards.
+/// trades of the day, unless that sale has already been recorded. Returns its id. The position may be stale
+/// afterwards.
 ///
 /// # Errors
 /// If there is no such fraction, if several portfolios have one and none is named, if it was sold for

@@ -50,7 +50,7 @@ impl Effects {
         Ok(effects)
     }
 
-    /// If all it did to transactions was to amend one: what it voided, and the replacement.
+    /// The transaction that it voided and the replacement, if all it did to transactions was to amend one.
     pub(super) fn amended(&self) -> Option<(TransactionId, RecordedEntry)> {
         let mut entries = self.transactions.values().flatten();
         match (entries.next(), entries.next(), self.voided.as_slice()) {

@@ -1,4 +1,4 @@
-//! Restoring exchange rates.
+//! Restores exchange rates.
 
 use super::UndoReceipt;
 use super::effects::Effects;

@@ -1,4 +1,5 @@
-//! Undoing transactions and splits: what was recorded is voided, and what was voided is entered again.
+//! Undoes transactions, splits and conversions: what was recorded is voided, and what was voided is entered
+//! again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,8 +97,8 @@ impl Effects {
     }
 }
 
-/// The present id of a record: its own, or that of what an earlier `undo` entered again in its place.
-/// `None` if it was voided or amended since.
+/// The present id of a record: its own, or that of the record that an earlier `undo` entered again in its
+/// place. `None` if it has been voided or amended since.
 fn standing(unit: &mut UnitOfWork<'_>, recorded: &RecordedEntry) -> Result<Option<TransactionId>, AppError> {
     if unit.reader().records().counts(recorded.id)? {
         return Ok(Some(recorded.id));
@@ -147,7 +148,7 @@ fn void_fact(
     Ok(())
 }
 
-/// Enters again what was voided, in its former place, unless the command that had recorded it was undone
+/// Enters again what was voided, in its former place, unless the command that had recorded it has been undone
 /// in the meantime.
 fn enter_again(
     unit: &mut UnitOfWork<'_>,
@@ -177,23 +178,25 @@ fn enter_again(
     Ok(())
 }
 
-/// The ids under which something is entered again. Where its stock or portfolio is gone, it is not.
+/// The ids under which something is entered again. Nothing is entered if its stock or portfolio has been
+/// removed.
 #[derive(Clone, Copy)]
 struct Again {
     id: TransactionId,
     /// What it replaces.
     voided: TransactionId,
-    /// What it is known under.
+    /// The id that identifies it.
     identity: TransactionId,
 }
 
 impl Again {
-    /// The id of what is entered again, what it replaces, and what it is known under.
+    /// The id of the new record, the id that it replaces, and the id that identifies it.
     fn ids(self) -> (TransactionId, Option<TransactionId>, Option<TransactionId>) {
         (self.id, Some(self.voided), Some(self.identity))
     }
 
-    /// Enters something again in its position. What moves shares or cost is a cause to rebuild it from its day on.
+    /// Enters something again in its position. If it moves shares or cost, adds a cause to rebuild the
+    /// position from its day on.
     fn in_position(
         self,
         unit: &mut UnitOfWork<'_>,
@@ -265,7 +268,7 @@ impl Again {
         let stocks = unit.reader().stocks();
         let ends = stocks.by_id(converted.stock_id)?.zip(stocks.by_id(converted.new_stock_id)?);
         let Some((mut stock, new_stock)) = ends else { return Ok(()) };
-        // The portfolio and the new stock may be named otherwise by now.
+        // The portfolio and the new stock may have other names by now.
         let row = unit.reader().conversions().find(self.voided)?;
         let portfolio = row.and_then(|row| row.portfolio_name().cloned());
         let new_symbol = new_stock.profile().symbol.clone();
@@ -298,7 +301,7 @@ fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, A
     Ok(false)
 }
 
-/// Picked lots, each by the present id of its purchase.
+/// Picked lots, each with the present id of its purchase.
 fn current_lots(unit: &mut UnitOfWork<'_>, picked: &[PickedLot]) -> Result<Vec<PickedLot>, AppError> {
     let mut lots = unit.reader().records().current_lots(picked)?;
     for lot in &mut lots {

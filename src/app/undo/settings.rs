@@ -1,4 +1,4 @@
-//! Restoring prices, names and methods.
+//! Restores prices, names and methods.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ impl Effects {
         Ok(())
     }
 
-    /// Removes the stocks and portfolios that it added and to which nothing refers.
+    /// Removes the stocks and portfolios that the command added and to which nothing refers.
     pub(super) fn remove_what_was_added(
         &self,
         unit: &mut UnitOfWork<'_>,
@@ -157,7 +157,7 @@ fn take_portfolio_back(
     Ok(())
 }
 
-/// The value before a command, if that is the last one that changed it.
+/// The value before a command, if that command is the last one that changed it.
 fn before<T>(events: &[RecordedEvent], command: Command, said: impl Fn(&DomainEvent) -> Option<T>) -> Option<T> {
     events.last().filter(|last| command.contains(last.sequence))?;
     let earlier = events.iter().rev().find(|event| event.sequence < command.first)?;

@@ -1,4 +1,4 @@
-//! In which currency a report is, as it is typed.
+//! The currency of a report, as it is typed.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! The definition of the command line as clap has it, and what can be told from it.
+//! The definition of the command line as clap has it, and what is derived from it.
 
 use std::ffi::OsString;
 
@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use super::Cli;
 
-/// The definition in this environment: a variable that is empty counts as not set.
+/// The definition in this environment. An empty variable counts as not set.
 pub(in crate::cli) fn definition() -> clap::Command {
     let is_empty = |arg: &clap::Arg| arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
     let command = Cli::command();
@@ -15,11 +15,11 @@ pub(in crate::cli) fn definition() -> clap::Command {
     empty.into_iter().fold(command, |command, id| command.mut_arg(id, |arg| arg.env(None::<&'static str>)))
 }
 
-/// What the arguments say. At first only the commands that they name are defined: clap hands what goes with every
-/// command down to each, which would take a tenth of the time of a short one.
+/// Parses the arguments. At first, only the commands that they name are defined, because clap copies the
+/// global options to every command, which would take a tenth of the time of a short one.
 ///
 /// # Errors
-/// If they cannot be understood, or ask for help: as the whole definition has it.
+/// If they cannot be parsed, or ask for help; the error is that of the whole definition.
 pub(in crate::cli) fn matches(arguments: &[OsString]) -> Result<clap::ArgMatches, clap::Error> {
     let mut whole = definition();
     let is_named = |command: &&clap::Command| {
@@ -37,7 +37,7 @@ pub(in crate::cli) fn matches(arguments: &[OsString]) -> Result<clap::ArgMatches
     }
 }
 
-/// Whether the arguments ask for JSON, for errors that come before they are understood.
+/// Whether the arguments ask for JSON, for errors that occur before they are parsed.
 pub(in crate::cli) fn wants_json(arguments: &[OsString]) -> bool {
     let mut asked = std::env::var("STOCKBOOK_OUTPUT_FORMAT").unwrap_or_default();
     let mut rest = arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
@@ -61,7 +61,7 @@ pub(in crate::cli) fn wants_json(arguments: &[OsString]) -> bool {
     asked == "json"
 }
 
-/// The subcommand among the arguments, for errors that come before they are understood.
+/// The subcommand among the arguments, for errors that occur before they are parsed.
 pub(in crate::cli) fn typed_command(arguments: &[OsString]) -> Option<String> {
     let known = Cli::command();
     let name = |argument: &OsString| known.find_subcommand(argument).map(|command| command.get_name().to_owned());

@@ -17,7 +17,7 @@ pub(in crate::cli) struct FractionArgs {
     pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
 }
 
-/// The option that rounds the numbers of other results, as it is where shares are rounded.
+/// The option `--round` of a command that rounds shares instead of the numbers of its result.
 fn rounding_shares(round: Arg) -> Arg {
     round
         .global(false)
@@ -27,7 +27,7 @@ fn rounding_shares(round: Arg) -> Arg {
         .requires("cash_in_lieu")
         .allow_negative_numbers(false)
         .value_parser(RoundArg::shares())
-        // Behind the date.
+        // After the date.
         .display_order(0)
 }
 

@@ -71,13 +71,13 @@ pub(in crate::cli) enum ColorChoice {
     Never,
 }
 
-/// What is rounded, and how: with every command the numbers of its result, and where a company leaves fractions,
-/// the shares. To clap both are one option.
+/// What `--round` rounds: the numbers of a result or, for a corporate action that leaves fractions, the
+/// shares. For clap, both are one option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum RoundArg {
     /// Shares, to whole ones.
     Down,
-    /// Numbers, to so many decimal places.
+    /// Numbers, to this many decimal places.
     Places(u32),
 }
 
@@ -92,7 +92,7 @@ impl RoundArg {
 }
 
 impl Globals {
-    /// How many decimal places numbers have at most.
+    /// The maximum number of decimal places.
     pub(in crate::cli) fn places(&self) -> Option<u32> {
         match self.round {
             Some(RoundArg::Places(places)) => Some(places),

@@ -114,7 +114,7 @@ pub(in crate::cli) struct ReconcileArgs {
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct ColumnMap {
     pub(in crate::cli) column: MapColumn,
-    /// The same for a table of our own, of a column that all of these have.
+    /// The same mapping for our own tables, if these have the column.
     pub(in crate::cli) own: Option<ColumnMapping>,
 }
 

@@ -1,4 +1,4 @@
-//! What can be typed to see how something is divided, or how it went.
+//! What can be typed to see how something is divided, or how it developed.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -117,7 +117,7 @@ pub(in crate::cli) struct PerformanceArgs {
     pub(in crate::cli) conversion: ConversionArgs,
 }
 
-/// What a calendar is divided into.
+/// A unit of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum CalendarUnitArg {
     /// A calendar year

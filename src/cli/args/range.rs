@@ -1,4 +1,4 @@
-//! The days of a report, however they are typed.
+//! The days of a report, as they are typed.
 
 use clap::Args;
 
@@ -49,15 +49,15 @@ impl RangeArgs {
         if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
             return Err(misplaced(format!("--from {first} is after --to {last}")));
         }
-        // Before the first day there is, there is nothing, as on it.
+        // Nothing happens before the first day that there is, nor on it.
         Ok(Range { from, to: to.or(end.map(|end| end.previous().unwrap_or(end))) })
     }
 }
 
-/// The first and the last day of what is to be removed: one day, or those up to another.
+/// The first and the last day of what is to be removed: a single day, or all days up to another.
 ///
 /// # Errors
-/// If a day has not come yet, or if the first is after the last.
+/// If a day is in the future, or if the first is after the last.
 pub(in crate::cli) fn past_days(date: DateArg, to: Option<DateArg>, today: Day) -> Result<[Day; 2], AppError> {
     let first = date.past_day(today)?;
     let last = to.map_or(Ok(first), |to| to.past_day(today))?;

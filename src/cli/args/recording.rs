@@ -64,7 +64,7 @@ pub(in crate::cli) struct EditStockArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct EditPortfolioArgs {
     /// The portfolio
-    // Of another name than the option that goes with every command, which it is not.
+    // It is not the global option, so it has another name.
     #[arg(id = "edited_portfolio", value_name = "PORTFOLIO")]
     pub(in crate::cli) portfolio: PortfolioName,
     /// Its new name

@@ -1,4 +1,4 @@
-//! Which of the options that go with every command can matter to one.
+//! Which of the global options can matter to a command.
 
 use super::{AuditCommand, Cli, Command, Explained, Globals};
 use crate::app::AppError;
@@ -8,7 +8,7 @@ use crate::domain::PortfolioFilter;
 /// How many portfolios a command accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Portfolios {
-    /// None, and yet a script may name its own wherever it records something, if they exist.
+    /// None; but a script may name an existing one with every command that records something.
     Allowed,
     None,
     One,
@@ -18,7 +18,7 @@ enum Portfolios {
 /// What a command does with the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
-    /// It records something, or writes a file: a dry run can be asked for.
+    /// It records something or writes a file, so that a dry run makes sense.
     Writes,
     Reads,
     /// It reads, and keeps following.
@@ -34,22 +34,23 @@ enum ProgramOutput {
     Otherwise,
 }
 
-/// Whether an option was typed, or stands in the environment or the configuration file, where it is for
-/// whichever command it matters to.
+/// Whether an option was typed. In the environment or the configuration file, it is meant for the commands to
+/// which it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Typed {
     Here,
     Elsewhere,
 }
 
-/// Which of the options were typed that may stand elsewhere, too.
+/// Which of the options that can also be set elsewhere were typed.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct TypedOptions {
     pub(in crate::cli) portfolio: Typed,
     pub(in crate::cli) numbers: Typed,
 }
 
-/// Refuses what was typed and cannot matter to the command; no command shows the overview.
+/// Refuses an option that was typed and cannot matter to the command. Without a command, the overview is
+/// shown.
 ///
 /// # Errors
 /// If there is such an option.
@@ -95,11 +96,12 @@ fn of_portfolios(portfolios: Portfolios, globals: &Globals, typed: Typed) -> Res
     }
 }
 
-/// The portfolios that were typed for a command that records something, and that it may have no use for: they
-/// must exist all the same.
+/// The portfolios that were typed for a command that records something and may not use them. They must exist
+/// nevertheless.
 pub(in crate::cli) fn named_in_passing(cli: &Cli, typed: TypedOptions) -> PortfolioFilter {
     let is_in_passing = match &cli.command {
-        // A file may be one of prices; whoever has unknown portfolios added has them where rows need them.
+        // A file may contain only prices. If unknown portfolios are to be added, they are added when rows
+        // need them.
         Some(Command::Import(args)) => !args.additions.add_portfolios,
         Some(command) => matters(command).0 == Portfolios::Allowed,
         None => false,
@@ -116,7 +118,7 @@ pub(in crate::cli) fn named_in_passing(cli: &Cli, typed: TypedOptions) -> Portfo
 pub(in crate::cli) enum Paging {
     /// It is shown by a pager.
     WhereItIsLong,
-    /// It is written directly: a receipt, or output without an end.
+    /// It is written directly, because it is a receipt or does not end.
     Never,
 }
 
@@ -167,7 +169,7 @@ fn matters(command: &Command) -> (Portfolios, Effect, ProgramOutput) {
         | Command::SetCostBasis(_)
         | Command::UpdateRate(_)
         | Command::RemoveRate(_) => (Allowed, Writes, Figures),
-        // What it takes back is not chosen by portfolio.
+        // What it undoes is not chosen by portfolio.
         Command::Undo(_) => (None, Writes, Figures),
         Command::Handlers(args) => (None, writing(args.command.is_some()), Otherwise),
         Command::Follow(_) | Command::Backup(_) => (None, Writes, Otherwise),
@@ -191,7 +193,7 @@ fn matters(command: &Command) -> (Portfolios, Effect, ProgramOutput) {
         Command::Imports | Command::Portfolios | Command::Formats(_) => (None, Reads, Otherwise),
         #[cfg(feature = "amqp")]
         Command::Relay(_) => (None, Writes, Otherwise),
-        // It answers a shell, whatever the line says so far.
+        // It answers a shell, whatever has been typed so far.
         Command::Complete { .. } => (Several, Writes, Figures),
     }
 }

@@ -1,4 +1,4 @@
-//! What can be typed to see something.
+//! What can be typed to see reports.
 
 use std::path::PathBuf;
 
@@ -205,7 +205,7 @@ pub(in crate::cli) struct ReturnsArgs {
     pub(in crate::cli) conversion: ConversionArgs,
 }
 
-/// What a row of the returns is of.
+/// What a row of the returns is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ReturnsLine {
     /// A stock in a portfolio
@@ -232,7 +232,7 @@ pub(in crate::cli) struct ExportArgs {
     pub(in crate::cli) range: RangeArgs,
 }
 
-/// Who reads what is exported.
+/// What reads the exported data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ExportedAs {
     /// For a spreadsheet, or another book

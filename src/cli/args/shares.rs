@@ -1,4 +1,4 @@
-//! How many shares a sale or a transfer takes.
+//! The number of shares of a sale or a transfer, as it is typed.
 
 use std::str::FromStr;
 
@@ -6,10 +6,10 @@ use crate::app::{AllShares, AppError, UnitOfWork};
 use crate::domain::{Quantity, ValueError};
 use crate::formats::typed;
 
-/// How many shares.
+/// A number of shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum SharesArg {
-    /// So many.
+    /// This many.
     Exactly(Quantity),
     /// All that are held.
     All,

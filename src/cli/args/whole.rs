@@ -1,8 +1,8 @@
-//! Whole numbers: of seconds, rows, places, events.
+//! Whole numbers, as they are typed: of seconds, rows, decimal places or events.
 
 use crate::domain::ValueError;
 
-/// Reads a whole number from the least to the most that is allowed.
+/// A parser of whole numbers between a minimum and a maximum.
 pub(super) fn whole<N: TryFrom<u64>>(
     what: &'static str,
     least: u64,

@@ -51,7 +51,7 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
         until: args.until.map(|moment| moment.end(context.today)),
         since_sequence: args.since_sequence,
     };
-    // The book is closed again before anything is printed, so that a slow reader blocks no one.
+    // The book is closed before anything is printed, so that a slow reader blocks no one.
     let mut trail = context.read_sound(|book| AuditTrail::open(book, filter, args.tail))?;
     match format {
         Format::Table => table(&mut trail, args, context),
@@ -64,8 +64,8 @@ fn lines(args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     }
 }
 
-/// Passes on the existing lines and, with --follow, those to come. `pause` is called whenever there are
-/// no more for now.
+/// Passes the existing lines on and, with --follow, new ones as they come. `pause` is called whenever there
+/// are no more for now.
 fn each(
     trail: &mut AuditTrail,
     args: &AuditLinesArgs,
@@ -110,7 +110,7 @@ fn csv(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> 
 
 fn table(trail: &mut AuditTrail, args: &AuditLinesArgs, context: &Context<'_>) -> Result<(), AppError> {
     let mut rows = Rows::default();
-    // Whatever another program wrote into the log is shown as it is.
+    // What another program wrote into the log is shown as it is.
     let minute = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |instant| context.clock.minute(instant));
     let mut take = |line: &[u8]| {
         let line: EventLine<'_> = serde_json::from_slice(line).map_err(AppError::unreadable_line)?;

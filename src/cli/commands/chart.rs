@@ -72,8 +72,8 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     note_rates(&context.page, conversion, &used)
 }
 
-/// Removes the points between the day after which nothing changed and the last one; returns that day, if
-/// any were removed.
+/// Removes the points between the day of the last change and the last one; returns that day if any were
+/// removed.
 fn leave_out_the_same(points: &mut Vec<ValuePoint>) -> Option<Day> {
     let last = points.pop()?;
     let is_same = |point: &&ValuePoint| {
@@ -119,7 +119,7 @@ fn listed_days(by: Option<ChartStep>, first: Day, last: Day) -> Vec<Day> {
     }
 }
 
-/// More days than any chart has columns, from the first to the last.
+/// At least as many days as any chart has columns.
 const DRAWN: i64 = 200;
 
 fn drawn_days(first: Day, last: Day) -> Vec<Day> {

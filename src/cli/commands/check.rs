@@ -95,7 +95,7 @@ fn as_tables(report: &CheckReport, args: &CheckArgs, context: &Context<'_>) -> S
     report.repairs.iter().fold(text, |text, repair| text + repair + "\n")
 }
 
-/// What is said where nobody looks at a table.
+/// The result as a sentence, if no table is shown.
 fn as_sentence(report: &CheckReport, context: &Context<'_>) -> String {
     let unknown = report.checks.iter().filter(|check| check.is_ok.is_none()).count();
     let book = context.book().display();

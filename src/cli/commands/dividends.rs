@@ -98,7 +98,7 @@ fn record(row: &DividendRow, members: &[&'static str]) -> Record {
     Record(members.iter().copied().zip(values).collect())
 }
 
-/// A column, and its cell in a row.
+/// A column, and the text of its cell in a row.
 type Part<'p> = (Column, Box<dyn Fn(&DividendRow) -> String + 'p>);
 
 fn table(rows: &[DividendRow], by: DividendsBy, in_one: Option<(Currency, &Option<DividendRow>)>) -> Table {

@@ -45,7 +45,7 @@ pub(in crate::cli) fn explain(args: &ExplainArgs, context: &Context<'_>) -> Resu
     }
 }
 
-/// The type of an entry, as the member `type` has it.
+/// The type of an entry, as in the member `type`.
 fn kind(entry: &Entry) -> &'static str {
     match &entry.kind {
         EntryKind::Purchase { .. } => "BUY",
@@ -88,13 +88,13 @@ fn share(amount: Money, part: &Shares, whole: &Shares, (result, is_rest): (Money
     format!("{amount} × {part_text} / {whole_text} = {result}{note}")
 }
 
-/// The exact number of shares, with a fraction in brackets: part of a sum.
+/// The exact number of shares as a term of a sum; a fraction is in brackets.
 fn exact(shares: &Shares) -> String {
     let text = readable(shares);
     if text.contains('/') { format!("({text})") } else { text }
 }
 
-/// The exact number of shares, unless awkward splits have made it too long to read.
+/// The exact number of shares, or the displayed one if splits have made the exact one too long to read.
 fn readable(shares: &Shares) -> String {
     const READABLE: usize = 60;
     let text = shares.exact();

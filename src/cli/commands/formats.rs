@@ -38,9 +38,9 @@ fn record(format: &Format) -> Record {
 }
 
 fn table(formats: &[Arc<Format>], room: usize) -> Table {
-    /// Columns that the names and two columns of sentences need.
+    /// The width that the names and two columns of sentences need.
     const ROOMY: usize = 72;
-    // Where there is less, sentences are cut, and no name.
+    // With less room, sentences are shortened, but not names.
     let sentences = if room < ROOMY { Column::text } else { Column::prose };
     let columns = vec![Column::key("format", 100), sentences("what it is", 90), sentences("how to export it", 60)];
     let cells = |format: &Arc<Format>| {
@@ -92,7 +92,7 @@ pub(super) fn add_table(library: &mut Library, file: &Path) -> Result<Arc<Format
 
 /// The format with this name.
 pub(super) fn known_format(library: &Library, name: &str) -> Result<Arc<Format>, AppError> {
-    // It is clear what this word means.
+    // The word is unambiguous.
     let name = if name.eq_ignore_ascii_case("prices") { "stockbook-prices" } else { name };
     library.named(name).map(Arc::clone).map_err(|nearest| AppError::Usage {
         code: "unknown_format",

@@ -36,16 +36,16 @@ pub(in crate::cli) fn gains(args: GainsArgs, context: &Context<'_>) -> Result<()
 
 const NOTHING: &str = "no sales; `stockbook sell` records one";
 
-/// What is asked for.
+/// The requested report.
 struct Report<'a> {
     reader: Reader<'a>,
     filter: GainsFilter,
-    /// Into which currency everything is converted; each sale stays in its own unless given.
+    /// The currency of the report; those of the sales unless given.
     conversion: Option<Conversion>,
     context: &'a Context<'a>,
 }
 
-/// Passes on rows, with what a conversion adds to each, and returns the rates that it used.
+/// Passes rows on, each with the effects of price and currency, and returns the rates that were used.
 type ForEach<'f, R> = &'f dyn Fn(&mut Take<'_, R>) -> Result<Vec<UsedRates>, AppError>;
 type Take<'t, R> = dyn FnMut(R, Option<ForeignGain>) -> Result<(), AppError> + 't;
 

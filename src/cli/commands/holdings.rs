@@ -76,7 +76,8 @@ fn by(args: &HoldingsArgs) -> HoldingsBy {
     }
 }
 
-/// Whether realized gains and dividends are needed: where a column of them is asked for, or as usual where no column is.
+/// Whether realized gains and dividends are needed: if a column of them is requested or, if no columns are,
+/// what is usual.
 fn realized(args: &HoldingsArgs, usual: Realized) -> Realized {
     let is_realized = |column: &HoldingsColumn| matches!(column, HoldingsColumn::Realized | HoldingsColumn::Dividends);
     if args.columns.iter().chain(&args.sort).any(is_realized) {

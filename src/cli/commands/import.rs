@@ -73,7 +73,7 @@ pub(in crate::cli) fn import(args: ImportArgs, context: &Context<'_>) -> Result<
             .print_summary(&recorded, context)?;
         show_holdings(&recorded, context)
     });
-    // Last, so that a long table does not push them out of sight.
+    // Last, so that a long table does not scroll them out of sight.
     if !context.is_quiet {
         receipt.notes.iter().for_each(|note| context.page.say(&format!("note: {note}")));
         receipt.warnings.iter().for_each(|warning| context.page.say(&format!("warning: {warning}")));
@@ -107,7 +107,7 @@ fn members(receipt: &ImportReceipt, batch_id: BatchId, offers: &Offers) -> Recor
     ])
 }
 
-/// The known formats, the format of the files if the user named one, and the meaning of their words.
+/// The known formats, the format of the files if the user named one, and the user's mappings.
 fn format_choice(args: &FormatArgs, own: &ReadOptions, context: &Context<'_>) -> Result<FormatChoice, AppError> {
     let mut library = library(context)?;
     let only = match (&args.mapping, &args.format) {
@@ -222,7 +222,7 @@ fn sentence(receipt: &ImportReceipt) -> String {
     sentence
 }
 
-/// In a table, the holdings that the import affected, for a look at the result.
+/// Shows the holdings that the import affected, if the output is a table.
 fn show_holdings(recorded: &Recorded<ImportReceipt>, context: &Context<'_>) -> Result<(), AppError> {
     if context.page.format() != Format::Table || context.is_quiet || context.mode == Mode::DryRun {
         return Ok(());
@@ -272,7 +272,7 @@ impl<'c> Progress<'c> {
     fn show(&self, done: u64, total: Option<u64>) {
         let mut bar = self.bar.borrow_mut();
         if self.total.replace(total) != total {
-            // Another phase, measured in other units.
+            // Another phase, with other units.
             bar.take().iter().for_each(ProgressBar::finish_and_clear);
         }
         let bar = bar.get_or_insert_with(|| match total {

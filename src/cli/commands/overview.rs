@@ -19,7 +19,7 @@ pub(in crate::cli) fn overview(conversion: ConversionArgs, context: &Context<'_>
         let total = ReportingTotal::of(context.total_in(conversion), currencies, |conversion| {
             let filter = OverviewFilter { conversion: Some(conversion), ..filter.clone() };
             let Overview { mut currencies, rates, .. } = app::overview(reader, &filter)?;
-            // The table has no column for that.
+            // The table has no column for these.
             for of in &mut currencies {
                 of.foreign = None;
             }

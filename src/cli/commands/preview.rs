@@ -22,7 +22,7 @@ pub(in crate::cli) fn member(receipt: &TradeReceipt) -> Value {
     Value::List(receipt.previews.iter().map(record).collect())
 }
 
-/// The same for people.
+/// The same as tables.
 pub(in crate::cli) fn tables(receipt: &TradeReceipt, context: &Context<'_>) -> Vec<String> {
     let currency = receipt.transaction.currency;
     let lots = context.page.draw(&lots(&receipt.disposals, currency));

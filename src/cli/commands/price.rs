@@ -59,7 +59,7 @@ fn update_many(date: Day, context: &Context<'_>) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A price for programs, and as a sentence; warns about one that looks like a slip.
+/// A price for programs, and as a sentence; warns about one that looks like a mistake.
 fn described(request: &UpdatePrice, updated: &UpdatedPrice) -> (Record, String) {
     let profile = updated.stock.profile();
     warn_of_price(&profile.symbol, request.price, updated.old, profile.currency);

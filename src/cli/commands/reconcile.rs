@@ -166,7 +166,7 @@ fn paid_out(fraction: Option<&Figure>) -> String {
     fraction.map(|fraction| format!(" whose fraction of {fraction} was paid out")).unwrap_or_default()
 }
 
-/// An explanation for below the table, with its commands.
+/// An explanation with its commands, to be shown below the table.
 fn explained(row: &Reconciled, cause: &Explanation, offers: &Offers) -> String {
     let mut lines = vec![format!("\n{}: {}", row.symbol, sentences(cause))];
     lines.extend(cause.commands.iter().map(|command| format!("  {}", printable(&offers.named(command)))));

@@ -93,7 +93,7 @@ fn is_total_extra(by: ReturnsBy) -> bool {
     }
 }
 
-/// The rows of a table: if a row covers everything in its currency, only that one is shown.
+/// The rows of a table: of several rows that cover everything in a currency, only one is shown.
 fn said_once(all: &[Returns]) -> Vec<&Returns> {
     let count = |currency: Currency, is_of: fn(&Scope) -> bool| {
         all.iter().filter(|returns| returns.currency == currency && is_of(&returns.scope)).count()
@@ -113,7 +113,7 @@ fn said_once(all: &[Returns]) -> Vec<&Returns> {
     all.iter().filter(is_said).collect()
 }
 
-/// The ages of the prices that the values of positions are based on, and of that of the stock to compare with.
+/// The ages of the prices behind the values of positions, and of the price of the stock to compare with.
 fn ages<'r>(all: &'r [Returns], versus: Option<&'r Symbol>) -> Vec<(&'r Symbol, PriceAge)> {
     let own = all.iter().filter_map(|returns| named(&returns.scope).2.map(|symbol| (symbol, returns.price_age())));
     let is_up_to_date = |returns: &&Returns| returns.held.is_some_and(|(_, last)| last == returns.to);
@@ -252,7 +252,7 @@ fn record(returns: &Returns, versus: Option<&Symbol>) -> Record {
     foreign_return(Record(MEMBERS.iter().copied().zip(values).collect()), returns)
 }
 
-/// Why rates are unknown, that of the stock to compare with among them.
+/// Why rates are unknown, including the change of the stock to compare with.
 fn reason(returns: &Returns, versus: Option<&Symbol>) -> Option<String> {
     let of_versus = returns.versus_unknown.zip(versus).map(|(on, symbol)| {
         format!("the price of {symbol} on {on} is not known: record a price of that day or before")

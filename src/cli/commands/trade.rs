@@ -88,7 +88,7 @@ fn show(recorded: &Recorded<TradeReceipt>, context: &Context<'_>) {
     });
 }
 
-/// A trade as sentences and as members, with those that follow the events.
+/// A trade as sentences, as members, and as the members that follow the events.
 pub(super) fn told(receipt: &TradeReceipt, context: &Context<'_>) -> Result<(Vec<String>, Record, Record), AppError> {
     let realized_gain = receipt.realized_gain()?;
     let TransactionRow { portfolio, symbol, currency, .. } = &receipt.transaction;

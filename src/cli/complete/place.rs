@@ -94,7 +94,7 @@ impl<'c> TypedLine<'c> {
     }
 
     fn take_plain(&mut self, word: &str) -> Option<&'c Arg> {
-        // clap has the commands that `help` explains once more, without those within them.
+        // clap defines the commands once more below `help`, but without their subcommands.
         let is_help = self.command.get_name() == "help" && word != "help";
         let within = if is_help { self.root } else { self.command };
         let inner = within.find_subcommand(word).filter(|_| self.positionals == 0 && !self.is_past_options);

@@ -1,4 +1,4 @@
-//! The charts of a page, in SVG. Everything they show is also there in figures.
+//! The charts of a page, in SVG. Everything that they show is also given in figures.
 
 use std::fmt::Write as _;
 

@@ -75,7 +75,7 @@ pub(super) fn values(figures: &PageFigures) -> Markup {
     }
 }
 
-/// Every how many points of a chart have figures, in addition to the last.
+/// The distance between two points of a chart that have figures; the last one always has.
 const LISTED_EVERY: usize = 20;
 
 fn value_table(over_time: &ValueOverTime) -> Markup {
@@ -103,7 +103,7 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
             @if row.company_name.as_str() != row.symbol.as_str() {
                 br; span class="company" { (name(&row.company_name)) }
             }
-            // A column of its own would be the last, where a long name has no room.
+            // As a column of its own, it would be the last one, with no room for a long name.
             @if has_portfolios { div class="company place" { "in " (name(&row.portfolio)) } }
         };
         let cells = vec![
@@ -133,7 +133,7 @@ pub(super) fn holdings(figures: &PageFigures) -> Markup {
 }
 
 pub(super) fn allocations(figures: &PageFigures) -> Markup {
-    // Without any known sector, a table of sectors would repeat that for each currency.
+    // Without any known sector, a table of sectors would only repeat that for each currency.
     let is_told = |by: AllocationBy, parts: &[AllocationPart]| {
         by == AllocationBy::Stock || parts.iter().any(|part| part.name.is_some())
     };

@@ -12,16 +12,16 @@ use crate::domain::{Currency, Money, Percentage};
 pub(super) enum Head {
     Text(&'static str),
     Number(&'static str),
-    /// A bar for figures that are in the row already.
+    /// A bar for figures that the row contains already.
     Picture,
 }
 
-/// From this number of rows for each currency on, a currency has a table of its own.
+/// The number of rows per currency from which each currency gets a table of its own.
 const ROWS_OF_A_TABLE: usize = 3;
 
-/// A table of amounts in one currency per row: the currency is in the caption if it is the same in all
-/// rows, otherwise after the name of the row. Of many rows in several currencies there is a table for each,
-/// since what is in a column is compared.
+/// A table of rows, each in one currency. The currency is in the caption if all rows have the same, and
+/// otherwise after the name of each row. Many rows in several currencies become a table for each currency,
+/// because figures in a column are compared.
 pub(super) fn table_of_money(caption: &str, heads: &[Head], rows: Vec<(Currency, Vec<Markup>)>) -> Markup {
     let mut currencies: Vec<Currency> = rows.iter().map(|(currency, _)| *currency).collect();
     currencies.sort_unstable();
@@ -82,7 +82,7 @@ fn line(heads: &[Head], cells: &[Markup]) -> Markup {
     }
 }
 
-/// Text of the book, from any source and of any direction.
+/// Text from the book, from any source and of any direction.
 pub(super) fn name(text: &impl ToString) -> Markup {
     let text = text.to_string();
     html! { bdi class="name" { (printable(&text)) } }

@@ -14,7 +14,7 @@ const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇'
 const USUAL_WIDTH: usize = 80;
 /// Room for the first day and the last.
 const NARROWEST: usize = 30;
-/// A wider one is not easier to read.
+/// A wider chart is not easier to read.
 const WIDEST: usize = 200;
 
 /// The content of a chart: one column for each day.

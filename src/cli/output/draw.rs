@@ -35,8 +35,8 @@ const BLOCK: usize = 1000;
 impl Table {
     /// The table as it fits on `screen`.
     ///
-    /// Where room is short, text is shortened first; then what is the same in every row is said once, over
-    /// the table; then columns are left out. A number is shown whole or not at all.
+    /// If room is short, text is shortened first; then what is the same in every row moves above the table;
+    /// then columns are left out. A number is shown whole or not at all.
     #[must_use]
     pub fn render(&self, screen: Screen) -> Rendered {
         let is_there = |(n, column): &(usize, &Column)| column.kind != Kind::KeyIfAny || self.rows.width(*n) > 0;
@@ -49,7 +49,7 @@ impl Table {
                 Placement::Heading => {
                     common.push(format!("{} {}", column.header, self.rows.common(at).unwrap_or_default()));
                 }
-                // Nobody misses a column without content.
+                // A column without content is not reported as hidden.
                 Placement::Nowhere if self.rows.width(at) == 0 => {}
                 Placement::Nowhere => hidden.push(column.header),
             }
@@ -210,7 +210,7 @@ impl Drawing<'_> {
                 .iter()
                 .map(|it| self.fitted(&title(it.column), Tone::Plain, Section::Header, it.width).into_owned()),
         );
-        // One row for the library, with a line for each of ours: that takes a third less time for the whole.
+        // All lines as one row of the library, which takes a third less time.
         table.add_row(self.shown.iter().map(|it| {
             let mut cells = String::new();
             for (number, line) in lines.iter().enumerate() {
@@ -250,8 +250,8 @@ impl Drawing<'_> {
     /// A cell's text in its width, marked with its tone.
     fn fitted<'t>(&self, text: &'t str, tone: Tone, part: Section, width: usize) -> Cow<'t, str> {
         let mut text = shorten(text, width, self.screen.ellipsis());
-        // Where a terminal orders a line by its letters, the figures behind such a word would change places; a mark
-        // without width keeps them where they are.
+        // On a terminal that reorders lines by the direction of letters, figures after such a word would
+        // change places; a zero-width mark keeps them in place.
         if self.screen.unicode && !is_plain(&text) && text.chars().any(is_right_to_left) {
             text.to_mut().push(LEFT_TO_RIGHT);
         }

@@ -22,7 +22,7 @@ pub struct Listing<'l> {
 /// Receives records one by one.
 pub type ForEachRecord<'r> = dyn FnMut(&Record) -> Result<(), AppError> + 'r;
 
-/// Records as CSV, with a header even where there are none.
+/// Records as CSV, with a header even if there are none.
 ///
 /// # Errors
 /// If a record does not have the members of the header.

@@ -98,7 +98,7 @@ impl Record {
     pub(super) fn push_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
         json.push(b'{');
         for (at, (name, value)) in self.0.iter().enumerate() {
-            // No name has anything to escape: looking for it takes as long as the values.
+            // Names never need escaping, and checking them would take as long as writing the values.
             json.extend_from_slice(if at == 0 { b"\"" } else { b",\"" });
             json.extend_from_slice(name.as_bytes());
             json.extend_from_slice(b"\":");

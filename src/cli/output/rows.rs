@@ -1,4 +1,4 @@
-//! The rows of a table, packed: no line can be drawn before all rows are known, and there may be a
+//! The rows of a table, packed, because no line can be drawn before all rows are known, and there may be a
 //! million.
 
 use super::shorten::columns;

@@ -27,8 +27,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether all of it is letters, digits and signs of ASCII, as most is: that can be shown, is as wide as it is long, and
-/// goes from left to right.
+/// Whether a text consists of printable ASCII, as most does: it is then safe to show, as wide as it is long,
+/// and runs from left to right.
 pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -52,8 +52,8 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Passes lines on to a terminal, escaped as by [`printable_json`]. The buffered part of an unfinished
-/// line is written when it is flushed.
+/// Writes lines to a terminal, escaped as by [`printable_json`]. The buffered part of an unfinished line is
+/// written by a flush.
 pub struct Gate<W: Write> {
     out: W,
     line: Vec<u8>,

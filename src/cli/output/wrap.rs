@@ -1,4 +1,4 @@
-//! Wrapping text at a width.
+//! Wraps text to a width.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::shorten::prefix;
 
-/// A line as the lines that it takes in `room` columns, parted at blanks, or within a word that is longer
-/// than a line, if possible behind a `/` of a path. Those after the first are indented two columns further than it.
-/// A line with colours is one of a table, which fits as it is.
+/// Wraps a line to `room` columns, at spaces or, within a word that is longer than a line, preferably after
+/// the `/` of a path. Continuation lines are indented by two more columns than the first. A line with colours
+/// belongs to a table, which fits already.
 #[must_use]
 pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
     if line.width() <= room || line.contains('\u{1b}') {
@@ -23,11 +23,11 @@ pub fn wrapped(line: &str, room: usize) -> Vec<Cow<'_, str>> {
     std::iter::once(Cow::Borrowed(first)).chain(rest).collect()
 }
 
-/// The least number of columns that a line has beside its indentation.
+/// The number of columns that indentation leaves at least.
 const MOST_INDENTED: usize = 20;
 
-/// Parts of `text`, the first at most `first` and the others at most `others` columns wide. What stands in backquotes
-/// is left whole where it fits in one of them, so that it can be pasted.
+/// Parts of `text`, the first at most `first` and the others at most `others` columns wide. Text in
+/// backquotes is not split if it fits on a line, so that it can be pasted.
 pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut rest, mut room, mut is_quoted) = (text, first, false);
@@ -38,7 +38,7 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
             if behind.starts_with(' ') { Some(most.len()) } else { most.trim_end_matches(|c| c != ' ').len().into() };
         let is_word = |at: &usize| rest.get(..*at).is_some_and(|part| !part.trim().is_empty());
         let before_quote = before_quote(rest, at_blank.unwrap_or_default(), is_quoted, others).filter(is_word);
-        // A character that is wider than the room gets a line all the same.
+        // A character that is wider than the room gets a line nevertheless.
         let within = || if most.is_empty() { first_character(rest) } else { behind_a_mark(most) };
         let at = before_quote.or(at_blank.filter(is_word)).unwrap_or_else(within);
         let (part, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -52,19 +52,19 @@ pub(super) fn parted(text: &str, first: usize, others: usize) -> Vec<&str> {
     parts
 }
 
-/// Where the backquotes begin that a line would be parted within, if what stands in them fits in a line of its own.
+/// The start of the quoted text within which a line would be split, if that text fits on a line of its own.
 fn before_quote(text: &str, at: usize, is_quoted: bool, room: usize) -> Option<usize> {
     let before = text.get(..at)?;
     let is_within = is_quoted ^ (before.matches('`').count() % 2 == 1);
     let begin = before.rfind('`').filter(|_| is_within)?;
     let quoted = text.get(begin..)?.split('`').nth(1)?;
-    // What belongs to its word in front of it, such as a bracket, goes with it.
+    // What directly precedes it, such as a bracket, is kept with it.
     let word = before.get(..begin)?.trim_end_matches(|c| c != ' ').len();
     (quoted.width().saturating_add(begin.saturating_sub(word)).saturating_add(3) <= room).then_some(word)
 }
 
-/// Where the beginning of a word that is too long is parted: behind the last folder in it, or behind what else parts
-/// a name, or at its end.
+/// Where to split a word that is too long, given the part that fits: after the last folder, or after another
+/// separator, or at its end.
 fn behind_a_mark(most: &str) -> usize {
     let behind = |marks: &[char]| most.rfind(marks).map(|at| at.saturating_add(1)).filter(|at| *at > most.len() / 3);
     behind(&['/', '\\']).or_else(|| behind(&['-', '_', '.', '='])).unwrap_or(most.len())
@@ -104,7 +104,7 @@ mod tests {
             ["did you mean AAPL? or add it:", "`stockbook add-stock APPL APPL`; or leave it"]
         );
         assert_eq!(parted("see `a b c` (`d e f`)", 16, 16), ["see `a b c`", "(`d e f`)"]);
-        // A longer one is parted like anything else, and so is what comes after it.
+        // A longer one is split like other text, and so is what comes after it.
         assert_eq!(parted("see `aa bb cc dd` and so on", 10, 10), ["see `aa bb", "cc dd` and", "so on"]);
         assert_eq!(parted("`aa bb cc` dd `e f`", 6, 6), ["`aa bb", "cc` dd", "`e f`"]);
     }
@@ -119,7 +119,7 @@ mod tests {
     fn a_path_is_parted_between_its_folders() {
         assert_eq!(parted("/home/me/Downloads/trades.csv", 22, 22), ["/home/me/Downloads/", "trades.csv"]);
         assert_eq!(parted("all_trades_of_the_year.csv", 20, 20), ["all_trades_of_the_", "year.csv"]);
-        // Not where next to nothing would be left of the line.
+        // Not if that would leave the line nearly empty.
         assert_eq!(parted("/abcdefgh", 6, 6), ["/abcde", "fgh"]);
     }
 

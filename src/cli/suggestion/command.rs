@@ -1,4 +1,4 @@
-//! What a word that is no command may have been meant for.
+//! Suggests the command that an unknown one may have been meant for.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,8 @@ use super::option;
 use crate::cli::{args, manual};
 use crate::domain::{Symbol, shell_word};
 
-/// Words that people try, by the command that does what they want; the overview is shown without one.
+/// Words that people try, by the command that does what they want; an empty name stands for the overview,
+/// which is shown without a command.
 const TRIED: [(&str, &[&str]); 25] = [
     (
         "holdings",
@@ -41,30 +42,30 @@ const TRIED: [(&str, &[&str]); 25] = [
     ("check", &["verify", "fsck", "doctor"]),
 ];
 
-/// Words that people try for what is no command here.
+/// Words that people try for something that is not a command here.
 const ASKED: [(&str, &[&str]); 2] =
     [("--version", &["version", "ver"]), ("help", &["man", "manual", "docs", "usage", "commands", "?"])];
 
-/// Words before the name of what is to be shown, which is a command by itself.
+/// Verbs before the name of what is to be shown, which by itself is a command.
 const SHOWING: [&str; 7] = ["list", "ls", "show", "view", "print", "get", "display"];
 
-/// What a name of two words begins with here, by what people begin it with.
+/// The first words of commands with two words, by the verbs that people use instead.
 const VERBS: [(&[&str], &[&str]); 3] = [
     (&["remove"], &["rm", "delete", "del", "remove"]),
     (&["add", "update"], &["add", "new", "create", "set", "record"]),
     (&["edit"], &["rename", "change", "modify", "edit"]),
 ];
 
-/// Words for taking something out of the book.
+/// Verbs for removing something from the book.
 const REMOVING: [&str; 7] = ["rm", "delete", "del", "remove", "cancel", "close", "drop"];
 
-/// Words for what has an id, which `void` takes, and for what `undo` takes.
+/// Words for what `void` takes by an id, and for what `undo` takes.
 const RECORDS: [(&str, &[&str]); 2] = [
     ("void", &["transaction", "trade", "purchase", "buy", "sale", "sell", "dividend", "split", "transfer", "record"]),
     ("undo", &["import", "batch"]),
 ];
 
-/// What is said of stocks and portfolios, which are taken out by no command of their own.
+/// The answer for stocks and portfolios, for which there is no command to remove them.
 const STAYING: [(&[&str], &str); 2] = [
     (
         &["stock", "stocks"],
@@ -79,8 +80,8 @@ const STAYING: [(&[&str], &str); 2] = [
     ),
 ];
 
-/// What was meant by a word that is no command: one in other letters, or of two words, or one that does what people
-/// try with this word, or one that is similar to it.
+/// The command meant by an unknown word: the same in another case, one of two words, one that does what
+/// people try with this word, or a similar one.
 pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let typed = error.get(ContextKind::InvalidSubcommand).map(texts)?.pop()?;
     let at = arguments.iter().position(|argument| *argument == *typed)?;
@@ -126,7 +127,8 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     let is_near = |name: &&String| name.starts_with(&typed) || distance(name, &typed) <= (typed.len() / 4).max(1);
     let similar = similar.iter().filter(|name| is_offered(name)).filter(is_near);
     let similar = similar.min_by_key(|name| distance(name, &typed)).map(String::as_str);
-    // What is known to be tried for one command is no slip for another, unless it only lacks an end: `price AAPL`.
+    // A word known to be tried for one command is not a typing error for another, unless it is the beginning
+    // of that one: `price AAPL`.
     let similar = similar.filter(|similar| tried.is_none() || similar.starts_with(&typed));
     let same = Some(typed.as_str()).filter(|name| is_offered(name));
     let topic = topic(&typed);
@@ -145,21 +147,21 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     Some(topic.map_or_else(|| said.clone(), |page| format!("{said}{and} manual has {page}")))
 }
 
-/// What is said of what is to be removed, in two words or in one with a dash, and cannot be.
+/// The answer for something that cannot be removed, typed as two words or as one with a hyphen.
 fn staying(typed: &str, next: &str) -> Option<&'static str> {
     let (verb, what) = typed.split_once('-').unwrap_or((typed, next));
     let (_, said) = STAYING.iter().find(|(names, _)| names.contains(&what.to_ascii_lowercase().as_str()))?;
     REMOVING.contains(&verb).then_some(*said)
 }
 
-/// The command that prints the page of the manual which a word names, if only nearly.
+/// The command that prints the page of the manual that a word names exactly or nearly.
 fn topic(typed: &str) -> Option<String> {
     let near = |name: &&str| *name == typed || distance(name, typed) <= typed.len() / 4;
     let page = manual::topics().map(|(name, _)| name).filter(near).min_by_key(|name| distance(name, typed))?;
     Some(format!("`stockbook help {page}`"))
 }
 
-/// How to find the id that a command takes, where a symbol was typed.
+/// How to find the id that a command takes, if a symbol was typed.
 fn by_its_id(command: &str, word: &str) -> Option<String> {
     let is_symbol = word.parse::<Symbol>().is_ok() && !word.contains(|c: char| c.is_ascii_digit());
     let also = match command {
@@ -171,7 +173,7 @@ fn by_its_id(command: &str, word: &str) -> Option<String> {
     is_symbol.then(|| format!("did you mean {command}? it takes the id of a record: `{listed}` lists them; {also}"))
 }
 
-/// `explain` with what is to be explained, but without the word that says what it is.
+/// For `explain` with an id or symbol, but without `gain` or `holding`.
 fn explained(arguments: &[OsString], at: usize) -> Option<String> {
     arguments.get(at.checked_sub(1)?).filter(|before| *before == "explain")?;
     let typed = arguments.get(at)?.to_str()?;
@@ -197,7 +199,7 @@ fn is_id(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
-/// What is said of a command that needs more than was typed.
+/// The answer for a command that needs more than was typed.
 fn where_to_look(command: &str) -> String {
     format!("did you mean {command}? see `stockbook {command} --help`")
 }

@@ -8,11 +8,11 @@ use clap::error::ContextValue;
 use crate::cli::args::{self, Cli, Command, PriceOf, UpdatePriceArgs};
 use crate::domain::shell_word;
 
-/// A command line as it can be pasted, if it is one that is understood.
+/// A command line as it can be pasted, if it can be parsed.
 pub(super) fn pasted(arguments: &[OsString]) -> Option<String> {
     let matches = args::definition().try_get_matches_from(arguments).ok()?;
     let command = Cli::from_arg_matches(&matches).ok()?.command;
-    // What only the command itself looks at.
+    // A condition that only the command itself checks.
     if let Some(Command::UpdatePrice(UpdatePriceArgs { of: PriceOf::Stock(_), price: None, .. })) = command {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What an option that is not known, or a word too many, may have been meant for.
+//! Suggests what an unknown option, or an excess word, may have been meant for.
 
 use std::ffi::{OsStr, OsString};
 
@@ -7,7 +7,8 @@ use clap::error::{ContextKind, ErrorKind};
 use super::command_line::{pasted, texts};
 use crate::cli::args;
 
-/// Options that people try, by what does the same here; where several do, a command has one of them.
+/// Options that people try, by the options that do the same here; if there are several, a command has one of
+/// them.
 const TRIED: [(&str, &[&str]); 21] = [
     ("--as-of", &["--date", "--on", "--at", "--when", "-d"]),
     ("--date", &["--on", "--at", "--when", "--day", "--trade-date", "-d"]),
@@ -32,7 +33,7 @@ const TRIED: [(&str, &[&str]); 21] = [
     ("--by=year", &["--yearly", "--annual", "-Y"]),
 ];
 
-/// The arguments that are often of several words.
+/// The arguments that often have several words.
 const OF_WORDS: [&str; 7] = ["company_name", "name", "portfolio", "sector", "industry", "note", "price"];
 
 /// The most options of one command line that are replaced.
@@ -48,12 +49,12 @@ pub(super) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Strin
     })
 }
 
-/// A command line as it can be pasted, whose words and options may have to be put right.
+/// A command line as it can be pasted, with words and options corrected if necessary.
 pub(super) fn whole(arguments: &[OsString]) -> Option<String> {
     pasted(arguments).or_else(|| put_right(&args::definition().try_get_matches_from(arguments).err()?, arguments))
 }
 
-/// The command line in which the argument that is not understood is put right.
+/// The command line with the argument that was not understood corrected.
 fn put_right(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
     if invalid.starts_with('-') {
@@ -63,7 +64,7 @@ fn put_right(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     }
 }
 
-/// The command line in which options that people try are those that do the same here.
+/// The command line with options that people try replaced by those that do the same here.
 fn replaced(error: &clap::Error, arguments: &[OsString], most: usize) -> Option<String> {
     let invalid = error.get(ContextKind::InvalidArg).map(texts)?.pop()?;
     let at = arguments.iter().position(|argument| is_option(argument, &invalid))?;
@@ -86,8 +87,8 @@ fn is_option(word: &OsStr, option: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
 }
 
-/// The command in which a word too many is part of the value before it, as in `add-stock ACME Acme Inc.`, or the value
-/// of an option that was left out, as in `gains 2024`.
+/// The command with an excess word made part of the value before it, for `add-stock ACME Acme Inc.`, or the
+/// value of an option that was left out, for `gains 2024`.
 fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> {
     let at = arguments.iter().position(|argument| **argument == *word)?;
     let with = |option: &&str| {
@@ -107,7 +108,7 @@ fn with_the_word_in_place(word: &str, arguments: &[OsString]) -> Option<String> 
         .or_else(|| ["--portfolio"].iter().filter(|_| is_name && is_trade).find_map(with))
 }
 
-/// The command in which a ratio is one word: `split AAPL 4 1` and `split AAPL 4 for 1`.
+/// The command with a ratio as one word, for `split AAPL 4 1` and `split AAPL 4 for 1`.
 fn with_a_colon(arguments: &[OsString], at: usize) -> Option<String> {
     arguments.iter().find(|it| ["split", "spin-off", "exchange"].iter().any(|command| *it == command))?;
     let is_for = arguments.get(at)? == "for";
@@ -119,7 +120,8 @@ fn with_a_colon(arguments: &[OsString], at: usize) -> Option<String> {
     pasted(&words)
 }
 
-/// Small words of a sentence, and the options that they stand for, if any: `buy AAPL 10 at 150`, `transfer AAPL 5 to ira`.
+/// Prepositions and the like, and the options that they stand for, if any: `buy AAPL 10 at 150`, `transfer
+/// AAPL 5 to ira`.
 const SMALL_WORDS: [(&str, Option<&str>); 7] = [
     ("at", None),
     ("@", None),
@@ -130,7 +132,7 @@ const SMALL_WORDS: [(&str, Option<&str>); 7] = [
     ("in", Some("--portfolio")),
 ];
 
-/// The command without small words that are no part of it.
+/// The command without such words.
 pub(super) fn without_small_words(arguments: &[OsString]) -> Option<String> {
     let option = |word: &OsString| {
         let found = SMALL_WORDS.iter().find(|(small, _)| word == small);
@@ -140,8 +142,8 @@ pub(super) fn without_small_words(arguments: &[OsString]) -> Option<String> {
     if words == arguments { None } else { pasted(&words) }
 }
 
-/// The command in which the words around `at`, from the one before it to the next option, are one value; and if
-/// words are too many elsewhere, those too, `most` times.
+/// The command with the words around `at`, from the one before it to the next option, made one value. If
+/// there are excess words elsewhere, these too, up to `most` times.
 fn quoted(arguments: &[OsString], at: usize, most: usize) -> Option<String> {
     let (before, from) = arguments.split_at_checked(at.checked_sub(1)?)?;
     let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");

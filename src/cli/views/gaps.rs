@@ -1,4 +1,4 @@
-//! Why figures of returns are missing, and what those that are shown leave out.
+//! Why figures of returns are missing, and what the displayed ones exclude.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ pub(in crate::cli) struct RowOfReturns<'r> {
     pub(in crate::cli) reason: Option<String>,
 }
 
-/// Each reason for a gap once, with all the rows that it applies to; then the stocks that sums are without; then those
-/// whose price is missing, with the command that records one.
+/// Each reason for a gap once, with all the rows to which it applies; then the stocks that sums exclude; then
+/// the stocks whose price is missing, with the command that records one.
 pub(in crate::cli) fn gaps(rows: &[RowOfReturns<'_>], today: Day) -> String {
     let unpriced = unpriced(rows.iter().map(|row| row.returns));
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
@@ -40,7 +40,7 @@ fn titled(row: &RowOfReturns<'_>, rows: &[RowOfReturns<'_>]) -> String {
     if rows.iter().any(is_twin) { format!("{} {}", row.title, row.returns.currency) } else { row.title.clone() }
 }
 
-/// The stocks because of which rows are empty, each with the first day on which its value is not known.
+/// The stocks because of which rows are empty, each with the first day on which its value is unknown.
 pub(in crate::cli) fn unpriced<'r>(all: impl Iterator<Item = &'r Returns>) -> Vec<(&'r Symbol, Day)> {
     let (mut found, mut places): (Vec<(&Symbol, Day)>, HashMap<&Symbol, usize>) = Default::default();
     for (symbol, day) in all.flat_map(|returns| &returns.unknown) {
@@ -66,8 +66,8 @@ fn about_unpriced(unpriced: &[(&Symbol, Day)], today: Day) -> Option<String> {
     about_prices(&format!("{when}, so no value"), &symbols, Some(day).filter(|day| *day != today))
 }
 
-/// The stocks that are not in the sums of a row, since a value of theirs is not known; with the command that records
-/// one, unless that is said of `unpriced`.
+/// The stocks that the sums of a row exclude because a value is unknown, with the command that records a
+/// price unless they are among `unpriced`.
 fn without(returns: &Returns, unpriced: &[(&Symbol, Day)], today: Day) -> Option<String> {
     let (first, day) = returns.left_out.first()?;
     let symbols: Vec<&Symbol> = returns.left_out.iter().map(|(symbol, _)| symbol).collect();

@@ -5,7 +5,7 @@ use crate::app::{HoldingIn, HoldingsBy, SummaryRow};
 use crate::cli::output::{Cell, Column, Row, Rows, Table, figure};
 use crate::domain::{Currency, Figure, Money};
 
-/// Which column is that of portfolios, which stocks in whichever have not.
+/// The index of the portfolio column, which a table by symbol does not have.
 const PORTFOLIO: usize = 1;
 
 /// The holdings as a table, with a total.
@@ -74,8 +74,8 @@ fn total(held: &[HoldingIn]) -> Option<Vec<Cell>> {
     Some(cells)
 }
 
-/// The parts of the gain of holdings with a price: what the price made, and the currency. Without any, or with
-/// more digits than a book can hold, they are unknown.
+/// The parts of the gain of holdings with a price that are due to the price and to the currency. `None`
+/// without such holdings, or with more digits than a book can hold.
 pub(in crate::cli) fn parts_of_gain(held: &[HoldingIn]) -> [Option<Money>; 2] {
     let mut parts = held.iter().filter_map(|it| Some([it.price_gain?, it.currency_gain]));
     let plus = |[price, currency]: [Money; 2], [of_price, of_currency]: [Money; 2]| {

@@ -5,7 +5,7 @@ use crate::cli::output::figure;
 use crate::cli::say::say;
 use crate::domain::{Currency, Price, PriceInForce, Symbol};
 
-/// Warns on standard error about a price that is far from the last one; it is recorded all the same.
+/// Warns on standard error about a price that is far from the last one, but was recorded nevertheless.
 pub(in crate::cli) fn warn_of_price(symbol: &Symbol, price: Price, last: Option<PriceInForce>, currency: Currency) {
     let Some(last) = last.filter(|last| is_far_from_last(price, last.price)) else { return };
     let far = if price > last.price { "ten times the last price or more" } else { "a tenth of the last price or less" };

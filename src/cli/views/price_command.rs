@@ -3,7 +3,8 @@
 use crate::app::{PriceAge, Returns};
 use crate::domain::{Day, Symbol, shell_word};
 
-/// The command that records a price of a stock, of today or of another day; the word `PRICE` is to be replaced.
+/// The command that records a price of a stock, for today or for another day; the user replaces the word
+/// `PRICE`.
 pub(in crate::cli) fn price_command(symbol: &Symbol, day: Option<Day>) -> String {
     let day = day.map(|day| format!(" --date {day}")).unwrap_or_default();
     format!("stockbook update-price {} PRICE{day}", shell_word(symbol.as_str()))
@@ -12,13 +13,13 @@ pub(in crate::cli) fn price_command(symbol: &Symbol, day: Option<Day>) -> String
 /// How many symbols are listed individually.
 const NAMED: usize = 5;
 
-/// A sentence about the prices of stocks, with the command that records one of a day; none without stocks.
+/// A sentence about the prices of stocks, with the command that records one for a day; `None` without stocks.
 pub(in crate::cli) fn about_prices(what: &str, symbols: &[&Symbol], day: Option<Day>) -> Option<String> {
     let first = symbols.first()?;
     Some(format!("{what}: {}\n  record one: {}\n", named_with_more(symbols), price_command(first, day)))
 }
 
-/// The first symbols of a list, and how many there are besides.
+/// The first symbols of a list, and how many more there are.
 pub(super) fn named_with_more(symbols: &[&Symbol]) -> String {
     let named: Vec<&str> = symbols.iter().take(NAMED).map(|symbol| symbol.as_str()).collect();
     match symbols.len().saturating_sub(NAMED) {
@@ -27,7 +28,7 @@ pub(super) fn named_with_more(symbols: &[&Symbol]) -> String {
     }
 }
 
-/// What is said about stocks without a price.
+/// The words for stocks without a price.
 pub(in crate::cli) const NOT_COUNTED: &str = "no price, so not counted";
 
 /// A note about the prices of positions: those that are missing, and old ones.
@@ -55,7 +56,7 @@ pub(in crate::cli) fn what_prices_lack<'s>(
     (!said.is_empty()).then(|| said.concat())
 }
 
-/// A note about old prices behind the last of some returns, where no stock could be named.
+/// A note about old prices behind the last of some returns, if no stock can be named.
 pub(in crate::cli) fn oldest_price<'r>(all: impl Iterator<Item = &'r Returns>, day: Option<Day>) -> Option<String> {
     let oldest = all.filter_map(|returns| match returns.price_age() {
         PriceAge::Old { date } | PriceAge::BeforeLastTrade { date, .. } => Some(date),

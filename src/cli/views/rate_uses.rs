@@ -58,7 +58,7 @@ pub(in crate::cli) fn rates_table(uses: &[RateUse]) -> Table {
     Table { columns, rows: uses.iter().map(row).collect() }
 }
 
-/// How a rate was found, with the days of recorded rates that are of another day than it.
+/// How a rate was found, with the days of those recorded rates whose day differs from its own.
 fn found(used: &RateUse) -> String {
     let recorded = |(pair, DayRate { date, rate }): &(CurrencyPair, DayRate)| {
         if *date == used.rate.date { format!("{pair} {rate}") } else { format!("{pair} {rate} of {date}") }

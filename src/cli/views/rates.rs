@@ -33,7 +33,7 @@ pub(in crate::cli) fn foreign_return(mut record: Record, returns: &Returns) -> R
     record
 }
 
-/// Notes below a table the days of the rates by which it was converted.
+/// Prints the days of the rates that were used below a table.
 pub(in crate::cli) fn note_rates(
     page: &Page,
     conversion: Option<Conversion>,
@@ -43,7 +43,7 @@ pub(in crate::cli) fn note_rates(
     page.note_below_table(&rates_words(conversion, used))
 }
 
-/// The days of the rates by which something was converted, in words.
+/// The days of the rates that were used, in words.
 pub(super) fn rates_words(conversion: Conversion, used: &[UsedRates]) -> String {
     format!("in {}, at the rates of {}", conversion.into, rate_days(used))
 }

@@ -55,7 +55,7 @@ impl<T> ReportingTotal<T> {
         }
     }
 
-    /// Notes that below a table.
+    /// Prints that below a table.
     pub(in crate::cli) fn note(&self, page: &Page) -> Result<(), AppError> {
         self.words().map_or(Ok(()), |words| page.note_below_table(&words))
     }

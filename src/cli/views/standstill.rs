@@ -1,4 +1,4 @@
-//! The time in which nothing changed.
+//! Periods in which nothing changed.
 
 use crate::domain::CalendarPeriod;
 

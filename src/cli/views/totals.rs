@@ -1,4 +1,4 @@
-//! What rows come to, for programs.
+//! The totals of rows, for programs.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use crate::app::AppError;
 use crate::cli::output::{Format, Record, Value};
 use crate::domain::Money;
 
-/// Sums over records, for each currency its own; amounts that are not known are left out.
+/// Sums over records, separate for each currency; unknown amounts are left out.
 pub(in crate::cli) struct RecordTotals {
-    /// The members that can be added up; none where no totals are asked for.
+    /// The members to be added up; none if totals are not requested.
     summed: &'static [&'static str],
     sums: BTreeMap<String, BTreeMap<&'static str, Sum>>,
 }
 
-/// A sum of amounts, or of counts; none where it has more digits than a number of a book.
+/// A sum of amounts or of counts; `None` if it has more digits than a book can hold.
 #[derive(Debug, Clone, Copy)]
 enum Sum {
     Amount(Option<Money>),
@@ -21,10 +21,10 @@ enum Sum {
 }
 
 impl RecordTotals {
-    /// Sums of these members, if they are asked for.
+    /// Sums of these members, if they are requested.
     ///
     /// # Errors
-    /// If they are, and it is a table that is printed.
+    /// If they are requested and the format is a table.
     pub(in crate::cli) fn of(summed: Option<&'static [&'static str]>, format: Format) -> Result<Self, AppError> {
         if summed.is_some() && format == Format::Table {
             return Err(AppError::Usage {

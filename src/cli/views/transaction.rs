@@ -27,35 +27,35 @@ pub(in crate::cli) fn shared_members(row: &TransactionRow) -> [(&'static str, Va
     ]
 }
 
-/// Members that were added later, which stand after those of a command's own.
+/// Members that were added later, and come after those of the command itself.
 pub(in crate::cli) fn later_members(row: &TransactionRow) -> [(&'static str, Value); 3] {
     let [amount, currency] = settlement(row.settled);
     [("trade_time", Value::optional_text(row.trade_time.as_ref())), amount, currency]
 }
 
-/// What a transaction was settled with, and the rate that this makes, in a sentence.
+/// The settlement amount of a transaction and the resulting rate, in a sentence.
 pub(in crate::cli) fn settled(row: &TransactionRow) -> Option<String> {
     let total = Cash { amount: row.total_amount, currency: row.currency };
     row.settled.map(|settled| format!("settled with {}", told_with_rate(settled, settled, total)))
 }
 
-/// What a fee was charged with in another currency, and the rate, in a sentence.
+/// The fee as charged in another currency and the resulting rate, in a sentence.
 pub(in crate::cli) fn charged(row: &TransactionRow) -> Option<String> {
     let charged = row.charged?;
     let fee = Cash { amount: row.fee.into(), currency: row.currency };
     Some(format!("fee charged as {}", told_with_rate(charged, fee, charged)))
 }
 
-/// What a dividend in another currency was paid with, and the rate, in a sentence.
+/// The payment of a dividend in another currency and the resulting rate, in a sentence.
 pub(in crate::cli) fn paid(row: &TransactionRow) -> Option<String> {
     let (paid, amount) = row.paid.zip(row.gross_amount())?;
     let gross = Cash { amount, currency: row.currency };
     Some(format!("paid as {}", told_with_rate(paid, gross, paid)))
 }
 
-/// An amount, and how much of a currency one of another is worth where so much of it is so much of that.
+/// An amount, and the rate that follows if `base` is worth `quote`.
 fn told_with_rate(cash: Cash, quote: Cash, base: Cash) -> String {
-    /// Decimal places of a rate for the eye.
+    /// Decimal places of a displayed rate.
     const PLACES: u32 = 6;
     let rate = Figure::from(quote.amount).over(base.amount.into()).and_then(Result::ok);
     let rate = rate.filter(|_| quote.currency != base.currency).map(|rate| {
@@ -65,7 +65,7 @@ fn told_with_rate(cash: Cash, quote: Cash, base: Cash) -> String {
     format!("{}{}", figure::amount(cash.amount, cash.currency), rate.unwrap_or_default())
 }
 
-/// What the other members do not say of a conversion; of whatever is none, nothing.
+/// The additional members of a conversion, all empty for anything else.
 pub(in crate::cli) fn conversion_members(row: Option<&ConversionRow>) -> Record {
     let terms = row.map(|row| &row.terms);
     Record(vec![

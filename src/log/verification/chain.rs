@@ -1,4 +1,4 @@
-//! The book's events in order, and whether they form a chain.
+//! Walks the book's events in order, and checks whether they form a chain.
 
 use std::vec;
 
@@ -129,7 +129,7 @@ impl<'h> Chain<'h> {
         }
     }
 
-    /// The noted heads that neither side confirms, or only one does.
+    /// The noted heads that only one side confirms, or neither.
     pub(super) fn refuted_heads(&self) -> impl Iterator<Item = Problem> {
         self.heads.iter().filter_map(|check| {
             let kind = match (check.in_book, check.in_log) {

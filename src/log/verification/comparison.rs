@@ -1,4 +1,4 @@
-//! The log's lines beside the book's events.
+//! Compares the log's lines with the book's events.
 
 use std::collections::BTreeMap;
 
@@ -139,7 +139,7 @@ impl<'h> Comparison<'h> {
         if let Some(candidate) = self.candidate.take() {
             return self.accept(&candidate);
         }
-        // No line of the book for so long: pair each line with an event while there are any.
+        // After so many lines that are not the book's, pair each with an event as long as there are any.
         let first = self.foreign.drain(..Self::LIMIT / 2).collect::<Vec<_>>();
         let event = self.chain.next().saturating_add(count(first.len())).min(self.chain.end());
         if let Some(line) = first.last().cloned() {
@@ -159,7 +159,7 @@ impl<'h> Comparison<'h> {
         self.problems.add(problem);
     }
 
-    /// The kind of problem that a superfluous line is.
+    /// The kind of problem for a superfluous line.
     fn surplus(&self) -> ProblemKind {
         if self.chain.due.is_some() { ProblemKind::Inserted } else { ProblemKind::ForeignTail }
     }
@@ -213,8 +213,7 @@ impl<'h> Comparison<'h> {
         passed.problems(Some(line)).for_each(|problem| self.problems.add(problem));
     }
 
-    /// Notes one of the book's lines that came too early; whether it is in place after all will turn
-    /// out.
+    /// Notes one of the book's lines that came too early; whether it is in place after all is not known yet.
     fn note_early(&mut self, book_line: &BookLine) {
         let problem = Problem::at(ProblemKind::Inserted, self.chain.follows(), book_line.line.number, 1);
         if self.early.len() < Self::LIMIT && !self.early.contains_key(&book_line.event) {
@@ -267,8 +266,8 @@ impl<'h> Comparison<'h> {
         Ok(found)
     }
 
-    /// Ends the comparison. `is_torn` says whether the bytes from an offset on can be what a crash left
-    /// of the events after a given one: then that is all there is to report about the end of the log.
+    /// Ends the comparison. `is_torn` tells whether the bytes from an offset on can be what a crash left of
+    /// the events after a given one; if so, nothing else is reported about the end of the log.
     pub(super) fn finish(
         mut self,
         is_torn: impl FnOnce(u64, Sequence) -> anyhow::Result<bool>,

@@ -1,10 +1,10 @@
-//! What a line of the log says about its place in the chain.
+//! Reads what a line of the log says about its place in the chain.
 
 use crate::domain::Sequence;
 use crate::log::EventHash;
 
-/// A line's own number, and the hash that it contains of the line before: `None` where it contains none
-/// that can be read.
+/// A line's own number and the hash of the line before that it contains; `None` if it contains none that can
+/// be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) sequence: Option<Sequence>,

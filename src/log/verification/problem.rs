@@ -13,7 +13,7 @@ pub enum ProblemKind {
     Missing,
     /// Events are in the log, but out of order.
     Reordered,
-    /// Lines between events are not the book's, or are there a second time.
+    /// Lines between events are not the book's, or are repeated.
     Inserted,
     /// The log continues after the last event.
     ForeignTail,
@@ -21,12 +21,12 @@ pub enum ProblemKind {
     Torn,
     /// Something other than a file is at the log's path.
     NotAFile,
-    /// The log keeps to the chain where the book does not.
+    /// The log is consistent with the chain of hashes, and the book is not.
     BookAltered,
-    /// Events lack the hash of the event before, or their own number, and the log does not show what
-    /// they were.
+    /// Events lack their own number or the hash of the event before, and the log does not show what they
+    /// were.
     BrokenChain,
-    /// The book has a wrong offset in the log for events.
+    /// The book has wrong offsets in the log for events.
     WrongOffset,
     /// A noted head does not match its event.
     HeadMismatch(Witness),

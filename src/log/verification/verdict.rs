@@ -43,7 +43,7 @@ impl Verdict {
         }
     }
 
-    /// Whether it only says that the log's end is missing or incomplete.
+    /// Whether a problem is only that the log's end is missing or incomplete.
     fn is_incomplete_end(&self, problem: &Problem) -> bool {
         let delivered = self.head.map_or(0, |head| head.sequence).saturating_sub(self.pending);
         let reaches_end = problem.sequence.saturating_add(problem.count) > delivered;

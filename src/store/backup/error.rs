@@ -26,7 +26,7 @@ pub enum BackupError {
     /// Another process has the file open.
     #[error("{} is in use", .0.display())]
     InUse(PathBuf),
-    /// There is a journal beside the file: SQLite would take it for the copy's.
+    /// There is a journal beside the file, which SQLite would take for the copy's.
     #[error("{} is in use, or was left open: {} exists", file.display(), journal.display())]
     LeftOpen {
         /// The file.
@@ -51,7 +51,7 @@ pub enum BackupError {
     /// The copy was discarded because verification failed.
     #[error("the copy failed verification: {0}")]
     Unsound(String),
-    /// The book or its log is not as it was recorded, as its first problem says.
+    /// The book or its log has been altered; the text is the first problem found.
     #[error("the book or its log was altered: {0}")]
     Altered(String),
     /// The user stopped it.

@@ -76,8 +76,8 @@ impl Target {
         Ok((take(&self.file)?, take(&self.log)?))
     }
 
-    /// Gives both files their names. If interrupted at any point, there is the previous backup, or the
-    /// new one, or either without its log, which the first command that opens it writes.
+    /// Gives both files their names. An interruption leaves the previous backup, or the new one, or either
+    /// without its log, which the first command that opens the book then writes.
     pub(super) fn publish(&self, file: &PendingFile, log: &PendingFile, replaces: bool) -> Result<(), BackupError> {
         let place = |place: &PendingFile, path: &Path| {
             let placed = if replaces { place.replace(path) } else { place.publish(path) };
@@ -85,7 +85,7 @@ impl Target {
             self.sync()
         };
         log.file().sync_all().map_err(|error| cannot_write(&self.log, error))?;
-        // Nobody opens either book before the new log is there too.
+        // The lock keeps others from opening either book before the new log is in place.
         let _old = if replaces { self.lock_existing()? } else { None };
         other_processes(file.file());
         if replaces && fs::symlink_metadata(&self.log).is_ok() {

@@ -1,4 +1,4 @@
-//! Which record an id stands for, where that is not its own.
+//! Maps ids to the records that they identify, if that is not the record with the id.
 
 use crate::domain::{KnownIdentity, TransactionId};
 use crate::store::StoreError;
@@ -20,7 +20,7 @@ pub(super) fn map(
     Ok(())
 }
 
-/// Takes back what was mapped.
+/// Removes such mappings.
 pub(super) fn release(statements: &mut Statements<'_>, identities: &[KnownIdentity]) -> Result<(), StoreError> {
     static SQL: &str = "DELETE FROM identities
         WHERE id_high = ?1 AND id_low = ?2 AND known_high = ?3 AND known_low = ?4";

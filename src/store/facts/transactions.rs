@@ -85,7 +85,7 @@ pub(super) fn receive(
         settled.map(|cash| cash.amount.plain()),
         settled.map(|cash| cash.currency.code()),
     ])?;
-    // A dividend matches no lots, so that its place among others does not matter.
+    // A dividend matches no lots, so its place among others does not matter.
     replace(statements, (number, portfolio), received.replaces, Place::Own)
 }
 
@@ -145,7 +145,7 @@ pub(super) fn void(
 /// The place of a transaction in the order of recording.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// That of a former version on its day, if there is one.
+    /// That of the version that it replaces, if that is of the same day.
     OfReplaced,
     /// Its own.
     Own,

@@ -25,14 +25,14 @@ pub struct Command {
 }
 
 impl Command {
-    /// Whether an event is one of its own.
+    /// Whether an event is one of its events.
     #[must_use]
     pub fn contains(self, event: Sequence) -> bool {
         (self.first..=self.last).contains(&event)
     }
 }
 
-/// What became of a command.
+/// The present state of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandFate {
     /// It counts.
@@ -52,7 +52,7 @@ pub struct ImportRow {
     pub completed: ImportCompletedEvent,
     /// Its events.
     pub command: Command,
-    /// What became of the import.
+    /// Its present state.
     pub fate: CommandFate,
 }
 
@@ -78,7 +78,7 @@ impl<'b> Commands<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.query_row([integer(event)], command).optional()?)
     }
 
-    /// The command that recorded an event, and what became of it; `None` for the one being carried out.
+    /// The command that recorded an event, and its present state; `None` for the command in progress.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -87,7 +87,7 @@ impl<'b> Commands<'b> {
         Ok(found.filter(|(command, _)| command.contains(event)))
     }
 
-    /// What became of the command that recorded an event; the one being carried out counts.
+    /// The present state of the command that recorded an event; the command in progress counts.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -95,7 +95,7 @@ impl<'b> Commands<'b> {
         Ok(self.of_event(event)?.map_or(CommandFate::Stands, |(_, fate)| fate))
     }
 
-    /// Whether what this event voided was undone: then it may be entered again.
+    /// Whether what this event voided was undone, so that it may be entered again.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -103,7 +103,7 @@ impl<'b> Commands<'b> {
         Ok(voided_at.map(|event| self.fate_of(event)).transpose()? == Some(CommandFate::Undo))
     }
 
-    /// Passes on the events of a command, the last one first.
+    /// Passes the events of a command to `take`, the last one first.
     ///
     /// # Errors
     /// If the book cannot be read, or whatever error `take` returns.
@@ -123,8 +123,8 @@ impl<'b> Commands<'b> {
         Ok(())
     }
 
-    /// The events of these types of one aggregate that count: not those of commands that were undone,
-    /// nor those of the commands that undid them. In order.
+    /// The events of these types of one aggregate, in order, without those of commands that were undone and
+    /// of the commands that undid them.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -104,7 +104,7 @@ impl<'b> Conversions<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), integer(self.reader.known)))
     }
 
-    /// Whether a conversion, or a change of the cost of shares, was ever recorded of a stock.
+    /// Whether a conversion or a cost adjustment was ever recorded for a stock.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -141,7 +141,7 @@ impl<'b> Conversions<'b> {
         self.each(&sql, (stock.id().uuid().as_bytes(), new_stock.id().uuid().as_bytes(), day.plain()))
     }
 
-    /// A stock, and those that conversions link with it, including voided ones.
+    /// A stock, and those that conversions, including voided ones, link with it.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -151,7 +151,7 @@ impl<'b> Conversions<'b> {
         linked.into_iter().filter_map(|stock| self.reader.stocks().at(stock).transpose()).collect()
     }
 
-    /// The rows of all stocks that conversions link with another, including voided ones.
+    /// The row numbers of all stocks that conversions, including voided ones, link with another.
     pub(in crate::store) fn stocks(self) -> Result<BTreeSet<i64>, StoreError> {
         let mut statement =
             self.reader.connection.prepare("SELECT stock FROM conversions UNION SELECT new_stock FROM conversions")?;
@@ -159,7 +159,7 @@ impl<'b> Conversions<'b> {
         Ok(stocks.collect::<Result<_, _>>()?)
     }
 
-    /// The rows of the stocks that conversions link with one, including voided ones.
+    /// The row numbers of the stocks that conversions, including voided ones, link with a stock.
     pub(in crate::store) fn linked(self, stock: i64) -> Result<BTreeSet<i64>, StoreError> {
         if !has_rows(self.reader.connection, "conversions")? {
             return Ok(BTreeSet::from([stock]));

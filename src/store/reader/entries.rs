@@ -1,4 +1,4 @@
-//! The entries that a position follows from.
+//! The entries from which positions follow.
 
 use rusqlite::Row;
 
@@ -65,7 +65,7 @@ impl<'b> Entries<'b> {
         rows.next()?.map(|row| self.entry(row, (owner, stock.id()))).transpose()
     }
 
-    /// The fees of a position's purchases and sales, where they are not zero.
+    /// The fees of a position's purchases and sales that are not 0.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -141,7 +141,7 @@ impl<'b> Entries<'b> {
         Ok(found)
     }
 
-    /// The lots that the user picked: of a purchase that was amended since, its replacement.
+    /// The lots that the user picked; a purchase that has been amended is represented by its replacement.
     fn picked(self, row: &Row<'_>, column: usize) -> Result<Vec<PickedLot>, StoreError> {
         let Some(json) = row.get::<_, Option<String>>(column)? else { return Ok(Vec::new()) };
         let picked: Vec<PickedLot> =

@@ -30,7 +30,7 @@ pub struct SaleFilter {
 pub enum SaleOrder {
     /// By day and order of recording.
     Day,
-    /// As they are found, in half the time.
+    /// In the order in which they are found, which takes half the time.
     Any,
 }
 
@@ -87,7 +87,7 @@ pub struct YearGain {
     pub totals: GainTotals,
 }
 
-/// What a position is called, and the currency of its stock.
+/// The names of a position, and the currency of its stock.
 type PositionNames = (PortfolioName, Symbol, Currency);
 
 /// The query for realized gains, of one stock or of all. The order of joins is the one in which rows are
@@ -125,7 +125,7 @@ impl Transactions<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// Passes on what the sales that match a filter realized, and the conversions.
+    /// Passes what the sales and conversions that match a filter realized to `take`.
     ///
     /// # Errors
     /// If the book cannot be read, or whatever error `take` returns.
@@ -247,7 +247,7 @@ impl Transactions<'_> {
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         let mut gains: Vec<YearGain> = Vec::new();
         while let Some(row) = rows.next()? {
-            // The years of a position are consecutive rows: its stock is not read for each of them.
+            // The years of a position are consecutive rows, so its stock is read only for the first.
             let same =
                 gains.last().filter(|last| row.get_ref(0).is_ok_and(|it| it.as_str() == Ok(last.symbol.as_str())));
             let (symbol, currency) = match same {

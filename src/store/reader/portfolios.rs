@@ -10,7 +10,8 @@ use crate::store::StoreError;
 use crate::store::events::read_line;
 use crate::store::values::{halves, integer, text, uuid};
 
-/// The portfolios of a book. As known after an event, they have the cost basis method of that time.
+/// The portfolios of a book. A reader of an earlier state returns them with the cost basis methods of that
+/// time.
 #[derive(Clone, Copy)]
 pub struct Portfolios<'b> {
     reader: Reader<'b>,
@@ -40,7 +41,7 @@ impl<'b> Portfolios<'b> {
         self.one("listed_as = ?1", [name.as_str()])
     }
 
-    /// As [`Self::find`], or otherwise the last removed portfolio with this name.
+    /// Like [`Self::find`], or else the last removed portfolio with this name.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -124,7 +125,7 @@ impl<'b> Portfolios<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.exists([portfolio.id().uuid().as_bytes()])?)
     }
 
-    /// Whether a portfolio had this name before.
+    /// Whether this is a former name of a portfolio.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -24,7 +24,7 @@ impl<'b> Prices<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn on(self, stock: &Stock, day: Day) -> Result<Option<PriceInForce>, StoreError> {
-        // The table has the last price of each day; a price that was replaced is only in its event.
+        // The table has only the last price of each day; one that was replaced is only in its event.
         if !self.reader.is_current() {
             return self.on_as_known(stock, day);
         }
@@ -104,8 +104,7 @@ fn price(row: &Row<'_>) -> rusqlite::Result<PriceInForce> {
     price_at(row, 0)
 }
 
-/// The price in three columns of a row: its day, the price, and the day as of which it counts shares, if
-/// that is another.
+/// The price in three columns of a row: its day, the price, and its basis date if that is another day.
 pub(in crate::store) fn price_at(row: &Row<'_>, first: usize) -> rusqlite::Result<PriceInForce> {
     let at = |offset: usize| first.saturating_add(offset);
     let date = text(row, first)?;

@@ -1,4 +1,4 @@
-//! Finding records by their id, or by the beginning of one.
+//! Finds records by their ids, or by the beginning of one.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ impl<'b> Records<'b> {
         Self { reader }
     }
 
-    /// What an id refers to: itself, or the record that was entered again in place of one that was
-    /// undone.
+    /// The id of the record that an id identifies: the id itself, or that of the record that was entered in
+    /// place of one that was undone.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -65,7 +65,7 @@ impl<'b> Records<'b> {
         }
     }
 
-    /// As [`Self::events_of`], of a split or a conversion.
+    /// Like [`Self::events_of`], for a split or a conversion.
     fn fact_events(self, id: TransactionId) -> Result<Option<(Sequence, Option<Sequence>)>, StoreError> {
         if let Some(split) = self.reader.splits().find(id)? {
             return Ok(Some((split.sequence, split.voided_at)));
@@ -74,8 +74,8 @@ impl<'b> Records<'b> {
         Ok(conversion.map(|conversion| (conversion.sequence, conversion.voided_at)))
     }
 
-    /// The events that recorded a transaction (of a transfer, both) or a split; empty if nothing has the
-    /// id.
+    /// The events that recorded a transaction, split or conversion (for a transfer, both events); empty if
+    /// nothing has the id.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -128,8 +128,8 @@ impl<'b> Records<'b> {
         Ok(IdsFound::few(found))
     }
 
-    /// The events after `known` that voided something, optionally only in this stock or this portfolio.
-    /// A split is in no portfolio.
+    /// The events after `known` that voided something, optionally only in this stock or these portfolios. A
+    /// split is in no portfolio.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -178,7 +178,7 @@ pub struct IdsFound {
 impl IdsFound {
     const LISTED: usize = 5;
 
-    /// These, without repetition.
+    /// The result for these ids.
     #[must_use]
     pub fn few(ids: BTreeSet<TransactionId>) -> Self {
         let count = u64::try_from(ids.len()).unwrap_or(u64::MAX);

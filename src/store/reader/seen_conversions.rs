@@ -1,4 +1,4 @@
-//! Conversions listed among the transactions of the portfolios that they affected.
+//! Lists conversions among the transactions of the portfolios that they affected.
 
 use super::conversions::{COLUMNS, NAMES, conversion};
 use super::has_rows;

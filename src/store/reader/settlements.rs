@@ -1,4 +1,4 @@
-//! What transactions were settled or paid with in other currencies.
+//! The amounts in other currencies with which transactions were settled or paid.
 
 use rusqlite::{OptionalExtension, Row};
 
@@ -7,7 +7,7 @@ use crate::domain::{Currency, Money, TransactionId};
 use crate::store::StoreError;
 use crate::store::values::{cash, halves, id, natural, optional, text};
 
-/// An amount in another currency, and the one in the stock's that it stands for.
+/// An amount in another currency, and the corresponding amount in the stock's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settlement {
     /// In the other currency.
@@ -16,13 +16,13 @@ pub struct Settlement {
     pub amount: Money,
 }
 
-/// What one row says: what it was settled with, and what a dividend was paid with.
+/// The columns of a settlement, and of the payment of a dividend.
 const COLUMNS: &str = "SELECT id_high, id_low, settlement_amount, settlement_currency, total_amount,
     iif(type = 'DIVIDEND', paid_amount, NULL), paid_currency, withholding FROM transactions";
 
 impl Transactions<'_> {
-    /// What a transaction was settled with in a currency, and its total in the stock's; of a dividend that was paid in
-    /// the currency, what was paid, and its gross amount.
+    /// The settlement amount of a transaction in a currency, with its total in the stock's currency; for a
+    /// dividend paid in that currency, the payment with its gross amount.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -36,7 +36,7 @@ impl Transactions<'_> {
         Ok(found.flatten().map(|(_, settlement)| settlement))
     }
 
-    /// As [`Self::settlement`], of all transactions.
+    /// Like [`Self::settlement`], for all transactions.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -51,7 +51,8 @@ impl Transactions<'_> {
         Ok(found)
     }
 
-    /// How many were settled or paid in a currency, voided ones too; those of which both is true are counted twice.
+    /// An upper bound of the number of transactions settled or paid in a currency: it includes voided ones,
+    /// and counts those twice that were both settled and paid in it.
     ///
     /// # Errors
     /// If the book cannot be read.

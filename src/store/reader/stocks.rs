@@ -34,7 +34,7 @@ impl<'b> Stocks<'b> {
         Self { reader }
     }
 
-    /// The stock that has this symbol, or had it before and no other has it now.
+    /// The stock that has this symbol, or formerly had it, if no other has it now.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -54,7 +54,7 @@ impl<'b> Stocks<'b> {
         self.one(alias, [symbol.as_str()])
     }
 
-    /// As [`Self::find`], or otherwise the last removed stock with this symbol.
+    /// Like [`Self::find`], or else the last removed stock with this symbol.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -178,7 +178,7 @@ impl<'b> Stocks<'b> {
         Ok(self.reader.connection.prepare_cached(sql)?.exists([stock.id().uuid().as_bytes()])?)
     }
 
-    /// What counts and is recorded in the currency of a stock, as a count: `3 transactions`.
+    /// What is recorded in the currency of a stock and counts, as text: `3 transactions`.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -1,4 +1,4 @@
-//! Which record replaced which.
+//! Finds the replacements of records, and what they replaced.
 
 use rusqlite::OptionalExtension;
 
@@ -7,8 +7,8 @@ use crate::domain::{Day, PickedLot, Portfolio, Sequence, TransactionId};
 use crate::store::StoreError;
 use crate::store::values::{halves, id, integer, natural};
 
-/// The transaction with the id ?1 and ?2, and those that it replaced, one after the other: `version` in
-/// `versions`, the last one first.
+/// Selects the transaction with the id in ?1 and ?2, and those that it replaced one after the other, as
+/// `version` in `versions`, the last one first.
 pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS (
         SELECT sequence FROM transactions WHERE id_high = ?1 AND id_low = ?2 AND portfolio = ?3
         UNION ALL
@@ -16,8 +16,8 @@ pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS
     ";
 
 impl Records<'_> {
-    /// The place in the order of recording of what replaces a transaction on `day`: that of its latest
-    /// version on that day.
+    /// The place in the order of recording that a replacement of a transaction on `day` gets: that of its
+    /// latest version on that day.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -59,7 +59,7 @@ impl Records<'_> {
         }
     }
 
-    /// Picked lots, with purchases that were amended since mapped to their replacements.
+    /// Picked lots, with purchases that have been amended mapped to their replacements.
     ///
     /// # Errors
     /// If the book cannot be read.

@@ -18,7 +18,7 @@ pub struct Transactions<'b> {
     pub(super) reader: Reader<'b>,
 }
 
-/// A transaction as it was recorded, or a split or conversion as a position saw it.
+/// A transaction as it was recorded, or a split or conversion as it affected a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionRow {
     /// Its event.
@@ -62,14 +62,14 @@ pub struct TransactionRow {
     pub conversion: Option<Box<ConversionRow>>,
     /// The lots that the user picked.
     pub picked: Vec<PickedLot>,
-    /// Of a lot held from before: the day as of which its quantity counts shares.
+    /// For an opening lot: the day as of which its quantity counts shares.
     pub as_of: Option<Day>,
     /// The gross payment of a dividend in a currency other than the stock's.
     pub paid: Option<Cash>,
     /// The settlement amount of the total, signed, in the account's currency.
     pub settled: Option<Cash>,
-    /// The fee of a trade as it was charged, if that was in a currency other than the stock's; the
-    /// position counts `fee`.
+    /// The fee of a trade as it was charged, if that was in a currency other than the stock's; `fee` is then
+    /// its equivalent.
     pub charged: Option<Cash>,
 }
 
@@ -144,7 +144,7 @@ impl<'b> Transactions<'b> {
         Self { reader }
     }
 
-    /// The transaction with this id, voided or not; of a transfer, the side that the shares leave.
+    /// The transaction with this id, voided or not; for a transfer, the side that the shares leave.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -153,7 +153,7 @@ impl<'b> Transactions<'b> {
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
     }
 
-    /// As [`Self::find`]; of a transfer both sides, first the one that the shares leave.
+    /// Like [`Self::find`], but for a transfer both sides, the one that the shares leave first.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -161,7 +161,7 @@ impl<'b> Transactions<'b> {
         self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID}"), halves(id))
     }
 
-    /// The transactions that count with ids between two, at most `most` of them.
+    /// At most `most` transactions that count and have ids between two.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -200,7 +200,7 @@ impl<'b> Transactions<'b> {
         self.each(&sql, (day.plain(), integer(event)))
     }
 
-    /// Passes on the transactions that match a filter, by trade date and order of recording.
+    /// Passes the transactions that match a filter to `take`, by trade date and order of recording.
     ///
     /// # Errors
     /// If the book cannot be read, or whatever error `take` returns.
@@ -220,7 +220,7 @@ impl<'b> Transactions<'b> {
         let transactions = if filter.symbol.is_some() { OF_STOCK } else { "transactions t" };
         let mut sql = format!("{COLUMNS} {transactions} {NAMES} WHERE {counted}");
         if let Some(only) = filter.transaction_type {
-            // Spelled out, since the index of dividends can be used only for a literal.
+            // A literal, because only then can the partial index of dividends be used.
             sql = format!("{sql} AND t.type = '{only}'");
         }
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a unit of work knows and the tables do not contain yet.
+//! The changes of a unit of work that are not in the tables yet.
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
@@ -9,7 +9,7 @@ use crate::domain::Version;
 use crate::store::events::StreamKey;
 use crate::store::{StoreError, schema};
 
-/// What is written at the commit and readers need before.
+/// What readers need before it is written at the commit.
 pub(in crate::store) struct Unwritten {
     /// The versions of streams that have grown.
     pub(in crate::store) versions: HashMap<StreamKey, Version>,
@@ -20,7 +20,7 @@ pub(in crate::store) struct Unwritten {
 }
 
 impl Unwritten {
-    /// Nothing so far. A new book has none of the indexes until a look-up needs them.
+    /// Creates it empty. A new book has none of the indexes until a look-up needs them.
     pub(in crate::store) fn begin(has_indexes: bool) -> Self {
         Self {
             versions: HashMap::new(),

@@ -54,8 +54,8 @@ struct ReplayState {
 }
 
 impl Replayed<'_> {
-    /// Reads the events in order and makes the rows that follow from them, until one cannot be read.
-    /// `each` gets the line of every event.
+    /// Reads the events in order and writes the rows that follow from them, until one cannot be read. `each`
+    /// is called with the line of every event.
     ///
     /// # Errors
     /// If the book cannot be read, or whatever error `each` returns.
@@ -85,7 +85,7 @@ impl Replayed<'_> {
             }
         }
         drop(rows);
-        // Recomputing does not need the text of the lines: most of a book's bytes.
+        // The lines, which are most of a book's bytes, are not needed.
         let copied = connection.execute_batch(
             "INSERT INTO main.events (sequence, event_type, portfolio, stock, end_offset, line)
                  SELECT sequence, event_type, portfolio, stock, end_offset, '' FROM original.events;
@@ -125,7 +125,7 @@ impl Replayed<'_> {
     }
 }
 
-/// Whether an event is filed under another aggregate than the one it names.
+/// Whether an event is recorded in the stream of another aggregate than the one that it names.
 fn is_filed_by_another(event: &DomainEvent) -> bool {
     matches!(event, DomainEvent::TransactionVoided(_))
 }
@@ -158,7 +158,7 @@ impl ReplayState {
         }
     }
 
-    /// Moves on to the next event and returns it, unless its line cannot be read.
+    /// Moves on to the next event and returns it; `None` if its line cannot be read.
     fn follow(&mut self, stored: &EventRow<'_>) -> Option<RecordedEvent> {
         let sequence = stored.sequence;
         let next = self.sequence.saturating_add(1);
@@ -191,12 +191,12 @@ impl ReplayState {
                 self.fault(sequence, fault.to_owned());
             }
         }
-        // What follows is judged by what is there, so that one fault is not reported again and again.
+        // Later events are judged by what the book contains, so that one fault is not reported repeatedly.
         self.end_offset = stored.end_offset;
         Some(event)
     }
 
-    /// The first event that names a portfolio created it, and is what later ones are filed under.
+    /// The first event that names a portfolio created it, and its number is that of the portfolio's streams.
     fn is_of_portfolio(&mut self, stored: &EventRow<'_>, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
         event.portfolio_id().map_or_else(

@@ -1,4 +1,4 @@
-//! The second part of a replay: what follows from those rows.
+//! The second part of a replay: what follows from the rows of the first.
 
 use std::collections::{BTreeSet, HashMap};
 

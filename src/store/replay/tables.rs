@@ -36,7 +36,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How many differences are reported; more would add nothing.
+    /// The maximum number of differences that are reported.
     const MOST_DIFFERENCES: usize = 10;
 
     fn add(&mut self, describe: impl FnOnce() -> String) {
@@ -113,8 +113,8 @@ impl Replayed<'_> {
         }
     }
 
-    /// How many rows there are if they are the same in both books: SQLite tells in half the time that it takes to
-    /// pass on all values.
+    /// The number of rows if they are the same in both books. SQLite can tell that in half the time that it
+    /// takes to return all values.
     fn same_rows(&self, table: &Table) -> Result<Option<u64>, StoreError> {
         let is_same = |column: &String| format!("due.{column} IS there.{column}");
         let conditions: Vec<String> = table.columns.iter().map(is_same).collect();

@@ -329,8 +329,8 @@ ALTER TABLE positions ADD COLUMN lots_changed_on TEXT;
 ",
 ];
 
-/// Indexes that each format adds, created once the rows are there: sorting them all takes less time than
-/// inserting each in its place. Like those of [`MIGRATIONS`], entries never change.
+/// Indexes that each format adds. They are created once the rows are there, because sorting them all takes
+/// less time than inserting each in its place. Like those of [`MIGRATIONS`], entries never change.
 pub(super) const INDEXES: [&str; 5] = [
     "
 CREATE INDEX IF NOT EXISTS positions_by_stock ON positions (stock);

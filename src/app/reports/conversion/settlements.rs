@@ -1,4 +1,4 @@
-//! What transactions were settled with in the currency of a report.
+//! Looks up the settlement amounts of transactions in the currency of a report.
 
 use std::cell::{Cell, OnceCell};
 
@@ -7,25 +7,25 @@ use hashbrown::HashMap;
 use crate::domain::{Currency, TransactionId};
 use crate::store::{Reader, Settlement, StoreError};
 
-/// Finds them one by one, or all at once where that takes less.
+/// Loads settlements one by one, or all at once if that is faster.
 pub(super) struct Settlements<'b> {
     reader: Reader<'b>,
     currency: Currency,
-    /// How many were expected until now.
+    /// How many look-ups have been announced so far.
     expected: Cell<u64>,
     settled: OnceCell<u64>,
     all: OnceCell<HashMap<TransactionId, Settlement>>,
 }
 
 impl<'b> Settlements<'b> {
-    /// As many of them are read in a row in the time that it takes to find one of them.
+    /// How many settlements can be read sequentially in the time of one look-up.
     const IN_A_ROW: u64 = 5;
 
     pub(super) fn new(reader: Reader<'b>, currency: Currency) -> Self {
         Self { reader, currency, expected: Cell::new(0), settled: OnceCell::new(), all: OnceCell::new() }
     }
 
-    /// Says that so many more are going to be asked for.
+    /// Announces more look-ups.
     pub(super) fn expect(&self, more: usize) -> Result<(), StoreError> {
         let expected = self.expected.get().saturating_add(more.try_into().unwrap_or(u64::MAX));
         self.expected.set(expected);
@@ -36,7 +36,7 @@ impl<'b> Settlements<'b> {
         Ok(())
     }
 
-    /// How many there are.
+    /// How many settlements there are.
     fn settled(&self) -> Result<u64, StoreError> {
         if let Some(known) = self.settled.get() {
             return Ok(*known);

@@ -9,7 +9,7 @@ use crate::domain::{Currency, Day, FineAmount, FoundRate, Money};
 #[derive(Debug, Clone, Default)]
 pub(in crate::app::reports) struct Cost {
     pub(super) amount: FineAmount,
-    /// The first day of what is in it that has no rate.
+    /// The first day for which a rate is missing that the amount would need.
     pub(super) lacks: Option<Day>,
 }
 
@@ -19,19 +19,19 @@ impl Cost {
         Self { amount: self.amount.plus(&other.amount), lacks }
     }
 
-    /// A part of it, which lacks what all of it lacks.
+    /// A part of it, which lacks the same rate.
     pub(super) fn of(&self, amount: FineAmount) -> Self {
         Self { amount, lacks: self.lacks }
     }
 
-    /// Takes all of it but a part.
+    /// Keeps a part of it, and returns the rest.
     pub(super) fn keep(&mut self, kept: FineAmount) -> Self {
         let kept = self.of(kept);
         let whole = std::mem::replace(self, kept);
         whole.of(whole.amount.minus(&self.amount))
     }
 
-    /// The amount; that it lacks a rate is noted.
+    /// The amount; if it lacks a rate, that is noted.
     pub(in crate::app::reports) fn known(&self, currency: Currency, rates: &Converter<'_>) -> FineAmount {
         if let Some(day) = self.lacks {
             rates.note_missing(currency, day);

@@ -1,4 +1,4 @@
-//! What the shares of one position cost in another currency.
+//! The cost of one position in another currency.
 
 mod moving;
 
@@ -9,7 +9,8 @@ use crate::domain::{CostBasisMethod, Day, Disposal, FineAmount, LotKey, Money, P
 pub(super) use moving::{Left, SoldAtOnce};
 use moving::{Part, less, plus, together};
 
-/// What a lot cost, or a pool: in the stock's currency and in that of the report, and how many shares it is.
+/// A lot, or the pool of an average-cost position: its shares, and its cost in the stock's currency (`own`)
+/// and in that of the report (`cost`).
 #[derive(Clone, Default)]
 struct Lot {
     key: Option<LotKey>,
@@ -19,13 +20,14 @@ struct Lot {
 }
 
 impl Lot {
-    /// How a lot stands in a position: its shares and its own cost; nothing of one that is gone.
+    /// The shares and the own cost that the lot has in a position now; zero if it is closed.
     fn now(&self, position: &Position) -> (Shares, Money) {
         let lot = self.key.and_then(|key| position.holding().lots().get(key));
         lot.map_or((Shares::ZERO, Money::ZERO), |lot| (lot.quantity.clone(), lot.cost_basis))
     }
 
-    /// Leaves so much of it: of its cost in the report's currency what a measure keeps.
+    /// Reduces it to these shares and this own cost, and its cost in the report's currency in the proportion
+    /// that `measure` says. Returns the part that left.
     fn leave(&mut self, (shares, own): (Shares, Money), measure: Measure) -> Part {
         let whole = &self.cost.amount;
         let kept = match measure {
@@ -40,14 +42,14 @@ impl Lot {
     }
 }
 
-/// By what a part is measured. A cost of nothing has no parts: then it is by the shares.
+/// What determines the proportion of a part. If the cost is 0, it is always the shares.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
     Cost,
     Shares,
 }
 
-/// A lot that has come: as it stands, and by how much its own cost and its shares have grown.
+/// A lot that has arrived: its present state, and by how much its own cost and its shares have grown.
 struct Came {
     id: TransactionId,
     lot: Lot,
@@ -55,17 +57,17 @@ struct Came {
     shares: Shares,
 }
 
-/// What is known of a position on the way.
+/// The cost of a position, updated with each entry.
 #[derive(Default)]
 pub(super) struct Course {
-    /// All shares together, where average cost is kept.
+    /// All shares together, under average cost.
     pool: Lot,
     lots: HashMap<TransactionId, Lot>,
-    /// What all lots cost.
+    /// The cost of all lots.
     sum: FineAmount,
-    /// How many of them lack the rate of a day.
+    /// How many of the lots lack the rate of a day.
     lacking: BTreeMap<Day, usize>,
-    /// Disposals that are accounted for.
+    /// The number of disposals that have been processed.
     pub(super) disposals: usize,
 }
 
@@ -83,7 +85,7 @@ impl Course {
         self.pool.cost.plus(&Cost { amount: self.sum.clone(), lacks })
     }
 
-    /// Counts the shares anew, after a split.
+    /// Updates the shares after a split.
     pub(super) fn count(&mut self, position: &Position) {
         self.pool.shares = position.totals().quantity.clone();
         for lot in self.lots.values_mut() {
@@ -91,7 +93,7 @@ impl Course {
         }
     }
 
-    /// What a purchase cost.
+    /// Adds the cost of a purchase.
     pub(super) fn add_lot(&mut self, position: &Position, (id, key): (TransactionId, LotKey), cost: &Cost) {
         if is_pool(position) {
             self.pool.cost = self.pool.cost.plus(cost);
@@ -106,7 +108,7 @@ impl Course {
         self.put(id, lot);
     }
 
-    /// What shares had cost became more or less.
+    /// Adds a cost adjustment.
     pub(super) fn adjust(&mut self, position: &Position, priced: &dyn Fn(Money) -> Cost) {
         let change = |lot: &mut Lot, (shares, own): (Shares, Money)| {
             lot.cost = lot.cost.plus(&priced(less(own, lot.own)));
@@ -123,11 +125,11 @@ impl Course {
         }
     }
 
-    /// Takes what left the position: of a sale that of the lots that it took, else of all.
+    /// Removes the cost of what left the position: for a sale from the lots that it took, otherwise from all.
     pub(super) fn leave(&mut self, position: &Position, sold: Option<&[Disposal]>) -> Left {
         if is_pool(position) {
             let now = pooled(position);
-            // Where shares stay and only their cost leaves, that says how much.
+            // If only cost leaves and the shares stay, the cost gives the proportion.
             let measure = if now.0 == self.pool.shares { Measure::Cost } else { Measure::Shares };
             return Left::Pool(self.pool.leave(now, measure));
         }
@@ -152,13 +154,14 @@ impl Course {
         Left::Lots(left)
     }
 
-    /// How many shares there are.
+    /// The number of shares.
     pub(super) fn shares(&self) -> Shares {
         self.lots.values().map(|lot| &lot.shares).fold(self.pool.shares.clone(), together)
     }
 
-    /// Shares have come, of which `sold` are gone again: what they cost goes into the pool, or stays with their lots.
-    /// What they cost beyond what they brought was paid on the day.
+    /// Adds the cost of shares that have arrived, of which `sold` have already been sold again: to the pool,
+    /// or to their lots. Cost beyond what they brought with them was paid on the day, and is converted by
+    /// `priced`.
     pub(super) fn arrive(
         &mut self,
         position: &Position,
@@ -178,7 +181,7 @@ impl Course {
         let grown = came.iter().fold(Money::ZERO, |sum, lot| plus(sum, lot.own));
         let brought = match brought {
             Left::Lots(lots) if came.iter().any(|came| lots.contains_key(&came.id)) => Left::Lots(lots),
-            // One new lot for all.
+            // All of it arrived as new lots.
             other @ (Left::Lots(_) | Left::Pool(_)) => {
                 let Part { own, cost } = other.sum();
                 Left::Pool(Part { own, cost: cost.plus(&priced(less(grown, own))) })
@@ -200,7 +203,7 @@ impl Course {
         }
     }
 
-    /// The lots that came, with what is sold of them counted in.
+    /// The lots that arrived, including what has been sold of them.
     fn came(&mut self, position: &Position, sold: &SoldAtOnce<'_>) -> Vec<Came> {
         let mut came = Vec::new();
         let gone =

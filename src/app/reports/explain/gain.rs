@@ -1,4 +1,4 @@
-//! How realized gains are derived: of a sale, a conversion or a return of capital.
+//! Explains the realized gains of a sale, a conversion or a return of capital.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +20,9 @@ pub struct GainExplanation {
     pub record: RealizingRecord,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// The positions in which it realized something, by portfolio; of a sale, its own.
+    /// The positions in which it realized something, by portfolio; for a sale, the only one.
     pub parts: Vec<RealizedPart>,
-    /// The totals of all.
+    /// The totals of all positions.
     pub totals: GainTotals,
 }
 
@@ -35,19 +35,19 @@ pub struct RealizedPart {
     pub symbol: Symbol,
     /// The cost basis method of the portfolio.
     pub method: CostBasisMethod,
-    /// By what it was realized.
+    /// How it was realized.
     pub by: RealizedBy,
-    /// The position before that.
+    /// The totals of the position before that.
     pub before: PositionTotals,
-    /// What was paid for each lot that was held; none of a sale or of a fraction.
+    /// What was paid for each lot that was held; empty for a sale or the fraction of a share.
     pub paid: Vec<PaidLot>,
-    /// The lots of which something was realized, in the order in which they left.
+    /// The lots on which something was realized, in the order in which they left.
     pub lots: Vec<LotExplanation>,
     /// The totals.
     pub totals: GainTotals,
 }
 
-/// By what something is realized.
+/// How a gain is realized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RealizedBy {
     /// The proceeds of a sale.
@@ -80,7 +80,7 @@ impl RealizedPart {
         self.paid.iter().find(|paid| paid.lot.lot_id == lot.disposal.lot_id)
     }
 
-    /// The shares that were sold of all lots, by a sale or as a fraction.
+    /// The shares of all lots that were sold, by a sale or as a fraction.
     ///
     /// # Errors
     /// If they have more digits than a book can hold.
@@ -88,8 +88,8 @@ impl RealizedPart {
         self.lots.iter().try_fold(Shares::ZERO, |sum, lot| sum.plus(&lot.taken))
     }
 
-    /// The cost and the shares of which what is sold of a lot takes its part: those of the lot, or under
-    /// average cost those of the position.
+    /// The cost and the shares to which the sold part of a lot is proportional: those of the lot or, under
+    /// average cost, those of the position.
     #[must_use]
     pub fn pool(&self, lot: &LotExplanation) -> (Money, Shares) {
         match self.method {
@@ -119,9 +119,9 @@ impl GainExplanation {
 /// Explains what a sale, a conversion or a return of capital realized, in all portfolios or in one.
 ///
 /// # Errors
-/// [`DomainError::NotASale`](crate::domain::DomainError::NotASale) if the id is not that of a record that counts
-/// and that realizes something, in the portfolio `owner` if it is given; if the id is unknown or ambiguous; or if
-/// the book cannot be read.
+/// [`DomainError::NotASale`](crate::domain::DomainError::NotASale) if the record does not count or realizes
+/// nothing (in the portfolio `owner`, if given); if the id is unknown or ambiguous; or if the book cannot be
+/// read.
 pub fn explain_gain(
     reader: Reader<'_>,
     id: &ExternalId,
@@ -137,7 +137,8 @@ pub fn explain_gain(
     Ok(GainExplanation { record, currency, parts, totals })
 }
 
-/// The record with this id. A conversion may concern another portfolio than the one within which its id was given.
+/// The record with this id. A conversion may concern portfolios other than the one within which its id was
+/// given.
 fn named(reader: Reader<'_>, id: &ExternalId, owner: Option<&Portfolio>) -> Result<BookRecord, AppError> {
     let refused = match known_record(reader, id, owner) {
         Ok(found) => return BookRecord::find(reader, found),
@@ -147,8 +148,8 @@ fn named(reader: Reader<'_>, id: &ExternalId, owner: Option<&Portfolio>) -> Resu
     elsewhere.ok().filter(|record| matches!(record, BookRecord::Conversion(_))).ok_or(refused)
 }
 
-/// The positions in which a record realizes something, in all portfolios or in one. A sale has one position,
-/// whichever portfolio is asked for: its id says which.
+/// The positions in which a record may realize something, in all portfolios or in one. A sale has one
+/// position, which its id determines, whatever portfolio is requested.
 fn positions(
     reader: Reader<'_>,
     record: &RealizingRecord,
@@ -184,7 +185,7 @@ fn positions(
     Ok(positions)
 }
 
-/// What a record realized in a position, traced through the entries until then.
+/// What a record realized in a position, traced through the entries before it.
 fn explained(
     reader: Reader<'_>,
     record: &RealizingRecord,

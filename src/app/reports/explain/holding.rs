@@ -1,4 +1,4 @@
-//! How a holding is derived.
+//! Explains how a holding is derived from its entries.
 
 use std::collections::HashMap;
 
@@ -17,13 +17,13 @@ pub struct StockExplanation {
     pub stock: Stock,
     /// The latest price.
     pub quote: Option<Quote>,
-    /// The splits since the day as of which the price counts shares.
+    /// The splits since the price's basis date.
     pub splits_since: Vec<SplitRow>,
     /// What is held, by portfolio.
     pub holdings: Vec<HoldingExplanation>,
 }
 
-/// How a holding is derived.
+/// Explains how a holding is derived from its entries.
 #[derive(Debug, Clone)]
 pub struct HoldingExplanation {
     /// The portfolio.

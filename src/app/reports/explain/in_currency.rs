@@ -30,7 +30,7 @@ pub struct GainIn {
     pub foreign: ForeignGain,
 }
 
-/// The figures of each lot of which something was realized.
+/// The figures of each lot on which something was realized.
 ///
 /// # Errors
 /// If a rate is missing, or if the book cannot be read.

@@ -77,7 +77,7 @@ impl RealizingRecord {
         }
     }
 
-    /// Its stock; of a conversion, the one that is converted.
+    /// Its stock; for a conversion, the old one.
     #[must_use]
     pub fn symbol(&self) -> &Symbol {
         match self {
@@ -86,7 +86,7 @@ impl RealizingRecord {
         }
     }
 
-    /// Its type, as the member `type` has it.
+    /// Its type.
     #[must_use]
     pub fn transaction_type(&self) -> TransactionType {
         match self {
@@ -112,7 +112,7 @@ impl RealizingRecord {
         }
     }
 
-    /// The refusal where it realized nothing, as it took no more than the cost.
+    /// The refusal of a record that realized nothing, because it paid no more than the cost.
     pub(super) fn nothing_realized(&self) -> DomainError {
         let (why, led_to) = match self {
             Self::Conversion(row) => match row.kind {
@@ -125,7 +125,7 @@ impl RealizingRecord {
         DomainError::NotASale { what: format!("{} realizes no gain: {why}", self.told()), hint }
     }
 
-    /// The refusal where it realized something in other portfolios only.
+    /// The refusal of a record that realized something only in other portfolios.
     pub(super) fn realized_elsewhere(&self, only: &Portfolio, all: BTreeSet<&str>) -> DomainError {
         let hint = match all.into_iter().collect::<Vec<_>>().as_slice() {
             [one] => format!("it realizes one in portfolio {one}: choose it with --portfolio {}", shell_word(one)),
@@ -134,7 +134,7 @@ impl RealizingRecord {
         DomainError::NotASale { what: format!("{} realizes no gain in portfolio {}", self.told(), only.name()), hint }
     }
 
-    /// Its id, what it is, and its day: `3b668ed7-…, the exchange of NEW on 2021-06-01,`.
+    /// Its id, type and day for a sentence: `3b668ed7-…, the exchange of NEW on 2021-06-01,`.
     fn told(&self) -> String {
         format!("{}, the {} of {} on {},", self.id(), self.noun(), self.symbol(), self.date())
     }

@@ -1,4 +1,4 @@
-//! What happened to the lots of which something is realized, until it is.
+//! Traces what happened to lots up to the record that realizes something on them.
 
 use std::collections::HashMap;
 
@@ -10,15 +10,16 @@ use crate::domain::{
 };
 use crate::store::{Reader, TransactionRow};
 
-/// A lot of which something is realized: that a sale took, all or in part, or for which something was paid.
+/// A lot on which something is realized, because a sale took all or part of it or because something was paid
+/// for it.
 #[derive(Debug, Clone)]
 pub struct LotExplanation {
     /// What was realized on it.
     pub disposal: Disposal,
     /// Its purchase; `None` if a conversion created it.
     pub purchase: Option<TransactionRow>,
-    /// The steps that changed it before that, including the purchase; of a fraction that a conversion sold,
-    /// including the conversion.
+    /// The steps that changed it before that, including the purchase and, for a fraction that a conversion
+    /// sold, the conversion.
     pub steps: Vec<LotStep>,
     /// Its exact number of shares before that.
     pub quantity: Shares,
@@ -26,7 +27,7 @@ pub struct LotExplanation {
     pub shown: Shares,
     /// Their cost.
     pub cost_basis: Money,
-    /// The exact number of shares that were sold, by a sale or as a fraction.
+    /// The exact number of its shares that were sold, by a sale or as a fraction.
     pub taken: Shares,
 }
 
@@ -61,17 +62,17 @@ impl LotStep {
     }
 }
 
-/// The lots of a position of which a record realizes something.
+/// The lots of a position on which a record realizes something.
 pub(super) struct Traced {
     /// The lots, in the order in which they left.
     pub(super) lots: Vec<LotExplanation>,
     /// The totals of the position before that.
     pub(super) before: PositionTotals,
-    /// The position before that; `None` of a fraction that a conversion sold.
+    /// The position before that; `None` for a fraction that a conversion sold.
     pub(super) holding: Option<Holding>,
 }
 
-/// Traces the lots of a position until a record realizes something of them.
+/// Traces the lots of a position until a record realizes something on them.
 ///
 /// # Errors
 /// If the book cannot be read, or is damaged.
@@ -88,7 +89,8 @@ pub(super) fn trace(
         if let EntryKind::Conversion(conversion) = &mut entry.kind
             && conversion.new_stock == key.stock_id
         {
-            // A fraction is sold right after the new shares came: they are seen as they came.
+            // A fraction is sold right after the new shares arrive; they must be seen as they were when they
+            // arrived.
             conversion.terms.cash_in_lieu = None;
             is_fraction = true;
         }
@@ -106,7 +108,7 @@ pub(super) fn trace(
             holding = own.filter(|_| !is_fraction).map(|position| position.holding().clone());
         }
         before = own.map_or(before.clone(), |position| position.totals().clone());
-        // The side of a conversion that gave shares comes before the side that received them.
+        // The side of a conversion that gives up shares comes before the side that receives them.
         let (of_stock, others): (Vec<_>, Vec<_>) = positions.iter().partition(|it| it.key().stock_id == entry.stock);
         of_stock.into_iter().chain(others).for_each(|position| trace.see(entry, position));
         trace.is_over = is_record;
@@ -149,9 +151,9 @@ type Places = Vec<(TransactionId, LotKey)>;
 struct Trace {
     places: Places,
     steps: HashMap<TransactionId, Vec<LotStep>>,
-    /// The exact shares that the sale left, and those as displayed.
+    /// The exact and the displayed shares that the sale left.
     kept: HashMap<TransactionId, (Shares, Shares)>,
-    /// Whether the sale is over.
+    /// Whether the record has been reached, so that nothing more is traced.
     is_over: bool,
 }
 
@@ -160,7 +162,7 @@ impl Trace {
         Self { places, steps: HashMap::new(), kept: HashMap::new(), is_over: false }
     }
 
-    /// A lot, as it was before something was realized of it.
+    /// A lot as it was before something was realized on it.
     fn explained(
         &mut self,
         reader: Reader<'_>,

@@ -32,7 +32,7 @@ pub(super) fn of_stock(reader: Reader<'_>, stock: &Stock, owner: Option<&Portfol
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: happenings(events) })
 }
 
-/// Of the events of another stock, those of its conversions into this one.
+/// The events of another stock that convert it into this one.
 fn conversions_into(stock: &Stock, events: Vec<SourcedEvent>) -> impl Iterator<Item = SourcedEvent> {
     let mut ids = HashSet::new();
     events.into_iter().filter(move |(_, event)| {
@@ -51,7 +51,7 @@ pub(super) fn of_portfolio(reader: Reader<'_>, portfolio: &Portfolio) -> Result<
     Ok(History { symbol: None, currency: None, happenings: happenings(events) })
 }
 
-/// An event, and the portfolio of its stream, if it is that of one.
+/// An event, and the portfolio if its stream belongs to one.
 type SourcedEvent = (Option<PortfolioName>, RecordedEvent);
 
 fn events(

@@ -1,4 +1,4 @@
-//! What the sales of a stock realized, as known to the book earlier.
+//! What the sales of a stock realized, as known at earlier points in the history.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -21,13 +21,13 @@ pub(super) struct PastGains<'b> {
     stock: Stock,
     /// The aggregates whose events determine the gains.
     streams: Vec<Stream>,
-    /// The last answer, with the last event that it depends on. The result of one re-match is the
-    /// starting point of the next, so half of the questions are asked twice in a row.
+    /// The last result, with the last event on which it depends. The state after one re-match is the state
+    /// before the next, so half of the requests come twice in a row.
     last: RefCell<Option<(PortfolioId, Sequence, Rc<Gains>)>>,
 }
 
 impl<'b> PastGains<'b> {
-    /// For a stock, whichever portfolios have or had it.
+    /// Covers all portfolios that have or had the stock.
     ///
     /// # Errors
     /// If the book cannot be read.
@@ -35,7 +35,7 @@ impl<'b> PastGains<'b> {
         // The sequence before any removal.
         const BEFORE_ALL: Sequence = 0;
         let mut streams = Vec::new();
-        // Conversions may have given it lots.
+        // Conversions may have created lots of it.
         for linked in reader.as_known_after(BEFORE_ALL).conversions().linked_stocks(stock)? {
             streams.push(linked.stream());
             for portfolio in reader.as_known_after(BEFORE_ALL).portfolios().holding(&linked)? {
@@ -66,7 +66,7 @@ impl<'b> PastGains<'b> {
 
     fn made_anew(&self, known: Sequence, portfolio: &Portfolio) -> Result<Gains, AppError> {
         let reader = self.reader.as_known_after(known);
-        // Its cost basis method may have been another then.
+        // Its cost basis method may have been a different one then.
         let Some(portfolio) = reader.portfolios().by_id(portfolio.id())? else { return Ok(Gains::new()) };
         let entries = ReadModel::of(reader).entries(&self.stock, &portfolio.name().into())?;
         let Some(mut position) = entries.positions()?.into_iter().next() else { return Ok(Gains::new()) };

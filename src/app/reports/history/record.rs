@@ -78,7 +78,7 @@ impl Version {
         Ok(Self { id, record, sides })
     }
 
-    /// Fails unless versions lead forward, so that following them ends.
+    /// Fails unless the versions are in the order of recording, so that following them ends.
     fn precedes(&self, later: &Self) -> Result<(), StoreError> {
         let recorded = |version: &Self| version.sides.first().map_or(0, |side| side.recorded.sequence);
         let (before, after) = (recorded(self), recorded(later));

@@ -30,8 +30,8 @@ pub struct ReturnsFilter {
 /// What rows represent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnsBy {
-    /// Each position and the total, and each portfolio unless the filter names a stock, because a
-    /// portfolio is more than that.
+    /// Each position and the total; and each portfolio, unless the filter names a stock, which would not be
+    /// all of it.
     Everything,
     /// Each position.
     Position,
@@ -129,7 +129,7 @@ pub struct Returns {
     pub dividends: Money,
     /// The value at the end.
     pub market_value: Option<Money>,
-    /// Its percentage of the value of all in the same currency and of the same kind, set by
+    /// Its percentage of the value of all rows of the same kind in the same currency, set by
     /// [`weigh_returns`].
     pub weight: Option<Percentage>,
     /// The day of the oldest price that the value is based on; `None` if nothing is held.
@@ -140,8 +140,8 @@ pub struct Returns {
     pub money_weighted: Rate,
     /// What the holding itself earned over the period.
     pub time_weighted: Rate,
-    /// The same as an annual rate, for the time from the first day on which something was held to the
-    /// last, including gaps.
+    /// The same as an annual rate, based on the time from the first to the last day on which something was
+    /// held, including gaps.
     pub time_weighted_annualized: Rate,
     /// The day of the last trade in something that is still held.
     pub last_traded: Option<Day>,
@@ -150,7 +150,7 @@ pub struct Returns {
     /// The stocks excluded from all figures because a value is unknown, each with the first day on which
     /// it is.
     pub left_out: Vec<(Symbol, Day)>,
-    /// The stocks because of which nothing is known: as those left out, but no others are left.
+    /// The stocks because of which all rates are unknown: like those left out, but with no others left.
     pub unknown: Vec<(Symbol, Day)>,
     /// The change of the price of the stock to compare with, in percent, over the days on which
     /// something was held; without its dividends. `None` without such a stock or a price.

@@ -1,4 +1,4 @@
-//! The money that moved and the shares that were held, position by position.
+//! Collects the money that moved and the shares that were held, position by position.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as MapEntry;
@@ -28,7 +28,7 @@ pub(super) struct Holding {
     pub(super) steps: Vec<Step>,
 }
 
-/// A position in a part of that period in which something of it was held, or happened to it.
+/// A position in a part of that period, if something was held or happened in it.
 #[derive(Clone, Copy)]
 pub(super) struct Span<'h> {
     pub(super) holding: &'h Holding,
@@ -45,7 +45,7 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// Cash that moved: negative if paid in.
     pub(super) cash: Money,
-    /// What an exchange or a spin-off moved from one stock to another.
+    /// The shares of another stock, for an exchange or a spin-off.
     pub(super) converted: Option<Box<ReceivedShares>>,
     /// Shares held after it.
     pub(super) after: Shares,
@@ -58,14 +58,15 @@ pub(super) struct ReceivedShares {
     shares: Shares,
     /// Their value less what was paid for them; set once the prices of all stocks are known.
     pub(super) value: Option<Money>,
-    /// What was paid for them, as where rights are exercised.
+    /// The amount paid for them, as when rights are exercised.
     paid: Money,
     /// The cash received with them for the old shares.
     pub(super) cash: Money,
 }
 
 impl Step {
-    /// Whether it moves nothing of unknown value from or to elsewhere, given the shares held before it.
+    /// Whether the value of everything that it moves from or to elsewhere is known, given the shares held
+    /// before it.
     fn is_valued(&self, held: &Shares, prices: &PriceHistory) -> bool {
         if let Some(converted) = &self.converted {
             return converted.value.is_some();
@@ -92,7 +93,7 @@ pub(super) enum StepKind {
 }
 
 impl StepKind {
-    /// Whether it moves something that may come from, or go to, another position.
+    /// Whether it may move something between this position and another.
     pub(super) fn is_transfer(self) -> bool {
         matches!(self, Self::TransferIn | Self::TransferOut | Self::ConvertIn | Self::ConvertOut)
     }
@@ -214,7 +215,7 @@ fn trade_price(entry: &Entry, fees: &HashMap<TransactionId, Fee>) -> Option<Trad
     Some(TradePrice { amount, shares })
 }
 
-/// The price of one of its stocks according to a conversion that states what its shares were worth.
+/// The price of a stock according to a conversion that states the value of its shares.
 fn conversion_prices(conversion: &Conversion, old: &Shares, (entry, of): (&Entry, StockId)) -> Option<TradePrice> {
     let terms = &conversion.terms;
     let (price, shares) = if of == entry.stock {
@@ -232,7 +233,7 @@ impl Span<'_> {
         self.steps.last().map_or(self.opening, |step| &step.after)
     }
 
-    /// The first day on which a value that the return of this position alone needs is not known.
+    /// The first day on which a value is unknown that the return of this position alone would need.
     pub(super) fn unknown_on(&self, filter: &ReturnsFilter) -> Option<Day> {
         let prices = &self.holding.prices;
         let is_unknown = |shares: &Shares, day: &Day| prices.market_value(shares, *day).is_none();

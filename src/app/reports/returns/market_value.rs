@@ -1,4 +1,4 @@
-//! The market value of several holdings together while money moves.
+//! The combined market value of several holdings at the moments at which money moves.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -8,13 +8,13 @@ use crate::app::AppError;
 use crate::app::reports::report_currency::ReportCurrency;
 use crate::domain::{Currency, EntryOrder, Money, PriceChange, PriceHistory, Shares, TooLarge};
 
-/// The shares of some holdings and their value. A stock is revalued when its shares or its price may
-/// have changed, not for each flow of money in others.
+/// The shares of some holdings and their value. A stock is revalued only when its shares or its price may
+/// have changed, and not for each flow of money in other stocks.
 pub(super) struct MarketValue<'h> {
     money: &'h ReportCurrency<'h>,
     holdings: Vec<Held>,
     stocks: Vec<StockHeld<'h>>,
-    /// When stocks have to be revalued, the first on top; what is not due any more is passed over.
+    /// When stocks must be revalued, the next one on top; entries that are no longer due are skipped.
     due: BinaryHeap<Reverse<(PriceChange, usize)>>,
     /// The value of the stocks with a known value, by currency.
     sums: BTreeMap<Currency, Money>,
@@ -24,7 +24,7 @@ pub(super) struct MarketValue<'h> {
     open: usize,
 }
 
-/// A holding: its shares, and its stock among the stocks.
+/// A holding: its shares, and the index of its stock.
 struct Held {
     shares: Shares,
     stock: usize,
@@ -40,7 +40,7 @@ struct StockHeld<'h> {
 }
 
 impl<'h> MarketValue<'h> {
-    /// Holdings before their first step; those of a stock must be adjacent.
+    /// Creates the holdings as they are before their first step; those of a stock must be adjacent.
     pub(super) fn new(holdings: &[Span<'h>], money: &'h ReportCurrency<'h>) -> Result<Self, TooLarge> {
         let nothing = Some(Money::ZERO);
         let mut value = Self {
@@ -91,8 +91,8 @@ impl<'h> MarketValue<'h> {
         Ok(())
     }
 
-    /// The market value of all holdings at a moment, if one of them had `shares` instead of its own;
-    /// `None` if unknown. In the currency of the report, at the rates of the day.
+    /// The market value of all holdings at a moment, if one of them had `shares` instead of its own, in the
+    /// currency of the report at the rates of the day; `None` if unknown.
     pub(super) fn with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, AppError> {
         self.revalue(moment)?;
         let Some(held) = self.holdings.get(at) else { return Ok(None) };

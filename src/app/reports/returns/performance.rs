@@ -20,8 +20,8 @@ pub struct PeriodReturns {
     pub returns: Returns,
 }
 
-/// The periods up to the last in which anything changed, and those after it, if there are several: the
-/// time after the last price.
+/// Divides the periods after the last one in which anything changed, if there are several of them: they are
+/// the time after the last price.
 #[must_use]
 pub fn until_standstill(periods: &[PeriodReturns]) -> (&[PeriodReturns], &[PeriodReturns]) {
     let is_still = |PeriodReturns { returns, .. }: &PeriodReturns| {

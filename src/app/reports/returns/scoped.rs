@@ -39,7 +39,7 @@ pub(super) fn of_scope(
         scoped.take(at, step, is_moved_inside)?;
     }
     scoped.close()?;
-    // Holdings of unknown value moved no money that could be reported.
+    // Holdings of unknown value may have no flow of a known amount, but are reported.
     if scoped.cash.is_empty() && scoped.unknown.is_none() {
         return Ok(None);
     }
@@ -47,7 +47,7 @@ pub(super) fn of_scope(
     Ok(Some(Returns { foreign, ..scoped.conclude(scope, money.of(first.holding.currency)) }))
 }
 
-/// What both ends of a transfer share: its id. A conversion has both ends in one portfolio.
+/// What both ends of a transfer have in common: its id. A conversion has both ends in one portfolio.
 type Ends<'h> = (TransactionId, Option<&'h PortfolioName>);
 
 fn ends_of<'h>(span: &Span<'h>, step: &Step) -> Ends<'h> {
@@ -154,7 +154,7 @@ impl<'h> Scoped<'h> {
         let day = step.order.0;
         self.note_held(day);
         let before = self.held_value.shares(at);
-        // What was held both before and after, and the larger of the two.
+        // The shares that were held both before and after, and the larger number of the two.
         let (kept, most) = if before < step.after { (&before, &step.after) } else { (&step.after, &before) };
         let shares = most.minus(kept)?;
         if let Some(converted) = &step.converted {
@@ -227,13 +227,13 @@ impl<'h> Scoped<'h> {
         Ok(())
     }
 
-    /// The value of all holdings, if one of them had `shares`. Once a value is unknown there is no time-weighted return,
-    /// so that no other is needed.
+    /// The value of all holdings, if one of them had `shares`. Once a value is unknown there is no
+    /// time-weighted return, so no other value is computed.
     fn value_with(&mut self, at: usize, shares: &Shares, moment: EntryOrder) -> Result<Option<Money>, AppError> {
         if self.unknown.is_some() { Ok(None) } else { self.held_value.with(at, shares, moment) }
     }
 
-    /// Takes note of a day on which something is held, if anything is.
+    /// Extends the period in which something was held by a day, if anything is held.
     fn note_held(&mut self, day: Day) {
         if !self.held_value.is_empty() {
             self.held = Some((self.held.map_or(day, |(first, _)| first), day));
@@ -247,7 +247,7 @@ impl<'h> Scoped<'h> {
         }
     }
 
-    /// Shares of unknown value moved beside cash, so whether more was paid in or out is unknown too.
+    /// Shares of unknown value moved together with cash, so it is unknown whether more was paid in or out.
     fn not_known_which_way(&mut self, day: Day) -> Money {
         self.note_unknown(day, Sum::PaidIn);
         self.note_unknown(day, Sum::Withdrawn);

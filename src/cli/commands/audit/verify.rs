@@ -88,7 +88,7 @@ fn as_json(report: &LogReport) -> Result<String, AppError> {
     json_line(&members)
 }
 
-/// The name of the log in a sentence: the user knows the folder.
+/// The name of the log in a sentence, without its folder.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -16,16 +16,16 @@ pub(super) struct Part {
     pub(super) last: Record,
 }
 
-/// What was recorded in all portfolios together.
+/// What was recorded in all portfolios combined.
 pub(super) struct Whole {
-    /// The result as a sentence, if all of it counts.
+    /// A sentence that replaces those of the parts.
     pub(super) sentence: Option<String>,
-    /// Members that are not what they are in each portfolio.
+    /// Members whose values differ from those of the parts.
     pub(super) members: Record,
 }
 
-/// The receipt: that of the only part, or of all parts together, whose members are `null` where they differ
-/// and where there is nothing for the whole.
+/// The receipt of the only part, or of all parts combined. A member of the combined receipt is `null` if the
+/// parts differ and `whole` does not replace it.
 pub(super) fn receipt(
     parts: Vec<Part>,
     whole: impl FnOnce() -> Result<Whole, AppError>,
@@ -75,7 +75,7 @@ fn together(parts: Vec<Part>, whole: Whole, rematched: &[RematchedSale]) -> Rece
     last.0.into_iter().fold(receipt, |receipt, (name, _)| receipt.ending(name, Value::Null))
 }
 
-/// What positions of one stock hold together, as receipts show a position.
+/// Positions of one stock combined, as receipts show a position.
 pub(super) fn positions<'p>(parts: impl Iterator<Item = &'p PositionTotals>) -> Result<Value, AppError> {
     let mut sum = PositionTotals::default();
     for totals in parts {

@@ -142,7 +142,7 @@ fn headlines(GainExplanation { record, currency, parts, .. }: &GainExplanation) 
     }
 }
 
-/// What was held, and the rule by which something is realized of it.
+/// What was held, and the rule by which something is realized on it.
 fn part_lines(part: &RealizedPart, currency: Currency) -> Result<Vec<String>, TooLarge> {
     let RealizedPart { portfolio, symbol, method, before, .. } = part;
     let money = |amount: Money| figure::exact_money(amount, currency);
@@ -179,7 +179,7 @@ fn part_lines(part: &RealizedPart, currency: Currency) -> Result<Vec<String>, To
     Ok(lines)
 }
 
-/// What all lots cost together, under average cost.
+/// The cost of all lots together, under average cost.
 fn pool_line(RealizedPart { before, .. }: &RealizedPart, currency: Currency) -> String {
     let money = |amount: Money| figure::exact_money(amount, currency);
     let average = before.cost_basis.per_share(&before.quantity).and_then(Result::ok).unwrap_or_default();

@@ -32,7 +32,7 @@ fn gain_record(GainIn { totals, foreign }: &GainIn, currency: Currency) -> Value
     ]))
 }
 
-/// The same for reading.
+/// The same as text.
 pub(super) fn gain_lines(GainIn { totals, foreign }: &GainIn, currency: Currency) -> Vec<String> {
     let money = |amount: Money| figure::exact_money(amount, currency);
     vec![
@@ -59,7 +59,7 @@ pub(super) fn holding_record(held: &HoldingIn) -> Record {
     ])
 }
 
-/// The same for reading.
+/// The same as text.
 pub(super) fn holding_lines(held: &HoldingIn) -> Vec<String> {
     let (row, currency) = (&held.row, held.row.currency);
     let money = |amount: Money| figure::exact_money(amount, currency);

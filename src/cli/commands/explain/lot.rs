@@ -1,4 +1,4 @@
-//! A lot of which something was realized: where it comes from, and for how long it was held.
+//! A lot on which something was realized: where it came from, and how long it was held.
 
 use super::{exact, kind, worded};
 use crate::app::{GainExplanation, LotExplanation, LotStep, RealizedBy, RealizedPart, RealizingRecord};
@@ -57,14 +57,14 @@ pub(super) fn lot_record(
     Ok(members)
 }
 
-/// What the shares for which something was paid cost afterwards.
+/// The cost of the shares after something was paid for them.
 pub(super) fn cost_after(part: &RealizedPart, lot: &LotExplanation, paid: &PaidLot) -> Result<Money, TooLarge> {
     match part.by {
         RealizedBy::Exchange(ExchangeRule::Taxable) => Ok(paid.value),
         RealizedBy::Sale | RealizedBy::Exchange(_) | RealizedBy::CashInLieu => {
             paid.lot.cost_basis.minus(lot.disposal.cost_basis)
         }
-        // Only what is more than the cost is realized.
+        // Something is realized only if the payment exceeds the cost.
         RealizedBy::ReturnOfCapital => Ok(Money::ZERO),
     }
 }
@@ -95,7 +95,7 @@ impl Rounded {
     }
 }
 
-/// What it is that realized something, and the terms of a conversion.
+/// The record that realized something, and the terms of a conversion.
 pub(super) fn what_members(record: &RealizingRecord) -> Vec<(&'static str, Value)> {
     let row = record.conversion();
     let ratio = row.map(|row| row.terms.ratio);
@@ -105,7 +105,7 @@ pub(super) fn what_members(record: &RealizingRecord) -> Vec<(&'static str, Value
     members
 }
 
-/// Where a lot comes from, and what changed it.
+/// Where a lot came from, and what changed it.
 pub(super) fn story(lot: &LotExplanation, part: &RealizedPart, currency: Currency) -> Vec<String> {
     let LotExplanation { disposal, purchase, steps, .. } = lot;
     let is_average = part.method == CostBasisMethod::Average;
@@ -142,7 +142,7 @@ pub(super) fn story(lot: &LotExplanation, part: &RealizedPart, currency: Currenc
     lines
 }
 
-/// For how long it was held.
+/// How long it was held.
 pub(super) fn held(disposal: &Disposal) -> String {
     let term = match disposal.term() {
         Term::Short => "short-term",

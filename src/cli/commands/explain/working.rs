@@ -1,4 +1,4 @@
-//! The arithmetic of what is realized of a lot, as one would write it down by hand.
+//! The arithmetic of what is realized on a lot, as one would write it down by hand.
 
 use super::lot::{cost_after, held, story};
 use super::{exact, share};
@@ -9,7 +9,7 @@ use crate::domain::{
     Symbol, TooLarge,
 };
 
-/// Where a lot comes from, what is realized of it, and for how long it was held.
+/// Where a lot came from, what is realized on it, and how long it was held.
 pub(super) fn lot_lines(
     explanation: &GainExplanation,
     part: &RealizedPart,
@@ -87,7 +87,7 @@ impl Working {
         Ok(())
     }
 
-    /// What was paid for a lot in an exchange, and what its rule makes of that.
+    /// What was paid for a lot in an exchange, and what its rule realizes.
     fn exchanged(
         &mut self,
         rule: ExchangeRule,

@@ -22,7 +22,7 @@ enum Shown<R> {
 
 use Shown::{Gain, Own, Sum};
 
-/// A table that is built row by row, since there may be a million.
+/// A table that is built row by row, because there may be a million.
 pub(super) struct GainTable<R> {
     fields: Vec<Field<R>>,
     totals: fn(&R) -> (GainTotals, Currency),
@@ -97,7 +97,7 @@ impl<R> GainTable<R> {
         Self { fields, totals, sums: BTreeMap::new(), foreign: None, rows: Rows::default() }
     }
 
-    /// Adds a row, and in a report in one currency what that adds to its gain.
+    /// Adds a row and, in a report in one currency, the effects of price and currency on its gain.
     ///
     /// # Errors
     /// If a total has more digits than a book can hold.

@@ -100,7 +100,7 @@ pub(super) fn reasons(all: &[&Returns], today: Day) -> String {
     gaps(&rows.collect::<Vec<_>>(), today)
 }
 
-/// Why there is nothing to compare with; with the command that records the first price that is missing.
+/// Why there is nothing to compare with, and the command that records the first missing price.
 pub(super) fn no_benchmark(versus: &Symbol, all: &[&Returns], today: Day) -> Option<String> {
     let mut days: Vec<Day> = all.iter().filter_map(|returns| returns.versus_unknown).collect();
     days.sort_unstable();

@@ -1,4 +1,4 @@
-//! What shares cost that leave a position, and arrive in another.
+//! The cost of shares that leave a position and arrive in another.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ pub(super) fn plus(sum: Money, more: Money) -> Money {
     sum.plus(more).unwrap_or(sum)
 }
 
-/// What left, in both currencies.
+/// The cost of a part that left, in both currencies.
 #[derive(Clone, Default)]
 pub(in crate::app::reports::costs_in) struct Part {
     pub(super) own: Money,
@@ -21,7 +21,7 @@ pub(in crate::app::reports::costs_in) struct Part {
 }
 
 impl Part {
-    /// Takes as much of it as of its own cost.
+    /// Takes an amount of its own cost, and the same proportion of the cost in the report's currency.
     fn take(&mut self, own: Money) -> Cost {
         if own.is_zero() {
             return Cost::default();
@@ -33,7 +33,7 @@ impl Part {
     }
 }
 
-/// What shares cost that left a position.
+/// The cost of shares that left a position.
 pub(in crate::app::reports::costs_in) enum Left {
     /// A part of a pool.
     Pool(Part),
@@ -42,7 +42,7 @@ pub(in crate::app::reports::costs_in) enum Left {
 }
 
 impl Left {
-    /// All of it, by the parts of a sale; nothing is left.
+    /// Divides all of it among the lots of a sale.
     pub(in crate::app::reports::costs_in) fn share(&mut self, parts: &[Disposal]) -> Vec<Cost> {
         match self {
             Self::Pool(pool) => {
@@ -56,7 +56,7 @@ impl Left {
         }
     }
 
-    /// As much of it as disposals took of the cost in the stock's currency.
+    /// Takes the same proportion of it as disposals took of the cost in the stock's currency.
     pub(in crate::app::reports::costs_in) fn take(&mut self, parts: &[Disposal]) -> Vec<Cost> {
         let taken = parts.iter().map(|part| match self {
             Self::Pool(pool) => pool.take(part.cost_basis),
@@ -76,7 +76,7 @@ impl Left {
     }
 }
 
-/// What is sold at once of shares that come: the fraction that is paid for.
+/// What is sold of arriving shares immediately: the fraction that is paid out.
 #[derive(Default)]
 pub(in crate::app::reports::costs_in) struct SoldAtOnce<'d> {
     pub(super) parts: &'d [Disposal],
@@ -88,7 +88,7 @@ impl<'d> SoldAtOnce<'d> {
         Self { parts, shares }
     }
 
-    /// What a lot lost by it: shares, and their cost.
+    /// The shares that were sold from a lot, and their cost.
     pub(super) fn of_lot(&self, id: TransactionId) -> (Shares, Money) {
         let is_of = |part: &&Disposal| part.lot_id == id;
         let own = self.parts.iter().filter(is_of).map(|part| part.cost_basis).fold(Money::ZERO, plus);
