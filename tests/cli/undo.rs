@@ -177,3 +177,24 @@ fn an_undone_import_reports_what_later_ones_skipped_because_of_it() {
     assert_eq!(undone["skipped_later"], json!([{"batch_id": later["batch_id"], "rows": 3}]));
     assert_eq!(desk.json(["import", all.to_str().unwrap()])["imported"], 3);
 }
+
+#[test]
+fn a_void_is_undone_of_a_record_that_an_undone_amendment_brought_back() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&[
+        "update-price ACME 90 --date 2024-01-01",
+        "buy ACME 10 100 --date 2024-01-02 --id bought",
+        "dividend ACME 8 --date 2024-02-01 --id paid",
+    ]);
+    for (record, amendment) in [("bought", "--price 99"), ("paid", "--amount 9")] {
+        let before = reports(&desk);
+        for _ in 0..2 {
+            desk.ok(format!("amend {record} {amendment}").split(' '));
+            desk.ok(["undo"]);
+            desk.ok(["void", record]);
+            desk.ok(["undo"]);
+            assert_eq!(reports(&desk), before, "{record}");
+        }
+    }
+    desk.run(["check"]).exits(0);
+}

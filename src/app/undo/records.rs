@@ -288,13 +288,14 @@ fn position_of(unit: &UnitOfWork<'_>, owner: PortfolioId, of: StockId) -> Result
     Ok(unit.reader().portfolios().by_id(owner)?.zip(unit.reader().stocks().by_id(of)?))
 }
 
-/// Whether what was voided was recorded by a command that has not been undone.
+/// Whether what was voided was recorded by a command that has not been undone, or stands for something that was: an
+/// `undo` enters it again in place of itself, or of its amendment.
 fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, AppError> {
     let mut id = voided;
     while let Some(event) = unit.flushed()?.records().recording_events(id)?.into_iter().next() {
         match (unit.reader().commands().fate_of(event.sequence)?, event.data.replaces()) {
             (CommandFate::Stands, _) => return Ok(true),
-            (CommandFate::Undo, Some(before)) if before != id => id = before,
+            (CommandFate::Undone | CommandFate::Undo, Some(before)) if before != id => id = before,
             (CommandFate::Undone | CommandFate::Undo, _) => return Ok(false),
         }
     }
