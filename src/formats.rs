@@ -1,19 +1,21 @@
-//! The world's files, pure: what brokers, banks and other programs write, read as activities.
+//! Reads the files of brokers, banks and other programs as activities. Pure: it opens no file and knows no
+//! book.
 //!
 //! ```text
 //! bytes → reader → rows of named columns → table → activities
 //! ```
 //!
-//! [`Activities`] takes any source of bytes, recognises by its columns which format it is of, and hands
-//! over what each row says, as values of the domain, or what is wrong with it. It knows no book:
-//! whether a symbol exists or a trade is there already is for the caller to say.
+//! [`Activities`] takes any source of bytes, recognises its format by its columns, and returns what each row
+//! says as values of the domain, or what is wrong with it. Whether a symbol exists or a trade has already
+//! been recorded is for the caller to decide.
 //!
-//! What hands [type](typed) is read here too, so that a number or a sign is the same in both.
+//! Numbers that a user [types](typed) are read here, too, so that they are written in the same ways as in
+//! files.
 //!
-//! A format is a [table](Format): data, not code. The readers only flatten a file, be it lines,
-//! sections, JSON, XML or OFX, to rows of named columns; the table says by which columns a file
-//! is known, which rows are what, and how their figures belong together. Tables of users are of the
-//! same schema as those that come with the program.
+//! A format is a [table](Format): data, not code. The readers only flatten a file, be it lines, sections,
+//! JSON, XML or OFX, to rows of named columns. The table defines by which columns a file is recognized, what
+//! its rows mean, and how their figures are related. The tables of users have the same schema as those of the
+//! program.
 
 mod activity;
 mod amounts;

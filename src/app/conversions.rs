@@ -276,7 +276,7 @@ pub(super) fn nothing_converted(reader: Reader<'_>, row: &ConversionRow) -> Resu
         [only] => format!("; portfolio {only} holds some"),
         several => format!("; the portfolios {} hold some", several.join(", ")),
     };
-    Ok(format!("no {symbol} is held{there} before the trades of {day}, so that nothing is converted{elsewhere}"))
+    Ok(format!("no {symbol} is held{there} before the trades of {day}, so nothing is converted{elsewhere}"))
 }
 
 /// The note for a conversion of a stock that is split on the same day, if it is.

@@ -61,8 +61,8 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
 }
 
-// What a command's help says stands here and not with its arguments, which clap defines once the command is named: what
-// is said of those, or of arguments that are part of them, would be taken for the command's own.
+// The help of a command is here and not with its arguments, which clap defines only once the command is
+// named: the doc comment of a struct of arguments would replace the command's own.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Command {
@@ -94,7 +94,7 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook rebase-prices AAPL\n  \
                             stockbook rebase-prices AAPL --as-of 2020-12-31 --to 2020-08-30")]
     RebasePrices(RebasePricesArgs),
-    /// Record the rate of two currencies on a day, replacing any rate it has for that day
+    /// Record the rate of two currencies on a day, replacing any rate of that day
     #[command(after_help = "Example:\n  stockbook update-rate EUR USD 1.0956 --date 2024-01-02")]
     UpdateRate(UpdateRateArgs),
     /// Remove recorded rates of two currencies
@@ -119,12 +119,14 @@ pub(super) enum Command {
                             stockbook dividend VOD 10 --currency USD --rate 0.79 --settled '7.85 GBP'\n  \
                             stockbook dividend AAPL 0.24 --per-share --ex-date 2024-02-09 --date 2024-02-15")]
     Dividend(DividendArgs),
-    /// Record a stock split, which takes effect before the trades of its day; a stock dividend is one by its ratio
+    /// Record a stock split, which takes effect before the trades of its day; a stock dividend is a split,
+    /// too
     ///
-    /// Quantities in all portfolios are multiplied exactly, and costs stay the same. Prices recorded for earlier
-    /// days are adjusted when they are shown or used. If your broker keeps whole shares only, --round down with
-    /// --cash-in-lieu sells the fraction: a sale of its own, right after the split, in the portfolio that --portfolio
-    /// names, or in the only one that has a fraction. Repeat it with another --portfolio for the fraction there.
+    /// Quantities in all portfolios are multiplied exactly, and costs stay the same. Prices recorded for
+    /// earlier days are adjusted when they are shown or used. If your broker keeps whole shares only, --round
+    /// down with --cash-in-lieu records the sale of the fraction, right after the split, in the portfolio
+    /// that --portfolio names or in the only one that has a fraction. Repeat it with another --portfolio for
+    /// the fraction there.
     #[command(after_help = "Examples:\n  stockbook split AAPL 4:1 --date 2020-08-31\n  \
                             stockbook split GE 1:8 --date 2021-08-02\n  \
                             stockbook split GE 1:8 --date 2021-08-02 --round down --cash-in-lieu 51.20")]
@@ -188,10 +190,10 @@ pub(super) enum Command {
     /// Show what your money has earned: money-weighted and time-weighted rates of return
     ///
     /// Money moves through purchases, sales and dividends. The money-weighted rate is an annual rate, like
-    /// XIRR in a spreadsheet, with a year of 365 days. The time-weighted rate does not depend on when
-    /// money came and went; each trade counts at its own price, and the annual figure covers the time
-    /// from the first to the last day on which something was held. What was held before --from counts
-    /// as paid in on that day, and what is held at the end as taken out on the last.
+    /// XIRR in a spreadsheet, with a year of 365 days. The time-weighted rate does not depend on when money
+    /// came and went; each trade counts at its own price, and the annual figure covers the time from the
+    /// first to the last day on which something was held. What was held before --from counts as paid in on
+    /// that day, and what is held at the end as taken out on the last day.
     #[command(after_help = "Examples:\n  stockbook returns\n  \
                             stockbook returns --from 2024-01-01 --to 2024-12-31 --symbol AAPL --flows")]
     Returns(ReturnsArgs),
@@ -202,32 +204,34 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  stockbook performance\n  stockbook performance --by quarter --period 1y\n  \
                             stockbook performance --by month --symbol AAPL -O csv")]
     Performance(PerformanceArgs),
-    /// Draw what you held against what it had cost, over time
+    /// Draw the value of your holdings and their cost, over time
     ///
-    /// As wide as the terminal, up to 200 columns, with the figures below. In JSON and CSV, the figures of the days
-    /// that --by names.
+    /// The chart is as wide as the terminal, up to 200 columns, with the figures below. JSON and CSV have the
+    /// figures of the days that --by names.
     #[command(after_help = "Examples:\n  stockbook chart\n  stockbook chart --symbol AAPL --period 5y\n  \
                             stockbook chart --by day --period 1y -O csv")]
     Chart(ChartArgs),
-    /// Write a page for a browser: everything at a glance, in one file without script or network
+    /// Write a page for a browser: everything at a glance, in one file without scripts or network access
     ///
-    /// The same figures as those of the other reports, with charts: value over time, holdings, allocation, performance,
-    /// gains by term, dividends, prices that are missing or old, and the head of the audit log. It is light or dark as the
-    /// browser is, fits a phone and prints.
+    /// It shows the figures of the other reports, with charts: value over time, holdings, allocation,
+    /// performance, gains by term, dividends, missing or old prices, and the head of the audit log. It
+    /// follows the browser's light or dark mode, fits a phone, and can be printed.
     #[command(after_help = "Examples:\n  stockbook report --html report.html\n  \
                             stockbook report --html 2024.html --period 2024 --force")]
     Report(ReportArgs),
     /// Show the dividends received, and their yields
     ///
-    /// The yields are gross amounts in percent of what the shares held then had cost, and of their value: at the end of
-    /// the day of a payment, at the end of a period, or, of a stock, what it paid in twelve months on what is held today.
+    /// The yields are gross amounts in percent of the cost of the shares held and of their value. A payment
+    /// is compared with the shares at the end of its day, a period with those at its end, and what a stock
+    /// paid in twelve months with those held today.
     #[command(after_help = "Examples:\n  stockbook dividends --period 1y\n  stockbook dividends --by year\n  \
                             stockbook dividends --by symbol -O csv")]
     Dividends(DividendsArgs),
     /// Show how your holdings are divided
     ///
-    /// Amounts in different currencies are only added up with --in: percentages are of all that has the same one. With targets,
-    /// the drift says how far each part is from its own, in percentage points and in money.
+    /// Amounts in different currencies are only added up with --in; otherwise percentages are of the holdings
+    /// in the same currency. With targets, the drift is how far each part is from its target, in percentage
+    /// points and in money.
     #[command(after_help = "Examples:\n  stockbook allocation\n  stockbook allocation --by sector\n  \
                             stockbook allocation --target AAPL=40 --target MSFT=60")]
     Allocation(AllocationArgs),
@@ -239,11 +243,10 @@ pub(super) enum Command {
     Transactions(TransactionsArgs),
     /// Show the history of a record, a stock or a portfolio
     ///
-    /// For a transaction, dividend, split or transfer: when it was recorded, what it replaced or was
-    /// replaced by, when and why it was voided, and which sales realize a different gain because of it;
-    /// for a sale, also what changed its own gain. For a stock: how it was corrected, and everything
-    /// recorded of it, in one portfolio or in all. For a portfolio: its names and methods. Removed ones
-    /// are found too.
+    /// For a transaction, dividend, split or transfer: when it was recorded, what it replaced or was replaced
+    /// by, when and why it was voided, and which sales realize a different gain because of it; for a sale,
+    /// also what changed its own gain. For a stock: how it was corrected, and everything recorded for it, in
+    /// one portfolio or in all. For a portfolio: its names and methods. Removed ones are found too.
     #[command(after_help = "Examples:\n  stockbook history 6ba7b810\n  stockbook history AAPL")]
     History(HistoryArgs),
     /// Show the arithmetic behind a figure, line by line
@@ -263,45 +266,46 @@ pub(super) enum Command {
                             stockbook audit --type TransactionExecutedEvent --symbol AAPL | jq -r '.data.total_amount'\n  \
                             stockbook audit --since-sequence 42 --follow")]
     Audit(AuditArgs),
-    /// Compare the positions that a broker reports with the book, and find what would explain a difference
+    /// Compare the positions that a broker reports with the book, and suggest what may explain a difference
     ///
-    /// The file is one of positions (Schwab, Fidelity, or a table with the columns symbol and quantity, and perhaps
-    /// cost basis and portfolio), or a statement that holds positions (Vanguard, Interactive Brokers, OFX). For
-    /// each difference it shows what would explain it, the most likely first, with the commands that would record that;
-    /// dates and amounts in these are guesses. Exit code 4 if anything differs.
+    /// The file lists positions (Schwab, Fidelity, or a table with the columns symbol and quantity, and
+    /// optionally cost basis and portfolio), or is a statement that contains them (Vanguard, Interactive
+    /// Brokers, OFX). Each difference comes with possible explanations, the most likely first, and the
+    /// commands that would record them; dates and amounts in these commands are guesses. The exit code is 4
+    /// if anything differs.
     #[command(after_help = "Examples:\n  stockbook reconcile Positions.csv\n  \
                             stockbook -p retirement reconcile Positions.csv --date 2024-12-31\n  \
                             stockbook reconcile Positions.csv -O json | jq -r '.[].suggestions[0].commands[]?'")]
     Reconcile(ReconcileArgs),
     /// Write the book's data for a spreadsheet, a program, or another accounting program
     ///
-    /// `csv` is the transactions, and `import` reads them back into an equal book. `json` is everything: portfolios,
-    /// stocks, transactions, gains, open lots, prices and imports. `ledger`, `hledger` and `beancount` are journals
-    /// of double entry, with lots, gains, fees, dividends, splits and prices; a journal of a period begins with
-    /// what was held before it.
+    /// `csv` contains the transactions, from which `import` reproduces the book. `json` contains everything:
+    /// portfolios, stocks, transactions, gains, open lots, prices and imports. `ledger`, `hledger` and
+    /// `beancount` are double-entry journals with lots, gains, fees, dividends, splits and prices; a journal
+    /// of a period begins with what was held before it.
     #[command(after_help = "Examples:\n  stockbook export csv -o book.csv\n  \
                             stockbook export beancount --to 2024-12-31 -o book.beancount\n  \
                             stockbook export json | jq '.transactions | length'\n  \
                             stockbook --book new.db import --add-stocks --add-portfolios book.csv")]
     Export(ExportArgs),
-    /// Give the events to a program of yours, as they are recorded
+    /// Pass the events to a program of yours as they are recorded
     ///
-    /// The program gets the audit log's lines on its standard input, a batch at a time, and accepts them by ending
-    /// with exit code 0: the follower's place in the history then advances, durably, and under its name it continues
-    /// there the next time. Every event arrives, in order; after a crash some may arrive again, with the same
-    /// `event_id`. A program that fails is tried again after a pause that doubles, up to a minute. No shell is run
-    /// unless you write one.
+    /// The program gets the audit log's lines on its standard input, a batch at a time, and accepts a batch
+    /// by ending with exit code 0. The follower's place in the history then advances, durably, and it
+    /// continues there the next time it is run under the same name. Every event arrives, in order; after a
+    /// crash some may arrive again, with the same `event_id`. A program that fails is tried again after a
+    /// pause, which doubles each time, up to a minute. The program is run without a shell.
     #[command(after_help = "Examples:\n  stockbook follow mail --type TransactionExecutedEvent -- \\\n    \
                             sh -c 'jq -r .data.symbol | mail -s Trades me@example.org'\n  \
                             stockbook follow copy --from now --once -- tee -a events.jsonl")]
     Follow(FollowArgs),
     /// Publish the events to a message broker, such as RabbitMQ
     ///
-    /// Publishes from its place in the history to the end, or keeps running with --follow. Each event is a persistent
-    /// message to a durable topic exchange, with the event's type as its routing key and its line in the audit log as
-    /// its body. The place advances, durably, once the broker has confirmed: every event arrives, in order; after a
-    /// crash some may arrive again, with the same `message_id`. The password is that in
-    /// `STOCKBOOK_AMQP_PASSWORD`, with the user in `STOCKBOOK_AMQP_USER`, or in a file.
+    /// Publishes from its place in the history to the end, or keeps running with --follow. Each event is a
+    /// persistent message to a durable topic exchange, with the event's type as its routing key and its line
+    /// in the audit log as its body. The place advances, durably, once the broker has confirmed the messages:
+    /// every event arrives, in order; after a crash some may arrive again, with the same `message_id`. The
+    /// login is read from `STOCKBOOK_AMQP_USER` and `STOCKBOOK_AMQP_PASSWORD`, or from a file.
     #[cfg(feature = "amqp")]
     #[command(after_help = "Examples:\n  stockbook relay --to amqp://localhost\n  \
                             stockbook relay --to amqps://books@broker.example.org/books \\\n    \
@@ -320,26 +324,26 @@ pub(super) enum Command {
     Backup(BackupArgs),
     /// Check that the book is sound: its file, its events, and everything derived from them
     ///
-    /// The events are replayed into a temporary book, and the two are compared: rows, lots, totals,
-    /// summaries and the audit log. If all is well it says so in one line, and on a terminal or
-    /// with -v what was checked; if not, the exit code is 4. --repair rebuilds what is derived; facts are never touched.
+    /// The events are replayed into a temporary book, and the two are compared: rows, lots, totals, summaries
+    /// and the audit log. If all is well, it says so in one line or, on a terminal or with -v, lists what was
+    /// checked; if not, the exit code is 4. --repair rebuilds what is derived; facts are never changed.
     #[command(after_help = "Examples:\n  stockbook check -v\n  stockbook check --repair --dry-run")]
     Check(CheckArgs),
     /// List the file formats that `import` reads, or print the table of one
     ///
-    /// A format is a table that says by which columns a file is recognized, what its rows mean, and how their figures
-    /// belong together. Copy one, change it, and use it with `import --mapping`, or put it into the folder `formats`
-    /// beside the configuration file.
+    /// A format is a table that defines by which columns a file is recognized, what its rows mean, and how
+    /// their figures are related. Copy one, change it, and use it with `import --mapping`, or put it into the
+    /// folder `formats` beside the configuration file.
     #[command(after_help = "Examples:\n  stockbook formats\n  stockbook formats degiro-transactions > mine.toml")]
     Formats(FormatsArgs),
     /// Show the settings in force, and where each comes from
     ///
     /// The command line takes precedence over the environment, and that over the configuration file,
-    /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path, relative to the
-    /// file's folder or to ~), `portfolio`, `currency` (in which tables of several have a total), `new_stock_currency`
-    /// (USD unless set), `output_format`, `color`, `numbers` (of JSON: text or json), `thousands` (comma, apostrophe,
-    /// space or none) and `dates` (iso or words) of tables, and `pager` (a command; "" is none), each as
-    /// `name = "value"`.
+    /// `stockbook/config.toml` in the user's configuration directory. The file may set `book` (a path,
+    /// relative to the file's folder or to ~), `portfolio`, `currency` (for the total of a table in several
+    /// currencies), `new_stock_currency` (USD unless set), `output_format`, `color`, `numbers` (of JSON: text
+    /// or json), `thousands` (comma, apostrophe, space or none) and `dates` (iso or words) of tables, and
+    /// `pager` (a command; "" is none), each as `name = "value"`.
     #[command(
         after_help = "Example:\n  echo 'new_stock_currency = \"EUR\"' >> ~/.config/stockbook/config.toml && stockbook config"
     )]

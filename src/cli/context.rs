@@ -85,7 +85,7 @@ impl<'e> Context<'e> {
         signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let book = match &globals.book {
             Some(path) if path.as_os_str().is_empty() => return Err(no_place("the book's path is empty")),
-            Some(path) => std::path::absolute(path).map_err(AppError::system("tell where this folder is"))?,
+            Some(path) => std::path::absolute(path).map_err(AppError::system("find the current folder"))?,
             None => default_book()?,
         };
         let choice = if globals.no_pager { PagerChoice::Never } else { PagerChoice::Settings };

@@ -145,7 +145,7 @@ pub enum DomainError {
         total: Cash,
     },
     /// What a trade was settled with, fees included, is not more than its fee.
-    #[error("a fee of {charged} cannot be a part of {settled}, with which all of it was settled")]
+    #[error("a fee of {charged} cannot be part of {settled}, the settlement of the whole trade")]
     FeeBeyondSettlement {
         /// The fee as it was charged.
         charged: Cash,
@@ -261,7 +261,7 @@ pub enum DomainError {
     #[error("unknown id `{0}`")]
     UnknownId(ExternalId, Option<Symbol>),
     /// Several records have ids that begin with this.
-    #[error("id `{id}` stands for {count} records: {}", words::listed(matches, *count))]
+    #[error("id `{id}` matches {count} records: {}", words::listed(matches, *count))]
     AmbiguousId {
         /// The beginning.
         id: ExternalId,

@@ -22,7 +22,7 @@ pub struct Activity {
     pub security: Security,
     /// The currency of its figures, from the row, the file or the table.
     pub currency: Option<CurrencyMark>,
-    /// The account, where rows name it.
+    /// The account, if rows name it.
     pub portfolio: Option<PortfolioName>,
     /// The file's id for it.
     pub id: Option<Reference>,
@@ -179,7 +179,8 @@ pub struct DividendDetails {
     pub paid: Option<Cash>,
     /// The ex-date: the first day on which a buyer is not entitled to it.
     pub ex_date: Option<Day>,
-    /// The exchange that it was a part of, net of the tax: what was given in its currency, and what was received.
+    /// The exchange of the payment into another currency, net of the tax: what was given, and what was
+    /// received.
     pub exchanged: Option<[Cash; 2]>,
 }
 
@@ -207,8 +208,8 @@ pub struct OpeningDetails {
     pub settled: Option<Cash>,
     /// As in [`TradeDetails`].
     pub charged: Option<Cash>,
-    /// Whether the shares came from another account, whose purchases the file does not have: its value for them may
-    /// be another than their cost.
+    /// Whether the shares came from another account, whose purchases the file does not have: the value that
+    /// it gives may differ from their cost.
     pub is_transferred: bool,
 }
 

@@ -130,8 +130,9 @@ impl Figures {
         Self::settlement(price, Some(gross), Some(fee), stated.unit)
     }
 
-    /// The proceeds of a sale before its costs. Most tables write cash in brackets or with a sign of their own, so a
-    /// negative amount means that the costs exceed the proceeds only where that comes nearer to quantity times price.
+    /// The proceeds of a sale before its costs. Most files write cash in brackets or with a sign of their
+    /// own, so a negative amount means that the costs exceed the proceeds only if that is closer to quantity
+    /// times price.
     fn proceeds(
         stated: Amount,
         product: Option<Figure>,
@@ -144,7 +145,7 @@ impl Figures {
         Ok(if is_nearer && !paid.is_negative() { paid } else { received })
     }
 
-    /// A converted amount is not exact; the price is.
+    /// The settlement of these figures. A converted amount is not exact, so the price is kept instead.
     fn settlement(
         price: Option<Figure>,
         amount: Option<Figure>,
@@ -159,8 +160,8 @@ impl Figures {
         })
     }
 
-    /// The amount before fees and the fee, if the fee is the difference between the cash and quantity times price. A
-    /// discount within the tolerance is rounding, and so is a charge where the table says so.
+    /// The amount before fees and the fee, if the fee is the difference between the cash and quantity times
+    /// price. A discount within the tolerance is rounding, and so is a charge if the table says so.
     fn implied(&self, fee: FeeIs, product: Figure, cash: Figure, tolerance: Figure) -> Result<(Figure, Figure), Fault> {
         let difference = match self.side {
             Side::Buy => cash.minus(product)?,

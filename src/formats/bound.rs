@@ -173,7 +173,7 @@ impl BoundPart {
         Ok(None)
     }
 
-    /// Which of the rows that others yield to this is one of.
+    /// The sets of rows that take precedence over others to which this row belongs.
     pub(crate) fn preferred(&self, row: &StringRecord) -> impl Iterator<Item = Preferred> {
         let holds = |(tests, condition): (&[Test], &Condition)| match &condition.spot {
             Spot::Cell(at) => {

@@ -17,7 +17,7 @@ pub(crate) struct Header {
     /// The names as written.
     pub(crate) names: StringRecord,
     folded: Vec<String>,
-    /// The same with blanks for `_`, where a name has any.
+    /// The same with blanks for `_`, for names that contain it.
     parted: Vec<Option<String>>,
 }
 

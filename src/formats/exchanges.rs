@@ -1,5 +1,5 @@
-//! Money that a broker exchanged for dividends: what it gave and received tells what a dividend is worth in the
-//! currency of the account.
+//! Exchanges of currencies for dividends, from which the value of a dividend in the account's currency
+//! follows.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use super::activity::{Action, Activity};
 use super::dates::When;
 use crate::domain::{Cash, Currency, Day, Figure, Money, TimeOfDay};
 
-/// How many amounts are remembered. Those that belong together are close to each other.
+/// How many amounts are remembered. Those that belong together are close to each other in the file.
 const REMEMBERED: usize = 4_096;
 /// The number of days within which a dividend is exchanged.
 const DAYS: i64 = 7;
@@ -56,8 +56,8 @@ impl Exchanges {
         }
     }
 
-    /// Notes on a dividend what it was exchanged for, if the exchange was of nothing else than of the dividends since
-    /// the one before.
+    /// Adds to a dividend what it was exchanged for, if the exchange was of exactly the dividends since the
+    /// previous exchange.
     pub(crate) fn complete(&self, activity: &mut Activity) {
         let (Action::Dividend(dividend), Some(when), Some(CurrencyMark::Code(currency))) =
             (&mut activity.action, activity.when, activity.currency)

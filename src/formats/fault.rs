@@ -12,7 +12,7 @@ pub struct RowFault {
     pub code: &'static str,
     /// What is wrong, safe to print.
     pub message: String,
-    /// The way out, if there is one.
+    /// What to do about it, if anything.
     pub hint: Option<String>,
 }
 
@@ -31,7 +31,8 @@ impl Fault {
         Self { code, message: message.into(), hint: None, contradicts: false }
     }
 
-    /// The message of a row that contradicts an earlier one ends with the place of that one, once it is known.
+    /// Marks a fault of a row that contradicts an earlier one, whose place is added to the message once it is
+    /// known.
     pub(crate) fn contradicting(self) -> Self {
         Self { contradicts: true, ..self }
     }

@@ -6,8 +6,8 @@ use super::column::Header;
 use super::fold::folded;
 use super::format::Format;
 
-/// The names that tables require of a header, those of their sections among them. Most lines of a file have none of
-/// them, and need not be compared with every table.
+/// The names that tables require in a header, including those of their sections. Most lines of a file have
+/// none of them, and need not be compared with every table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FindNames {
     whole: HashSet<String>,

@@ -1,4 +1,4 @@
-//! Files that are not UTF-8 text, recognized by their first bytes so that a message can name them.
+//! Recognizes files that are not UTF-8 text by their first bytes, so that a message can name their kind.
 
 use super::fault::Fault;
 

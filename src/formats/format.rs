@@ -71,7 +71,7 @@ pub(crate) struct Part {
     pub(crate) columns: Columns,
     pub(crate) preamble: BTreeMap<Field, Regex>,
     pub(crate) rules: Vec<Rule>,
-    /// The conditions for rows that others yield to.
+    /// The conditions for rows that take precedence over others.
     pub(crate) preferred: Vec<Conditions>,
 }
 
@@ -135,8 +135,8 @@ impl Format {
         Ok(Self { name, title, export, reader, fallback, refusal, encoding, layout, parts, text: text.to_owned() })
     }
 
-    /// The format of files that use other names for some of our columns. These names are added to those by which files
-    /// are recognized and rows are judged.
+    /// The same format for files that use other names for some of our columns. These names are added to those
+    /// by which files are recognized and rows are interpreted.
     pub(crate) fn with_columns(&self, maps: &[MapColumn]) -> Self {
         let mut format = self.clone();
         for part in &mut format.parts {
@@ -317,7 +317,7 @@ impl Part {
         Ok(Rule { when: conditions(when)?, is, also, yields_to, amount_is, columns: all })
     }
 
-    /// The index of conditions for rows that others yield to.
+    /// The index of conditions for rows that take precedence over others.
     fn preferred(&mut self, rows: BTreeMap<String, OneOrMany<Test>>) -> Result<usize, TableError> {
         let conditions = conditions(rows)?;
         let is_cell = |(place, tests): &(Place, Vec<Test>)| {
@@ -367,7 +367,7 @@ impl Part {
         self.find.iter().filter(has).filter_map(|names| names.first()).map(|name| name.written.as_str())
     }
 
-    /// Whether another table is known by the same columns.
+    /// Whether another table is recognized by the same columns.
     pub(crate) fn finds_as(&self, other: &Self) -> bool {
         let names = |part: &Self| part.find.iter().flatten().map(|name| name.written.clone()).collect::<Vec<_>>();
         names(self) == names(other)

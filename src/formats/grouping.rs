@@ -1,7 +1,8 @@
 //! Rows that belong together.
 //!
-//! A dividend and the tax withheld from it, the two halves of a split, shares that leave and come back under another
-//! number: a row that another may complete is held back, within bounds, until it is complete or the file ends.
+//! Examples are a dividend and the tax withheld from it, the two halves of a split, and shares that leave and
+//! return under another ISIN. A row that another may complete is held back, within bounds, until it is
+//! complete or the file ends.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -20,7 +21,7 @@ use crate::domain::{Consideration, Figure, Quantity, SplitTerms};
 const WAITING: usize = 1_024;
 /// The number of days between shares leaving and the same shares coming back.
 const DAYS: i64 = 7;
-/// How many rows that may yield to others are held back until these come.
+/// How many rows that may yield to others are held back until these are found.
 const YIELDING: usize = 65_536;
 
 /// A completed item of a file.
@@ -36,11 +37,11 @@ pub(crate) enum Whole {
 pub(crate) struct Grouping {
     waiting: VecDeque<Waiting>,
     whole: VecDeque<Whole>,
-    /// Rows of mergers, which may stand anywhere among those of their day.
+    /// Rows of mergers, which may be anywhere among those of their day.
     reorganized: Vec<reorganizing::Part>,
-    /// Rows that count only if the file lacks others, which have not come so far.
+    /// Rows that count only if the file lacks others, which have not been found so far.
     yielding: Vec<(Preferred, Result<Meaning, RowFault>)>,
-    /// Rows that have come and that others yield to.
+    /// The sets of rows found that take precedence over others.
     preferred: BTreeSet<Preferred>,
     exchanges: Exchanges,
 }
@@ -61,7 +62,7 @@ impl Grouping {
         self.whole.pop_front()
     }
 
-    /// Adds a row. `taxes` says whether the taxes of dividends may stand in rows of their own.
+    /// Adds a row. `taxes` tells whether the taxes of dividends may have rows of their own.
     pub(crate) fn take(&mut self, meaning: Meaning, taxes: Taxes) {
         meaning.activity().into_iter().for_each(|activity| self.exchanges.note_paid(activity));
         match meaning {
@@ -109,7 +110,7 @@ impl Grouping {
         }
     }
 
-    /// Notes that the file has rows that others yield to.
+    /// Notes that the file has rows that take precedence over others.
     pub(crate) fn prefer(&mut self, preferred: Preferred) {
         if !self.preferred.insert(preferred) {
             return;
@@ -316,7 +317,7 @@ impl Grouping {
     }
 }
 
-/// The kind under which a row is counted that others repeat.
+/// The kind under which a row is counted if others state the same.
 fn repeats(preferred: Preferred) -> NotRecorded {
     match preferred {
         Preferred::Table(_) => NotRecorded::DUPLICATE,
@@ -324,11 +325,11 @@ fn repeats(preferred: Preferred) -> NotRecorded {
     }
 }
 
-/// Where the taxes of dividends may stand.
+/// Where the taxes of dividends may be stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taxes {
     InTheRow,
-    /// In rows of their own, perhaps.
+    /// Possibly in rows of their own.
     InRows,
 }
 

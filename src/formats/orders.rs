@@ -1,12 +1,12 @@
-//! The rows of an order: its fills are one trade, which bears the fees of separate rows. Where these are in another
-//! currency, the rows by which the broker exchanged money for the order give the rate.
+//! Joins the rows of an order: its fills are one trade, which bears the fees in separate rows. If these are
+//! in another currency, the rows of the order's exchange of currencies give the rate.
 
 use super::CurrencyMark;
 use super::activity::{Action, Activity, TradeDetails};
 use super::fault::Fault;
 use crate::domain::{Cash, Consideration, Currency, ExternalId, Fee, Figure, Money, Side};
 
-/// How much of an id has to be there to recognize it: of a UUID the first two groups are.
+/// The length of an id that is enough to recognize it: of a UUID, the first two groups.
 const MOST_OF_AN_ID: usize = 12;
 
 /// An amount of an order in a row of its own.
@@ -52,8 +52,8 @@ pub(crate) fn join(known: &mut Activity, fill: &Activity) -> bool {
     true
 }
 
-/// Whether two ids name one order: they are equal, or one was cut off behind a hyphen, because a line of the file went on
-/// below.
+/// Whether two ids name the same order: they are equal, or one was cut off after a hyphen because its cell
+/// continues on the next line of the file.
 fn are_of_one_order(one: &ExternalId, other: &ExternalId) -> bool {
     let is_cut = |part: &ExternalId, whole: &ExternalId| {
         let ExternalId::Reference(part) = part else { return false };
@@ -130,8 +130,8 @@ impl Order {
         true
     }
 
-    /// The trade with all of its fees. What was exchanged for it converts fees in another currency; without an
-    /// exchange such fees stay as they were charged.
+    /// The trade with all of its fees. Fees in another currency are converted at the rate of the order's
+    /// exchange; without one they stay as they were charged.
     ///
     /// # Errors
     /// If its fees are in several currencies that no exchange connects, or if a figure gets too large.

@@ -35,7 +35,7 @@ pub(crate) enum Step {
     Row(usize),
     /// A row of a table that the format does not read, given by its first columns.
     Unread(String),
-    /// One that looks like a row of the tables that the format reads, with the words for its table.
+    /// Such a row that looks like one of the tables that the format reads, with a description of its table.
     Unknown(String),
 }
 

@@ -230,7 +230,7 @@ impl<'o, R: Read> Activities<'o, R> {
         self.grouping.prefer(Preferred::Table(at));
     }
 
-    /// Counts a row of a section that no table reads: the user may miss it.
+    /// Counts a row of a section that no table reads, so that the user can be told.
     fn leave_section(&mut self, row: &Row) {
         let (name, kind) = (row.cells.get(0).unwrap_or_default().trim(), row.cells.get(1).unwrap_or_default());
         if self.format.reader != Layout::Sections || !kind.trim().eq_ignore_ascii_case("Data") || name.is_empty() {
@@ -285,7 +285,7 @@ impl<'o, R: Read> Activities<'o, R> {
         !matches!(judge(row, bound, &mut conventions, &self.preamble, self.options), Err(Unread::Later(_)))
     }
 
-    /// From here on, what is ambiguous is a fault.
+    /// Decides that nothing more will be learned about the file: from here on, anything ambiguous is a fault.
     fn decide(&mut self) {
         self.is_decided = true;
     }

@@ -83,7 +83,7 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
     if fits.iter().any(|found| !found.format.fallback) {
         fits.retain(|found| !found.format.fallback);
     }
-    // A table of the user's never loses to another without a word.
+    // A table of the user's is never passed over silently.
     if matches!(among, Among::All(library) if !fits.iter().any(|found| library.has_added(&found.format))) {
         retain_best(&mut fits, start);
     }
@@ -94,8 +94,8 @@ pub(crate) fn recognise(among: &Among<'_>, start: &str, whole: Option<&str>) -> 
     }
 }
 
-/// Of formats that share the header of a further table, those stay that read most of the file's headers; of equal ones,
-/// those whose main table the file has.
+/// Of formats that share the header of a further table, keeps those that read most of the file's headers;
+/// among equal ones, those whose main table is in the file.
 fn retain_best(fits: &mut Vec<Recognised>, start: &str) {
     if fits.len() < 2 {
         return;
@@ -154,7 +154,7 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
         Reader::Lines => line_rows(text, format.layout.line.as_ref()?, format.layout.comment.as_ref()),
         Reader::Json => json_rows(text, &format.layout.path),
         Reader::Ofx => match &format.layout.root {
-            // It may be of a kind of statement that has no shares.
+            // It may be a kind of statement that has no shares.
             Some(root) => {
                 let is_other = ofx_rows(text).is_none() && text.contains(&format!("<{root}>"));
                 is_other.then(Table::default)
@@ -162,7 +162,7 @@ fn whole_table(format: &Format, text: &str) -> Option<Table> {
             None => ofx_rows(text),
         },
         Reader::Qif => match &format.layout.root {
-            // It may be of a kind of account that has no shares.
+            // It may be a kind of account that has no shares.
             Some(root) => {
                 let is_other = qif_rows(text).is_none() && text.trim_start().starts_with(&format!("!{root}"));
                 is_other.then(Table::default)
@@ -240,7 +240,7 @@ fn widest(start: &str) -> Option<String> {
     let records = DELIMITERS.into_iter().flat_map(|delimiter| records_of(start, delimiter, HEADER_LINES));
     let filled =
         |row: Row| row.cells.iter().map(str::trim).filter(|name| !name.is_empty()).map(excerpt).collect::<Vec<_>>();
-    // The first of the lines of equal width; a title above the columns may have as many delimiters as they.
+    // Of lines of equal width the first; but a title above the columns may have as many delimiters as they.
     let rows = records.map(filled).filter(|names| names.len() >= 2);
     let widest = rows.reduce(|one, other| if other.len() > one.len() { other } else { one })?;
     Some(widest.join(", "))

@@ -160,8 +160,8 @@ fn of_one_merger(parts: &[&Part]) -> Option<Vec<Option<Box<Activity>>>> {
     }
 }
 
-/// The split of which the rows state the shares before and after. While it is on, a broker may keep either under the
-/// security's number or a name of its own.
+/// The split for which the rows state the shares before and after. During a split, a broker may list either
+/// under the security's number or a temporary name.
 fn split(parts: &[&Part]) -> Option<Box<Activity>> {
     let is_split = parts.iter().all(|(_, part)| part.way == Way::ReverseSplit && part.cash.is_zero());
     let (left, came): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|(_, part)| part.shares.is_negative());
@@ -179,7 +179,7 @@ fn split(parts: &[&Part]) -> Option<Box<Activity>> {
     Some(Box::new(Activity { other_line: Some(new.line), security, action, ..(**old).clone() }))
 }
 
-/// The name of a stock that has two in the rows of a split; `None` if they are those of two stocks.
+/// The names of a stock that has two in the rows of a split; `None` if they belong to two stocks.
 fn of_one_stock<'a>(old: &'a Security, new: &'a Security) -> Option<&'a Security> {
     let [old_symbol, new_symbol] = [old, new].map(|security| security.symbol.as_ref().map(Symbol::as_str));
     let is_number = |symbol: &str| symbol.len() == 9 && symbol.starts_with(|c: char| c.is_ascii_digit());
@@ -195,7 +195,7 @@ fn of_one_stock<'a>(old: &'a Security, new: &'a Security) -> Option<&'a Security
     }
 }
 
-/// All shares were given for cash: a sale.
+/// The sale, if all shares were given up for cash.
 fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity>> {
     let quantity = Quantity::try_from(part.shares.abs()).ok()?;
     let trade = TradeDetails {
@@ -213,7 +213,7 @@ fn sold(old: &Activity, part: &Reorganized, cash: Figure) -> Option<Box<Activity
     Some(Box::new(Activity { action: Action::Trade(trade), ..old.clone() }))
 }
 
-/// Shares for shares; if there is cash too, the realized part is not known.
+/// The exchange of shares for shares; if there is cash too, the realized part is unknown.
 fn exchanged(
     (old, left): (&Activity, &Reorganized),
     (new, came): (&Activity, &Reorganized),

@@ -41,7 +41,8 @@ pub(crate) enum Verdict {
     Means(Meaning),
     /// It stands for two activities.
     Both(Meaning, Meaning),
-    /// Other rows, if the file has them, state the same and take precedence. Only without them is a fault one.
+    /// Other rows, if the file has them, state the same and take precedence. A fault is reported only without
+    /// them.
     Yields(Preferred, Result<Meaning, Fault>),
 }
 
@@ -143,7 +144,7 @@ pub(crate) fn judge(
         return Ok(Verdict::Footer);
     }
     if !has_date && says_date(row, bound) && is_shifted(row, bound) {
-        // Otherwise a rule could match a row whose cells are shifted as one about money.
+        // Otherwise a rule could take a row whose cells are shifted for one about money.
         return Err(Fault::new("missing_value", "the date does not stand in its column").into());
     }
     let decimal = &mut reading.money.cells.conventions.decimal;

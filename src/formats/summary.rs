@@ -1,4 +1,4 @@
-//! What reading a file has found.
+//! The summary of a file.
 
 use std::collections::BTreeMap;
 

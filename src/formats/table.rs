@@ -89,7 +89,7 @@ pub(crate) struct TableText {
     /// Whether years may have two digits.
     #[serde(default)]
     pub(crate) short_years: bool,
-    /// Whether midnight is an ordinary time rather than an unknown one.
+    /// Whether midnight is a real time of day rather than a placeholder for an unknown one.
     #[serde(default)]
     pub(crate) midnight: bool,
     /// The encoding of files that are not UTF-8.
@@ -111,7 +111,7 @@ pub(crate) struct TableText {
     pub(crate) dividends_by: DividendsBy,
     #[serde(default)]
     pub(crate) id_is: IdIs,
-    /// The pattern of texts in the place of a symbol that are none, such as a broker's own numbers.
+    /// The pattern of texts in the symbol column that are not symbols, such as a broker's own numbers.
     pub(crate) not_symbols: Option<Pattern>,
     /// The kind of rows without a date.
     pub(crate) undated: Option<NotRecorded>,

@@ -201,7 +201,7 @@ fn marked<T>(text: &str, plain: impl Fn(&str) -> Result<T, ValueError>) -> Resul
     }
 }
 
-/// Adds the currency to the way out, which else would be taken for an amount in the stock's.
+/// Adds the currency to the hint, whose amount would otherwise be taken for one in the stock's currency.
 fn of_currency(code: &str) -> impl Fn(ValueError) -> ValueError {
     move |error| ValueError { hint: error.hint.map(|hint| format!("{hint}, in {code}")), ..error }
 }

@@ -1,4 +1,4 @@
-//! Taxes in rows of their own, and the dividends that they were withheld from.
+//! Joins taxes in rows of their own with the dividends from which they were withheld.
 
 use std::cmp::Reverse;
 
@@ -7,15 +7,16 @@ use crate::domain::Figure;
 
 /// Adds taxes to the dividends of their stock, account and day; returns those that belong to none of them.
 ///
-/// A stock may pay several dividends on a day, and take one back. Each tax, the greatest first, belongs to the greatest
-/// dividend that it fits into: one of its sign without a tax so far, else one of its sign, else one whose tax it takes
-/// back. What fits into none is added to the last dividend, whose row is refused then: it is not lost.
+/// A stock may pay several dividends on a day, and reverse one. Each tax, the largest first, belongs to the
+/// largest dividend into which it fits: one of its sign without a tax so far, or else one of its sign, or
+/// else one whose tax it refunds. A tax that fits none is added to the last dividend, whose row is then
+/// refused, so that the tax is not lost.
 pub(super) fn withhold_all(dividends: &mut [Activity], mut taxes: Vec<Activity>) -> Vec<Activity> {
     taxes.sort_by_key(|tax| {
         let Action::Withholding { amount, .. } = &tax.action else { return None };
         Some(Reverse(Figure::from(*amount).abs()))
     });
-    // What a refund makes room for may fit after it.
+    // A refund may make room for a tax that did not fit before.
     while let Some(at) = taxes.iter().position(|tax| withhold_from_best(dividends, tax)) {
         taxes.remove(at);
     }

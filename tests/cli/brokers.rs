@@ -241,5 +241,5 @@ fn a_file_of_positions_names_what_compares_it() {
     let desk = Desk::new();
     desk.file("held now.csv", "symbol,quantity\nACME,10\n");
     let run = desk.run(["import", "--add-stocks", "held now.csv"]).exits(0);
-    assert!(run.err().contains("`stockbook reconcile 'held now.csv'` compares it"), "{}", run.err());
+    assert!(run.err().contains("`stockbook reconcile 'held now.csv'` compares them with the book"), "{}", run.err());
 }

@@ -104,7 +104,7 @@ fn a_fee_that_what_all_was_settled_with_cannot_hold_is_refused() {
     desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-02-05"));
     for settled in ["4 EUR", "5 EUR"] {
         let refused = desk.error(3, words("buy|ACME|10|100|--fee|5 EUR|--date|2024-02-05|--settled").chain([settled]));
-        let message = format!("a fee of 5 EUR cannot be a part of {settled}, with which all of it was settled");
+        let message = format!("a fee of 5 EUR cannot be part of {settled}, the settlement of the whole trade");
         assert_eq!(pick(&refused, &["code", "message"]), format!("settlement_differs {message}"));
         assert!(refused["hint"].as_str().unwrap().contains("with fees"), "{refused}");
     }

@@ -77,9 +77,8 @@ fn what_lists_them_is_imported_again_as_it_was() {
 fn one_that_finds_nothing_is_recorded_and_says_so() {
     let desk = desk();
     let says = |command: &str| desk.run(command.split(' ')).exits(0).err();
-    let nothing = |there: &str| {
-        format!("note: no OLD is held{there} before the trades of 2014-06-02, so that nothing is converted\n")
-    };
+    let nothing =
+        |there: &str| format!("note: no OLD is held{there} before the trades of 2014-06-02, so nothing is converted\n");
     let dates = " --date 2014-06-02";
     assert_eq!(says(&format!("exchange OLD NEW 1:1{dates} -n")), nothing(""));
     assert_eq!(says(&format!("exchange OLD NEW 1:1{dates}")), nothing(""));
@@ -108,8 +107,8 @@ fn rows_of_a_file_that_find_nothing_say_so_once_all_are_read() {
     let merger = "2019-06-03,exchange,OLD,NEW,1:2,,,empty\n";
     let file = desk.file("alone.csv", format!("{header}{merger}"));
     let said = desk.run(["import", file.to_str().unwrap()]).exits(0).err();
-    let note = "alone.csv:2: no OLD is held in portfolio empty before the trades of 2019-06-03, so that nothing is \
-                converted";
+    let note =
+        "alone.csv:2: no OLD is held in portfolio empty before the trades of 2019-06-03, so nothing is converted";
     assert!(said.contains(note), "{said}");
     ok(&desk, "undo");
     // The purchase stands after it.

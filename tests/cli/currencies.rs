@@ -138,7 +138,7 @@ fn all_currencies_without_a_rate_are_named_and_the_one_that_is_too_old() {
     assert!(message.starts_with("no rate of GBP/EUR for 2024-03-04, the first of "), "{message}");
     assert!(message.contains(" figures that need one; nor of USD/EUR for 2024-03-05, the first of "), "{message}");
     let hint = |line: &str| desk.error(3, line.split(' '))["hint"].as_str().unwrap().to_owned();
-    assert!(hint("returns --in EUR").ends_with("; a rate may be 7 days old (--max-rate-age)"));
+    assert!(hint("returns --in EUR").ends_with("; a rate may be at most 7 days old (--max-rate-age)"));
     // From 1 February to 5 March.
     let way_out = "; the latest before is of 2024-02-01, which --max-rate-age 33 takes";
     assert!(hint("gains --in EUR").ends_with(way_out), "{}", hint("gains --in EUR"));

@@ -239,7 +239,7 @@ fn a_fraction_and_a_return_of_capital_read_as_they_would_be_worked_by_hand() {
     return of capital 40000000 of 500.00 USD on NEW on 2020-08-03
 
     portfolio main, 5 NEW for 1,070.00, fifo
-      return of capital: what is more than a lot had cost is a gain
+      return of capital: what exceeds the cost of a lot is a gain
       on 1 other lot no more came back than it had cost: no gain
 
     lot 10000000, 10 OLD bought on 2015-03-02

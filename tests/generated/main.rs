@@ -1,5 +1,5 @@
-//! The man pages and completions in the repository are what the command line's definition and the
-//! Markdown sources in `man/` say.
+//! The man pages and completions in the repository match the command line's definition and the Markdown
+//! sources in `man/`.
 //!
 //! `STOCKBOOK_BLESS=1 cargo test --test generated` writes them anew.
 
@@ -62,7 +62,7 @@ mod completions {
 
     use super::committed::{Folder, assert_folder};
 
-    /// Of the shells whose scripts do not ask the program itself.
+    /// The shells whose scripts do not ask the program itself.
     #[test]
     fn completions_match_the_definition() {
         let shells = [Shell::Elvish, Shell::PowerShell];
@@ -132,7 +132,7 @@ mod man_pages {
         ),
     ];
 
-    /// The pages that are not of a command.
+    /// The pages that are not about a command.
     const MANUAL: [(&str, u8); 8] = [
         ("stockbook-tutorial", 7),
         ("stockbook-concepts", 7),
@@ -200,7 +200,7 @@ mod man_pages {
             .override_usage(usage)
             .subcommand_help_heading("COMMANDS")
             .mut_args(|arg| if arg.is_positional() { arg.help_heading("Arguments") } else { arg });
-        // To clap the options of all commands come first.
+        // clap lists global options first.
         let common = command.get_arguments().filter(|arg| arg.is_global_set()).map(clap::Arg::get_id);
         let definition = common.fold(definition, |definition, id| definition.mut_arg(id, |arg| arg));
         let man = Man::new(definition);
@@ -235,7 +235,7 @@ mod man_pages {
             return eprintln!("left out: mandoc is missing");
         };
         let said = String::from_utf8_lossy(&run.stdout);
-        // Pages of a folder that is no manual's refer to each other in vain.
+        // References between pages cannot be resolved outside of a manual's folder.
         let warnings: Vec<_> = said.lines().filter(|line| !line.contains("referenced manual not found")).collect();
         assert!(warnings.is_empty(), "\n{}", warnings.join("\n"));
     }
@@ -252,7 +252,8 @@ mod man_pages {
             let examples: Vec<&str> = help.lines().filter_map(|line| line.get(line.find("stockbook ")?..)).collect();
             assert!(!examples.is_empty(), "{} has no example", command.get_name());
             for example in examples {
-                // What comes after it is another program's, or the rest of a command that goes on.
+                // What follows belongs to another program, or is the rest of a command that continues on the
+                // next line.
                 let Some(words) = words(example) else { continue };
                 let error = stockbook::cli::command().try_get_matches_from(words).err().filter(clap::Error::use_stderr);
                 assert!(error.is_none(), "{example}: {}", error.unwrap());
@@ -260,10 +261,11 @@ mod man_pages {
         }
     }
 
-    /// The words of a line, up to a pipe or a redirection, as a shell has them; none of a line that goes on.
+    /// The words of a line as a shell parses them, up to a pipe or a redirection; none for a line that
+    /// continues on the next.
     fn words(line: &str) -> Option<Vec<String>> {
         let plain = [" | ", " > ", " && "].iter().fold(line, |line, end| line.split(end).next().unwrap_or(line));
-        // Nor of what only a shell knows.
+        // Nor for syntax that only a shell knows.
         if plain.ends_with('\\') || plain.contains("$(") {
             return None;
         }
@@ -293,7 +295,7 @@ mod man_pages {
         with_apostrophes(&roff)
     }
 
-    /// Each variable that stands for an option, then those that others agreed on.
+    /// Each variable that corresponds to an option, then the conventional ones.
     fn variables(command: &Command) -> BTreeMap<String, String> {
         let of_options = command.get_arguments().filter_map(|arg| {
             let meaning = format!("Stands for --{} where that is not given.", arg.get_long()?);

@@ -4,7 +4,7 @@
 //! `-` lists, fenced blocks, and tables, whose first column is the term and whose others explain it.
 //! Each paragraph, item and row is one line.
 
-/// The day of the pages: that of the last release, so that they change with what they say alone.
+/// The date of the pages: that of the last release, so that they change only if their text does.
 pub(crate) const DATE: &str = "2026-11-29";
 
 /// Roff of a Markdown source; `version` is that of the program.
@@ -53,12 +53,12 @@ fn cells(row: &str) -> Vec<&str> {
     row.trim_matches('|').split(" | ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
 }
 
-/// A line that roff does not take for a request.
+/// A line that roff does not mistake for a request.
 fn guarded(line: &str) -> String {
     if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.to_owned() }
 }
 
-/// Text that is typed or printed as it stands.
+/// Literal text, typed or printed.
 fn literal(text: &str) -> String {
     let mut roff = String::new();
     for c in text.chars() {

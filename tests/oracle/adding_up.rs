@@ -12,7 +12,7 @@ use crate::harness::Desk;
 
 const GAIN: [&str; 5] = ["proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];
 
-/// Holds the figures of each report against its parts, and against those of the others.
+/// Compares the figures of each report with its parts, and with those of the others.
 pub(crate) fn every_report_adds_up(desk: &Desk, into: &str) -> TestCaseResult {
     let report = |line: &str| -> Result<Vec<Value>, TestCaseError> {
         let words = line.split(' ').chain(["--in", into, "--max-rate-age", "9999"]);
@@ -69,7 +69,7 @@ pub(crate) fn every_report_adds_up(desk: &Desk, into: &str) -> TestCaseResult {
     Ok(())
 }
 
-/// Whatever has a gain of the price and one of the currency has them as parts of its gain.
+/// Price gain and currency gain always add up to the gain.
 fn gains_are_of_two_parts(line: &str, said: &Value) -> TestCaseResult {
     match said {
         Value::Array(values) => values.iter().try_for_each(|value| gains_are_of_two_parts(line, value)),
@@ -85,7 +85,7 @@ fn gains_are_of_two_parts(line: &str, said: &Value) -> TestCaseResult {
     }
 }
 
-/// What the rows of each key come to; what is not known counts nothing.
+/// The sum of the rows of each key; unknown figures count as 0.
 fn sums(rows: &[Value], key: impl Fn(&Value) -> String, members: &[&str]) -> BTreeMap<String, Vec<Amount>> {
     let mut sums = BTreeMap::new();
     for row in rows {

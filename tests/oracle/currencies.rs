@@ -1,5 +1,5 @@
-//! Gains and holdings in one currency, on books of four currencies made up at random, against the same sums in
-//! fractions. Which lots a sale took, and their cost in the stock's currency, is the other tests' to hold.
+//! Compares gains and holdings in one currency, on random books of four currencies, with the same sums in
+//! fractions. Which lots a sale takes, and their cost in the stock's currency, is tested elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -32,7 +32,8 @@ fn day(number: i64) -> String {
 /// A rate of two currencies on a day.
 type Recorded = BTreeMap<(usize, usize, i64), Amount>;
 
-/// The rate of a day by the rule of the manual; its day, how early its way comes in the order, and itself.
+/// The rate of a day by the rule of the manual: its day, the rank of the way in which it was found, and the
+/// rate.
 fn rate(recorded: &Recorded, from: usize, to: usize, on: i64) -> Option<Amount> {
     if from == to {
         return Some(decimal(1, 0));
@@ -64,7 +65,7 @@ fn trades() -> impl Strategy<Value = Vec<Trade>> {
     vec((8..END, 0..4_usize, 0..4_usize, any::<bool>(), 1_i64..3000, 1_i64..1_000_000, settled), 1..50)
 }
 
-/// Rates of every week through the euro, and some of any pair: pair, day, and how many ten-thousandths.
+/// Weekly rates of the euro, and some of other pairs: pair, day, and the rate in ten-thousandths.
 fn rates() -> impl Strategy<Value = Recorded> {
     let weekly = vec(5_000_i64..20_000, 36);
     let others = vec((0..4_usize, 0..4_usize, 0..=END, 5_000_i64..20_000), 0..30);
@@ -86,7 +87,7 @@ fn place(words: &[&str], word: &str) -> usize {
     words.iter().position(|known| *known == word).unwrap()
 }
 
-/// What the book says, and the rates that it goes by.
+/// The figures of the book, and the rates that it uses.
 struct Told {
     into: usize,
     recorded: Recorded,
@@ -146,7 +147,7 @@ fn record(desk: &Desk, recorded: &Recorded, trades: &[Trade], into: usize) {
     desk.ok(["import", "-q", "--similar", "record", "trades.csv"]);
 }
 
-/// Splits of a stock on a day, each 2:1, and which of the trades are voided, as far as what comes later allows.
+/// Splits of a stock on a day, each 2:1, and which of the trades are voided, if later ones allow it.
 type Later = (Vec<(usize, i64)>, Vec<usize>);
 
 fn later() -> impl Strategy<Value = Later> {
@@ -165,7 +166,7 @@ fn record_later(desk: &Desk, (splits, voids): &Later) {
     desk.ok(["check"]);
 }
 
-/// The costs that are left of the average pools, and those that each sale took of them.
+/// The costs that are left in the average pools, and those that each sale took from them.
 fn pools(desk: &Desk, told: &Told) -> (BTreeMap<String, Amount>, HashMap<String, Amount>) {
     let (mut pools, mut taken) = (BTreeMap::<String, (Amount, Amount)>::new(), HashMap::new());
     let mut rows = desk.json(["-p", "average", "transactions"]).as_array().unwrap().clone();
@@ -237,11 +238,11 @@ fn compare(desk: &Desk, told: &Told) -> TestCaseResult {
     Ok(())
 }
 
-/// The first day of the histories that are told command by command, and days from there to the last.
+/// The first day of the histories that are entered command by command, and the number of days to the last.
 const BEGIN: NaiveDate = NaiveDate::from_ymd_opt(2020, 2, 20).unwrap();
 const LAST: i64 = 900;
 
-/// Rates of the euro of every five days through those histories.
+/// A rate of the euro for every fifth day of those histories.
 fn rates_for_years() -> impl Strategy<Value = Recorded> {
     let value = 5_000_i64..20_000;
     let rates = vec(value, 3 * 182).prop_map(|values| {
@@ -253,7 +254,7 @@ fn rates_for_years() -> impl Strategy<Value = Recorded> {
     rates.no_shrink()
 }
 
-/// What one unit of an entry's currency was worth on its day, or by what it was settled with.
+/// The value of one unit of an entry's currency on its day, or by its settlement.
 fn rate_of_entry(entry: &Entry, recorded: &Recorded, into: usize) -> Amount {
     let total = match &entry.action {
         Action::Buy(_, trade) | Action::Opening(_, trade) => trade.before_fee() + &trade.fee,
@@ -272,13 +273,14 @@ fn rate_of_entry(entry: &Entry, recorded: &Recorded, into: usize) -> Amount {
     }
 }
 
-/// Of which position a row is; its portfolio has the name that it had at first.
+/// The position of a row; its portfolio has its original name.
 fn position_of(row: &Value) -> (usize, &'static str) {
     let portfolio = text(row, "portfolio").rsplit('-').next().unwrap().parse().unwrap();
     (portfolio, SYMBOLS[place(&SYMBOLS, text(row, "symbol"))])
 }
 
-/// Holds the figures of a history in one currency against those of the ledger, which follows every lot and pool.
+/// Compares the figures of a history in one currency with those of the ledger, which follows every lot and
+/// pool.
 fn compare_history(history: &History, desk: &Desk, recorded: &Recorded, into: usize) -> TestCaseResult {
     let mut lines = "date,base,quote,rate\n".to_owned();
     for ((from, to, on), rate) in recorded {
@@ -336,7 +338,7 @@ fn sales(ledger: &Ledger, rates: &BTreeMap<Uuid, Amount>) -> BTreeMap<(String, P
 proptest! {
     #![proptest_config(crate::histories::config(8))]
 
-    /// Transfers between portfolios of every method, lots that are picked, what comes late and what is taken back.
+    /// Transfers between portfolios of every method, picked lots, late entries, and voided ones.
     #[test]
     fn whatever_happens_to_shares_their_cost_in_one_currency_goes_with_them(
         ((methods, intents), recorded, into) in
@@ -346,7 +348,7 @@ proptest! {
         compare_history(&history, book.desk(), &recorded, into)?;
     }
 
-    /// Spin-offs, and exchanges by each rule, in which shares and fractions are paid for, and what companies pay back.
+    /// Spin-offs, and exchanges by each rule, with payments for shares and fractions, and returns of capital.
     #[test]
     fn whatever_companies_do_the_cost_in_one_currency_goes_with_the_shares(
         ((methods, intents), recorded, into) in

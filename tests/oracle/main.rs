@@ -1,5 +1,5 @@
-//! An independent oracle: histories made up at random, worked out with fractions of any length by
-//! other rules of code than the program's, and compared with what the program says, digit for digit.
+//! An independent oracle: random histories, computed with fractions of any length by code that shares nothing
+//! with the program, and compared with the program's output digit for digit.
 //!
 //! `STOCKBOOK_ORACLE_CASES=5000 cargo test --release --test oracle` tries that many histories.
 //! `against_beancount.py` beside this file compares with another program.
@@ -41,7 +41,7 @@ mod histories {
         }
     }
 
-    /// A history as far as the program took it, command by command, and the book that it made.
+    /// A history, entered command by command as far as the program accepted it, and the resulting book.
     pub(crate) fn lived(methods: Vec<Method>, intents: Vec<Intent>) -> Result<(History, Book), TestCaseError> {
         let mut history = History::new(methods);
         let mut book = Book::new(&history);

@@ -1,7 +1,8 @@
-//! The page that `report --html` writes, as a browser shows it: Chromium opens it at the width of a phone and of a
-//! desk, light and dark, and looks at what it made of it.
+//! The page that `report --html` writes, as a browser shows it: Chromium opens it at the width of a phone and
+//! of a desktop, light and dark, and its result is examined.
 //!
-//! Where Chromium is not installed that is said, and nothing is tested; with `STOCKBOOK_TEST_ALL=1` it must be there.
+//! If Chromium is not installed, the tests say so and test nothing; with `STOCKBOOK_TEST_ALL=1` it must be
+//! installed.
 
 #[cfg(test)]
 #[path = "../testkit/testkit.rs"]
@@ -18,7 +19,7 @@ mod pages {
 
     use crate::harness::{Desk, Run};
 
-    /// The names by which Chromium goes.
+    /// The names under which Chromium is installed.
     const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
     const PROBE: &str = include_str!("probe.html");
 
@@ -34,7 +35,7 @@ mod pages {
         found
     }
 
-    /// A book with everything that a page shows, some of it with names that would like to be more than names.
+    /// A book with everything that a page shows, some of it with names that try to be markup or script.
     fn book() -> Desk {
         let desk = Desk::new();
         desk.ok([
@@ -71,7 +72,7 @@ mod pages {
     /// What the browser finds on the page, in a frame of this width.
     fn seen(desk: &Desk, browser: &str, width: usize, scheme: &str) -> Value {
         let page = desk.ok(["report", "--html", "-", "--to", "2022-12-31"]);
-        // As text of a script, in which no tag can end the script.
+        // As the text of a script, in which no tag can end the script.
         let page = serde_json::to_string(&page).unwrap().replace('<', "\\u003c");
         let probe = desk.file("probe.html", PROBE.replace("WIDTH", &width.to_string()).replace("PAGE", &page));
         let mut command = desk.program(browser);

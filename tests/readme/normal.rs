@@ -1,8 +1,8 @@
-//! What differs from run to run.
+//! Ignores what differs from run to run.
 
 use std::collections::BTreeMap;
 
-/// Which ids and hashes of a document stand for which ids and hashes that were printed.
+/// Maps the ids and hashes of a document to those that were printed.
 #[derive(Default)]
 pub(super) struct Names {
     printed: BTreeMap<String, String>,
@@ -10,7 +10,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Whether two lines are the same but for instants, and but for ids and hashes that stand for each other.
+    /// Whether two lines are equal except for instants, and for ids and hashes that are mapped to each other.
     pub(super) fn is_same(&mut self, said: &str, printed: &str) -> bool {
         let ((said, said_names), (printed, printed_names)) = (line(said), line(printed));
         said == printed && said_names.into_iter().zip(printed_names).all(|(said, printed)| self.stand(&said, &printed))

@@ -1,4 +1,4 @@
-//! What the documents promise.
+//! Tests what the documents promise.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn console_blocks_print_what_the_documents_say() {
     assert!(failures.is_empty(), "not true any more:\n\n{}", failures.join("\n"));
 }
 
-/// Runs a document's commands, tells what is not as it says, and counts them.
+/// Runs a document's commands, reports differences from what it shows, and counts them.
 fn check(document: &Path, failures: &mut Vec<String>) -> usize {
     let source = fs::read_to_string(document).unwrap();
     let mut said = steps(&source);
@@ -52,7 +52,7 @@ fn tutorial() -> String {
     fs::read_to_string(root().join("man/stockbook-tutorial.7.md")).unwrap()
 }
 
-/// Whether a shell is there; where all is to be tried, it must be.
+/// Whether a shell is installed; if everything is to be tested, it must be.
 fn can_try(shell: &str) -> bool {
     let is_there = session::has(shell);
     assert!(is_there || std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "{shell} is not installed");
@@ -131,8 +131,8 @@ fn every_command_is_shown_in_the_manual() {
     assert!(missing.is_empty(), "commands of which no example is tested: {missing:?}");
 }
 
-/// Leaves out the commands that need a program which is not there, and says so; where all is to be
-/// tried, that is a failure.
+/// Leaves out the commands that need a program which is not installed, and says so; if everything is to be
+/// tested, that is a failure.
 fn leave_out(said: &mut Vec<Step>, program: &str) {
     if session::has(program) {
         return;

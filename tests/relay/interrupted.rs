@@ -1,4 +1,4 @@
-//! What arrives where the server, the relay and the consumer do not always work.
+//! What arrives when the server, the relay and the consumer fail in between.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What must be found after a mishap.
+//! What must be true after a fault.
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::witness::examine;
 /// Carries out the commands, the last one with a fault.
 ///
 /// # Errors
-/// What is wrong then.
+/// What is wrong afterwards.
 pub(crate) fn try_fault(stage: &Stage, fault: Fault, number: u64) -> Result<(), String> {
     let trial = Trial::of(stage);
     let (last, earlier) = stage.scenario.commands.split_last().unwrap();
@@ -32,10 +32,10 @@ pub(crate) fn try_fault(stage: &Stage, fault: Fault, number: u64) -> Result<(), 
     aftermath(&trial, at_least, at_most).map_err(|what| format!("{what}\n{}", said(&output)))
 }
 
-/// Goes on from what a power cut left.
+/// Continues from what a power cut left.
 ///
 /// # Errors
-/// What is wrong then.
+/// What is wrong afterwards.
 pub(crate) fn try_image(stage: &Stage, image: &Image) -> Result<(), String> {
     let trial = Trial::on(stage, &image.disk);
     let all = stage.scenario.commands.len();
@@ -62,7 +62,7 @@ impl Claim {
             Some(0) => Ok(Self::Done),
             Some(1) => Ok(Self::NotDone),
             Some(6) => Ok(Self::Nothing),
-            // Killed: by then it may have said that it was done.
+            // Killed, possibly after it had reported success.
             None if output.status.signal() == Some(9) => {
                 Ok(if output.stdout.is_empty() { Self::Nothing } else { Self::Done })
             }
@@ -71,8 +71,8 @@ impl Claim {
     }
 }
 
-/// What the next commands find: a sound book that has recorded at least so many of the commands
-/// and at most so many; and repeating them records what is missing.
+/// Checks what the next commands find: a sound book that has recorded a number of commands within a range;
+/// repeating them records what is missing.
 fn aftermath(trial: &Trial<'_>, at_least: usize, at_most: usize) -> Result<(), String> {
     let Scenario { start, commands, again, is_backup, .. } = &trial.stage.scenario;
     let is_done = at_least == commands.len();
@@ -117,8 +117,8 @@ fn aftermath(trial: &Trial<'_>, at_least: usize, at_most: usize) -> Result<(), S
     }
 }
 
-/// The book is sound, and what someone had changed behind its back is as they left it or mended;
-/// mended if that was told as done.
+/// The book is sound, and what someone had changed behind its back is as they left it or repaired; repaired
+/// if success was reported.
 fn is_sound(trial: &Trial<'_>, is_done: bool, at_least: usize, at_most: usize) -> Result<(), String> {
     let (stage, examined) = (trial.stage, examine(&trial.book())?);
     stage.has_recorded(&examined.lines, at_least, at_most)?;
@@ -136,8 +136,8 @@ fn is_sound(trial: &Trial<'_>, is_done: bool, at_least: usize, at_most: usize) -
     if !is_done && is_foreign(Path::new(LOG)) { Ok(()) } else { examined.log }
 }
 
-/// The copy is a sound book, and where it was told as done, the same as the book; else it may be
-/// an older one, or not there.
+/// The copy is a sound book and, if success was reported, equal to the book; otherwise it may be an older
+/// one, or missing.
 fn is_copy_sound(trial: &Trial<'_>, is_done: bool) -> Result<(), String> {
     let copy = trial.copy();
     if !copy.exists() && !is_done {
@@ -153,7 +153,7 @@ fn is_copy_sound(trial: &Trial<'_>, is_done: bool) -> Result<(), String> {
     if is_same { Ok(()) } else { Err(format!("{} lines of {}", copied.len(), lines.len())) }
 }
 
-/// It succeeds and has nothing to remark, unless a person has meddled with the log before.
+/// It succeeds without a message, unless a person has changed the log before.
 fn has_gone_well(trial: &Trial<'_>, output: &Output, is_done: bool) -> Result<(), String> {
     let expected: &[&str] = match trial.stage.scenario.start {
         Start::NoBook

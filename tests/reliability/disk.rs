@@ -1,4 +1,4 @@
-//! A folder as the file system sees it, and what calls do to it.
+//! A model of a folder in the file system, and the effects of calls on it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -59,7 +59,7 @@ pub(crate) enum Step {
     Acknowledge,
 }
 
-/// The files of a folder: their names apart from what is in them, as either can be lost alone.
+/// The files of a folder: names and contents separately, because either can be lost alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Disk {
     names: BTreeMap<PathBuf, FileNumber>,
@@ -72,7 +72,7 @@ pub(crate) struct Disk {
 pub(crate) struct Recording {
     pub(crate) before: Disk,
     pub(crate) steps: Vec<Step>,
-    /// For every step the later one that makes sure that it outlives a power cut.
+    /// For every step the later one that makes it survive a power cut.
     pub(crate) synced_by: Vec<Option<usize>>,
 }
 
@@ -192,7 +192,7 @@ impl Disk {
 }
 
 impl Recording {
-    /// Makes a recording of what is about to happen in a folder: `act` does it, and tells the calls.
+    /// Records what happens in a folder: `act` does it, and returns the calls.
     pub(crate) fn of(root: &Path, act: impl FnOnce() -> Vec<Call>) -> Self {
         let (before, mut inodes) = Disk::read_with_inodes(root);
         let mut disk = before.clone();

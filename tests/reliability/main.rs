@@ -1,5 +1,5 @@
-//! What the book and its audit log survive: crashes at every call that changes a file, errors of
-//! the disk, power cuts, many processes at once, and surroundings that lack something.
+//! What the book and its audit log survive: crashes at every call that changes a file, disk errors, power
+//! cuts, many processes at once, and environments that lack something.
 //!
 //! Plain `cargo test` tries a sample. All of it takes half an hour on two idle cores:
 //! `cargo test --release --test reliability -- --ignored --nocapture`. With `SCENARIO=…` in the

@@ -1,4 +1,4 @@
-//! Every way in which a command can be cut off or fail, and what must be found afterwards.
+//! Every way in which a command can be cut off or fail, and what must be true afterwards.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::powercut::{Chance, Cut};
 use crate::shim::{Failure, Fault};
 use crate::stage::Stage;
 
-/// A kind of mishap.
+/// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mode {
     Kill,
@@ -102,7 +102,7 @@ impl Extent {
     pub(crate) const WHOLE: Self = Self { points: usize::MAX, images: 3000, failures: usize::MAX };
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     tried: BTreeMap<Mode, usize>,

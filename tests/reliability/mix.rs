@@ -1,5 +1,5 @@
-//! Writers, readers who may not write, backups, checks and repairs on one book for a while, any of
-//! them killed or stopped at any moment.
+//! Writers, readers without write permission, backups, checks and repairs on one book for a while, each of
+//! which may be killed or stopped at any moment.
 
 mod claims;
 mod person;
@@ -47,7 +47,7 @@ impl Mix {
         self.folder.join("data").join("book.db")
     }
 
-    /// Lets all of them loose on a new book.
+    /// Runs all of them on a new book.
     fn run(writers: usize, time: Duration) {
         let folder = tempfile::tempdir_in(place()).unwrap();
         let claims = Mutex::default();
@@ -111,7 +111,7 @@ fn a_mix_of_commands_loses_and_confuses_nothing() {
     Mix::run(2, Duration::from_secs(4));
 }
 
-/// `MIX_SECONDS` in the environment says for how long; a minute, where it does not.
+/// `MIX_SECONDS` in the environment is the duration; a minute by default.
 #[test]
 #[ignore = "takes as long as it is told to"]
 fn a_long_mix_of_commands_loses_and_confuses_nothing() {

@@ -1,15 +1,15 @@
-//! What a power cut may leave of a recording.
+//! What a power cut may leave.
 //!
-//! The file system promises that what was synced is there: a file's bytes and length once the file
-//! was synced, a name once its folder was. Of everything else any part may be there, in any order:
-//! a write whole, not at all, up to some byte, from some byte on, or as zeros.
+//! The file system promises to keep what was synced: a file's bytes and length once the file was synced, a
+//! name once its folder was. Of everything else any part may be left, in any order: a write completely, not
+//! at all, up to some byte, from some byte on, or as zeros.
 
 use crate::disk::{Disk, Recording, Step};
 
 /// A disk after a power cut.
 pub(crate) struct Image {
     pub(crate) disk: Disk,
-    /// How many commands had told the user that they were done.
+    /// How many commands had reported success.
     pub(crate) acknowledged: usize,
 }
 
@@ -53,7 +53,8 @@ const PARTS: [Part; 6] =
 /// Random images of each moment.
 const RANDOM: u64 = 24;
 
-/// Unsynced steps of one moment that are looked at one by one; of more, a choice of that many.
+/// The maximum number of unsynced steps of one moment that are tried one by one; of more, a choice of that
+/// many.
 const SINGLED_OUT: usize = 24;
 
 impl Recording {

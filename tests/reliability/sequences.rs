@@ -1,5 +1,5 @@
-//! Any commands in any order: the book says what the simplest model says, and what is refused, or
-//! only rehearsed, changes not a byte.
+//! Any commands in any order: the book agrees with the simplest possible model, and what is refused or only a
+//! dry run does not change a byte.
 
 mod door;
 mod model;
@@ -61,7 +61,7 @@ struct Move {
     is_rehearsal: bool,
 }
 
-/// What becomes of an act.
+/// The outcome of an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Answer {
     Recorded,

@@ -1,4 +1,4 @@
-//! Running the program with the shim in front of the C library.
+//! Runs the program with the shim in front of the C library.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// What goes wrong, at one call or from it on.
+/// A fault, at one call or from it on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The process is killed before the call.
     Kill,
     /// A write is done up to this percentage, then the process is killed.
     Tear(u8),
-    /// A write is done up to this percentage, and says so.
+    /// A write is done up to this percentage, and returns that.
     Short(u8),
     /// The call is not done and fails.
     Fail(Failure),
-    /// The call is done and fails all the same.
+    /// The call is done, and reports a failure nevertheless.
     Late(Failure),
 }
 

@@ -1,6 +1,5 @@
-//! Disks that are full to the last block, on small file systems of their own: whose blocks are smaller
-//! than the pages that memory is mapped in, and others. They can be mounted by root alone; elsewhere
-//! the tests say that they are left out.
+//! Disks that are full to the last block: small file systems, some with blocks smaller than the pages of
+//! mapped memory. Only root can mount them; otherwise the tests say that they are left out.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
@@ -70,7 +69,7 @@ fn does(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// Buys and looks with ever more room left, and tells what came of it.
+/// Buys and reads with ever more room left, and returns the results.
 fn fill(disk: &SmallDisk, kilobytes: impl Iterator<Item = u64>) {
     assert!(disk.run(&["add-stock", "ACME", "Acme"]).status.success());
     let mut recorded = 0;

@@ -1,5 +1,5 @@
-//! A process that is stopped at any moment while it opens, uses or closes the book: others wait for it
-//! no longer than they were told to, and the book is sound.
+//! A process that is stopped at any moment while it opens, uses or closes the book: others wait for it no
+//! longer than `--wait` allows, and the book is sound.
 
 use std::fs;
 use std::process::{Child, Command, Output, Stdio};

@@ -1,4 +1,4 @@
-//! Looks at a book and its log with other eyes than the program's: SQLite, JSON and SHA-256 alone.
+//! Examines a book and its log independently of the program, with SQLite, JSON and SHA-256 alone.
 
 mod facts;
 
@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// A book whose facts are sound: what is recorded, and how it stands with what follows from it.
+/// A book whose facts are sound: what is recorded, and the state of what is derived from it.
 pub(crate) struct Examined {
     /// The lines that the log should have, line feeds included.
     pub(crate) lines: Vec<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Examined {
     pub(crate) log: Result<(), String>,
 }
 
-/// Looks at a book and its log.
+/// Examines a book and its log.
 ///
 /// # Errors
 /// What is wrong with the facts.

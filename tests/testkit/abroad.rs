@@ -2,8 +2,8 @@
 
 use super::harness::Desk;
 
-/// Fees, dividends and settlements in other currencies than the stocks', and what companies do, by the rates of four
-/// days.
+/// Records fees, dividends and settlements in currencies other than the stocks', and corporate actions, with
+/// rates of four days.
 pub(crate) fn abroad() -> Desk {
     let rates = "date,base,quote,rate\n2024-01-02,EUR,USD,1.0956\n2024-01-02,EUR,CHF,0.9316\n\
                  2024-03-15,EUR,USD,1.0892\n2024-03-15,EUR,CHF,0.9617\n2024-06-28,EUR,USD,1.0705\n\

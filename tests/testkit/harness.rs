@@ -1,4 +1,4 @@
-//! Runs the program in a folder of its own, and tells all about a run that is not as expected.
+//! Runs the program in a folder of its own, and reports everything about a run that is not as expected.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -18,14 +18,13 @@ use tempfile::TempDir;
 
 use super::offered;
 
-/// A folder with a place for a book, and the program to be run in it with an environment that
-/// holds nothing else.
+/// A folder for a book, in which the program is run with an otherwise empty environment.
 pub(crate) struct Desk {
     folder: TempDir,
     book: PathBuf,
 }
 
-/// What came of running the program.
+/// The result of running the program.
 pub(crate) struct Run {
     pub(crate) status: ExitStatus,
     pub(crate) stdout: Vec<u8>,
@@ -72,7 +71,7 @@ impl Desk {
         path
     }
 
-    /// Lets nobody but the owner read and write the files in the folder.
+    /// Makes the files in the folder readable and writable by their owner alone.
     pub(crate) fn make_private(&self) {
         for entry in fs::read_dir(self.folder()).unwrap() {
             fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o600)).unwrap();
@@ -118,7 +117,7 @@ impl Desk {
         let said = described(&command);
         let mut child = start(piped(command));
         let mut stdin = child.stdin.take().unwrap();
-        // A program that refuses early does not read on; that is its right.
+        // A program that refuses early need not read on.
         let _ = stdin.write_all(input.as_bytes());
         drop(stdin);
         Run::from(said, child.wait_with_output().unwrap())
@@ -129,7 +128,7 @@ impl Desk {
         self.run(args).exits(0).out()
     }
 
-    /// Carries out commands that succeed, written as they are typed; `_` stands for a blank in a word.
+    /// Runs commands that must succeed, written as they are typed; `_` stands for a space in a word.
     pub(crate) fn all_ok(&self, lines: &[&str]) {
         for line in lines {
             self.ok(line.split(' ').map(|word| word.replace('_', " ")));
@@ -143,14 +142,14 @@ impl Desk {
         run.err()
     }
 
-    /// What a run prints that succeeds with `-O json`.
+    /// The output of a run with `-O json` that succeeds.
     pub(crate) fn json<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Value {
         let args = args.into_iter().map(|arg| arg.as_ref().to_owned());
         let run = self.run(args.chain(["-O".into(), "json".into()])).exits(0);
         serde_json::from_slice(&run.stdout).unwrap_or_else(|error| panic!("not JSON: {error}\n{run}"))
     }
 
-    /// What a run says that fails with this code and `-O json`: one line, the members of `error`.
+    /// The members of `error` in the one line that a run with `-O json` prints when it fails with this code.
     pub(crate) fn error<A: AsRef<OsStr>>(&self, code: i32, args: impl IntoIterator<Item = A>) -> Value {
         let args: Vec<OsString> = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
         let run = self.run(["-O".into(), "json".into()].into_iter().chain(args)).exits(code);
@@ -158,7 +157,7 @@ impl Desk {
         run.json_error()
     }
 
-    /// The lines of the log, as they stand in the file.
+    /// The lines of the log, as they are in the file.
     pub(crate) fn log_lines(&self) -> Vec<String> {
         let text = fs::read_to_string(self.log()).unwrap();
         text.split_inclusive('\n').map(str::to_owned).collect()
@@ -184,14 +183,14 @@ impl Desk {
         self.sqlite().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
-    /// Every file and folder here, with what is in it.
+    /// Every file and folder here, with its content.
     pub(crate) fn everything(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let mut found = BTreeMap::new();
         collect(self.folder(), &mut found);
         found
     }
 
-    /// The files and folders that are not as they were.
+    /// The files and folders that have changed.
     pub(crate) fn changed_since(&self, before: &BTreeMap<PathBuf, Option<Vec<u8>>>) -> Vec<PathBuf> {
         let now = self.everything();
         let all: BTreeSet<_> = before.keys().chain(now.keys()).collect();
@@ -221,7 +220,7 @@ impl Run {
         for offered in offered::commands(&String::from_utf8_lossy(&run.stderr)) {
             assert_eq!(offered::why_not_pasted(&offered), None, "`{offered}` is offered\n{run}");
         }
-        // What stands in angle brackets would be read from, or written to, as a file.
+        // A shell would take words in angle brackets for redirections.
         let has_placeholder =
             |line: &str| line.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
         assert!(
@@ -233,14 +232,14 @@ impl Run {
         run
     }
 
-    /// Insists on an exit code.
+    /// Asserts the exit code.
     pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.status.code(), Some(code), "\n{self}");
         assert!(!self.err().contains("panicked"), "{self}");
         self
     }
 
-    /// Insists that nothing is said on standard error.
+    /// Asserts that standard error is empty.
     pub(crate) fn silently(self) -> Self {
         assert!(self.stderr.is_empty(), "\n{self}");
         self
@@ -254,7 +253,7 @@ impl Run {
         String::from_utf8(self.stderr.clone()).unwrap_or_else(|_| panic!("standard error is not UTF-8\n{self}"))
     }
 
-    /// The members of the error that is said as one JSON line.
+    /// The members of the error, which is printed as one line of JSON.
     pub(crate) fn json_error(&self) -> Value {
         let err = self.err();
         assert_eq!(err.lines().count(), 1, "an error is one line\n{self}");
@@ -273,7 +272,7 @@ impl fmt::Display for Run {
     }
 }
 
-/// A program that runs beside the test and does not outlive it.
+/// A program that runs in parallel with the test and does not outlive it.
 pub(crate) struct Running(Child);
 
 impl Running {
@@ -292,7 +291,7 @@ impl Running {
         assert!(sent.success());
     }
 
-    /// The exit status, for which it waits a while.
+    /// Waits a while for the exit status.
     pub(crate) fn ends(&mut self) -> ExitStatus {
         let mut status = None;
         until("the program ends", || {
@@ -310,7 +309,7 @@ impl Drop for Running {
     }
 }
 
-/// Waits until something is so, but not for ever.
+/// Waits until a condition holds, but not forever.
 pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !is_so() {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::harness::repository;
 
-/// The commands in backquotes of what is said.
+/// The commands in backquotes in a message.
 pub(super) fn commands(said: &str) -> Vec<String> {
     // In JSON, the quotes of a shell are not escaped, and there are no others.
     let quoted = said.lines().flat_map(|line| line.split('`').skip(1).step_by(2));

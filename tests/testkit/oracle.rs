@@ -1,4 +1,4 @@
-//! Histories made up at random, worked out with fractions of any length by other rules of code than the program's.
+//! Random histories, computed with fractions of any length by code that shares nothing with the program.
 
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow")]
 

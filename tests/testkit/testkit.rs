@@ -1,5 +1,5 @@
-//! What the test binaries share: the program run in a folder of its own, the oracle that works histories out by
-//! itself, and values of the domain that mean nothing in particular. Each binary names this file once.
+//! What the test binaries share: a harness that runs the program in a folder of its own, the oracle that
+//! computes histories independently, and sample values of the domain. Each binary includes this file once.
 
 #![allow(dead_code, reason = "no binary uses all of it")]
 

@@ -108,7 +108,7 @@ impl<'r> Examination<'r> {
             if !is_replayed {
                 self.skip(&table.name, "not all events can be replayed");
             } else if table.is_derived && !is_recomputed {
-                self.skip(&table.name, "what the events say is impossible");
+                self.skip(&table.name, "what the events state is impossible");
             } else {
                 self.table(table)?;
             }

@@ -38,7 +38,7 @@ impl MissingRates {
             Some(latest) => {
                 format!("the latest before is of {latest}, which --max-rate-age {} takes", day.days_since(latest))
             }
-            None => format!("a rate may be {max_rate_age} days old (--max-rate-age)"),
+            None => format!("a rate may be at most {max_rate_age} days old (--max-rate-age)"),
         };
         format!(
             "record one: stockbook update-rate {from} {into} RATE --date {day}; or a file of them with `stockbook \

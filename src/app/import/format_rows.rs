@@ -196,7 +196,7 @@ impl FormatRows<'_, '_> {
         }
         if format.is_of_positions() && summary.rows > 0 {
             let command = format!("stockbook reconcile {}", source.word());
-            let note = format!("{file}: what is held is nothing that happened: `{command}` compares it");
+            let note = format!("{file}: positions are not transactions: `{command}` compares them with the book");
             sorted.notes.push(note);
         }
         Ok(())

@@ -32,7 +32,7 @@ pub(in crate::cli) struct AuditLinesArgs {
     /// Only events recorded before this instant, or up to the end of this day
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) until: Option<MomentArg>,
-    /// Only events after this one, for readers that remember how far they got
+    /// Only events after this one, for readers that remember their position
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>("event", 0, u64::MAX))]
     pub(in crate::cli) since_sequence: Option<u64>,
     /// Only the last N of those that match
@@ -48,9 +48,9 @@ pub(in crate::cli) struct AuditLinesArgs {
 pub(in crate::cli) enum AuditCommand {
     /// Verify the log: its chain of hashes, and that it agrees with the book
     ///
-    /// Reads the whole log and the book's whole history, and changes nothing. The exit code is 4
-    /// if something is wrong. Without a head that was noted elsewhere, a history that was rewritten
-    /// in both the book and the log, with all hashes recomputed, cannot be told from the true one.
+    /// Reads the whole log and the book's whole history, and changes nothing. The exit code is 4 if something
+    /// is wrong. Without a head that was noted elsewhere, a history that was rewritten in both the book and
+    /// the log, with all hashes recomputed, cannot be distinguished from the true one.
     #[command(after_help = "Examples:\n  stockbook audit verify\n  \
                             stockbook audit verify -O json | jq -r '.problems[].message'\n  \
                             stockbook audit verify --head \"$(cat ~/noted-head)\"")]

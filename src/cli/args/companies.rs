@@ -1,4 +1,4 @@
-//! What can be typed to record what companies do to their shares.
+//! What can be typed to record corporate actions.
 
 use clap::{Args, Subcommand};
 
@@ -15,58 +15,64 @@ use crate::formats::typed::{self, Marked};
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(in crate::cli) enum CompanyCommand {
-    /// Record shares of another company that came for those held, which stay: a spin-off, or rights
+    /// Record shares of another company that were received for those held, which are kept: a spin-off, or
+    /// rights
     ///
-    /// It counts before that day's trades and after its splits, in every portfolio or in the one that --portfolio
-    /// names. The new shares keep the dates of the lots they come from and take over a share of their cost:
-    /// --cost-share, as the company or the tax office says, or --values, the prices of a new share and of an old one
-    /// after the spin-off. With --round down, --cash-in-lieu is what was paid for the fraction of a new share. The new
-    /// stock must exist.
+    /// It counts before that day's trades and after its splits, in every portfolio or in the one that
+    /// --portfolio names. The new shares keep the dates of the lots they come from and take over part of
+    /// their cost: the percentage in --cost-share, as published by the company or the tax office, or the part
+    /// that follows from --values, the prices of a new share and of an old one after the spin-off. With
+    /// --round down, --cash-in-lieu is what was paid for the fraction of a new share. The new stock must
+    /// exist.
     ///
-    /// Rights are a spin-off into a symbol of their own, by --values or with --cost-share 0. Then `sell` them, exercise
-    /// them with `exchange` and --pay, and `write-off` those that lapse. More shares of the same stock, by a stock
-    /// dividend or a bonus issue, are a `split`: 11:10 for one on ten.
+    /// Record rights as a spin-off with a symbol of their own, by --values or with --cost-share 0. Then
+    /// `sell` them, exercise them with `exchange` and --pay, and `write-off` those that lapse. More shares of
+    /// the same stock, from a stock dividend or a bonus issue, are a `split`: 11:10 for one share for every
+    /// ten.
     #[command(after_help = "Examples:\n  stockbook spin-off IBM KD 1:5 --date 2021-11-04 --values 26.38:120.85\n  \
                             stockbook spin-off WES COL 1:1 --date 2018-11-22 --cost-share 28.91")]
     SpinOff(SpinOffArgs),
     /// Record that shares were exchanged for those of another company: a merger, a takeover, rights exercised
     ///
-    /// It counts before that day's trades and after its splits, in every portfolio or in the one that --portfolio
-    /// names. The new shares keep the dates and the cost of the lots they come from. With --cash for each old share a --rule says what is
-    /// realized: boot (the gain up to the cash, never a loss: IRS Publication 550), part (a part of the cost, as the
-    /// cash is to cash and shares: HMRC CG51900) or taxable (all of it); each needs --value. With --pay for each new
-    /// share, or taxable, the new shares are bought on that day. The new stock must exist.
+    /// It counts before that day's trades and after its splits, in every portfolio or in the one that
+    /// --portfolio names. The new shares keep the dates and the cost of the lots they come from. With --cash
+    /// for each old share, --rule determines what is realized: boot (the gain up to the cash, never a loss:
+    /// IRS Publication 550), part (the gain on the part of the cost that corresponds to the cash as a part of
+    /// cash and shares: HMRC CG51900) or taxable (the whole gain); each needs --value. With --pay for each
+    /// new share, or with the rule taxable, the new shares count as bought on that day. The new stock must
+    /// exist.
     ///
-    /// Shares that went for cash alone, in a takeover or a tender offer, are a `sell`; the same shares under another
-    /// ticker are `edit-stock --symbol`.
+    /// For shares that were exchanged for cash alone, in a takeover or a tender offer, use `sell`; for the
+    /// same shares under another ticker, `edit-stock --symbol`.
     #[command(
         after_help = "Examples:\n  stockbook exchange MSTR SZA 0.85:1 --date 1997-07-01 --round down --cash-in-lieu 29.13\n  \
                             stockbook exchange OLD NEW 1:2 --cash 1 --value 10 --rule boot --date 2005-01-03\n  \
                             stockbook exchange XRT X 1:1 --pay 60 --date 2020-06-02"
     )]
     Exchange(ExchangeArgs),
-    /// Record capital that a company paid back: the cost becomes less, and what is more than it is a gain
+    /// Record capital that a company paid back: it lowers the cost, and what exceeds the cost is a gain
     ///
-    /// The amount is shared among the lots by their shares and lowers the cost of each to nothing and no further; what
-    /// is more is a gain of that day. A liquidation in instalments is one such payment after the other, and a
-    /// `write-off` in the end.
+    /// The amount is divided among the lots in proportion to their shares, and lowers the cost of each down
+    /// to zero; what exceeds it is a gain of that day. Record a liquidation in instalments as one such
+    /// payment after the other, and a `write-off` at the end.
     ///
-    /// It is of every portfolio that holds the stock on that day, with a record in each, or of the one that --portfolio
-    /// names. Where several hold it, the amount is --per-share, or that of one --portfolio.
+    /// It is recorded in every portfolio that holds the stock on that day, or in the one that --portfolio
+    /// names. If several hold it, give the amount --per-share, or for one --portfolio at a time.
     #[command(after_help = "Examples:\n  stockbook return-capital X 80 --date 2010-06-01 -p ira\n  \
                             stockbook return-capital X 0.5 --per-share")]
     ReturnCapital(CostChangeArgs),
-    /// Record that shares have cost more: income that a fund kept and that was taxed, a capital call
+    /// Record an addition to the cost of shares: income that a fund retained and that was taxed, or a capital
+    /// call
     ///
-    /// It is of every portfolio that holds the stock on that day, with a record in each, or of the one that --portfolio
-    /// names. Where several hold it, the amount is --per-share, or that of one --portfolio.
+    /// It is recorded in every portfolio that holds the stock on that day, or in the one that --portfolio
+    /// names. If several hold it, give the amount --per-share, or for one --portfolio at a time.
     #[command(after_help = "Examples:\n  stockbook adjust-cost VUSA 34.20 --date 2024-06-30")]
     AdjustCost(CostChangeArgs),
-    /// Record that shares are worth nothing any more: a sale for nothing of all that is held
+    /// Record that shares have become worthless: a sale of all of them for nothing
     ///
-    /// It realizes a loss of what they had cost, in every portfolio that holds the stock on that day, with a record in
-    /// each, or in the one that --portfolio names. So end shares after the last payment of a liquidation, and rights that
-    /// were not exercised.
+    /// It realizes a loss of their whole cost, in every portfolio that holds the stock on that day, with a
+    /// record in each, or in the one that --portfolio names. Use it after the last payment of a liquidation,
+    /// and for rights that were not exercised.
     #[command(after_help = "Examples:\n  stockbook write-off WCOEQ --date 2003-11-20")]
     WriteOff(WriteOffArgs),
 }
@@ -97,10 +103,10 @@ pub(in crate::cli) struct ConvertArgs {
 pub(in crate::cli) struct SpinOffArgs {
     #[command(flatten)]
     pub(in crate::cli) conversion: ConvertArgs,
-    /// The percentage of the cost that goes over, from 0 to 100
+    /// The percentage of the cost that moves to the new shares, from 0 to 100
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = typed::cost_share)]
     pub(in crate::cli) cost_share: Option<CostShare>,
-    /// The cost goes over by what a new share and an old one are worth after the spin-off
+    /// The prices of a new and an old share after the spin-off, which determine how much of the cost moves
     #[arg(long, value_name = "NEW_PRICE:OLD_PRICE", allow_negative_numbers = true, value_parser = typed::share_values)]
     pub(in crate::cli) values: Option<Marked<ShareValues>>,
 }
@@ -109,13 +115,13 @@ pub(in crate::cli) struct SpinOffArgs {
 pub(in crate::cli) struct ExchangeArgs {
     #[command(flatten)]
     pub(in crate::cli) conversion: ConvertArgs,
-    /// Cash that came for each old share
+    /// The cash received for each old share
     #[arg(long, value_name = "PER_OLD_SHARE", allow_negative_numbers = true, value_parser = typed::paid)]
     pub(in crate::cli) cash: Option<Marked<Price>>,
-    /// What was paid for each new share, as where rights are exercised
+    /// The amount paid for each new share, as when rights are exercised
     #[arg(long, value_name = "PER_NEW_SHARE", allow_negative_numbers = true, value_parser = typed::price)]
     pub(in crate::cli) pay: Option<Marked<Price>>,
-    /// What a new share was worth
+    /// The value of a new share
     #[arg(long, value_name = "NEW_PRICE", allow_negative_numbers = true, value_parser = typed::price)]
     pub(in crate::cli) value: Option<Marked<Price>>,
     /// What is realized: carry-over (nothing), boot, part or taxable [default: carry-over]

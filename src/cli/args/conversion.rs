@@ -8,10 +8,11 @@ use crate::domain::Currency;
 
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct ConversionArgs {
-    /// In this currency: each transaction at the rate of its day, what is held at that of the report's day
+    /// Convert to this currency: transactions at the rates of their days, holdings at that of the report's
+    /// day
     #[arg(long = "in", value_name = "CCY")]
     into: Option<Currency>,
-    /// How many days old a rate may be
+    /// The maximum age of a rate, in days
     #[arg(long, value_name = "DAYS", requires = "into", default_value_t = Conversion::MAX_RATE_AGE, allow_negative_numbers = true,
           value_parser = whole::<u16>("number of days", 0, u16::MAX.into()))]
     max_rate_age: u16,

@@ -20,13 +20,13 @@ pub(in crate::cli) struct FollowArgs {
     /// Where a new follower begins: after this event, or `now` with the next one
     #[arg(long, value_name = "SEQUENCE", default_value = "0")]
     pub(in crate::cli) from: FromArg,
-    /// Exit once the program has been given every event there is, or with its exit code if it fails
+    /// Exit once the program has accepted all events that exist, or with its exit code if it fails
     #[arg(long)]
     pub(in crate::cli) once: bool,
-    /// Seconds that the program may take for a batch before it is stopped and run again
+    /// The time limit for a batch, in seconds, after which the program is stopped and run again
     #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
-    /// The most events that the program is given at a time
+    /// The maximum number of events in a batch
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = whole::<u32>("number of events", 1, 100_000))]
     pub(in crate::cli) batch: u32,
     /// The program and its arguments
@@ -40,7 +40,7 @@ pub(in crate::cli) struct RelayArgs {
     /// The broker: amqp://USER@HOST:PORT/VHOST, or amqps for an encrypted connection
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(in crate::cli) to: String,
-    /// The durable topic exchange that the events are published to; created if missing
+    /// The durable topic exchange to which the events are published; created if missing
     #[arg(long, value_name = "NAME", default_value = "stockbook")]
     pub(in crate::cli) exchange: String,
     /// The name under which the place in the history is kept; use a different one for each broker
@@ -52,7 +52,7 @@ pub(in crate::cli) struct RelayArgs {
     /// Keep running as events are recorded, and retry when the broker fails
     #[arg(long)]
     pub(in crate::cli) follow: bool,
-    /// What to do with an event that no queue takes
+    /// What to do with an event that no queue receives
     #[arg(long, value_name = "WHAT", default_value = "stop")]
     pub(in crate::cli) unrouted: UnroutedArg,
     /// A file whose first line is `user:password`
@@ -61,12 +61,12 @@ pub(in crate::cli) struct RelayArgs {
     /// A file with certificates (PEM) to trust in addition to the system's
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) ca: Option<std::path::PathBuf>,
-    /// Seconds that the broker may take to answer before a retry
+    /// How many seconds to wait for the broker before a retry
     #[arg(long, value_name = "SECONDS", default_value_t = 60, allow_negative_numbers = true, value_parser = whole::<u64>("number of seconds", 1, 86_400))]
     pub(in crate::cli) timeout: u64,
 }
 
-/// What to do with an event that no queue takes, as it is typed.
+/// What to do with an event that no queue receives, as it is typed.
 #[cfg(feature = "amqp")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum UnroutedArg {
@@ -105,8 +105,8 @@ pub(in crate::cli) struct HandlersArgs {
 pub(in crate::cli) enum HandlersCommand {
     /// Deliver events to a handler or follower again
     ///
-    /// A handler gets them at once, a follower when it runs next. Their effects are, or should be, safe to repeat:
-    /// a program of yours sees the same event ids again.
+    /// A handler gets them at once, a follower when it is run next. Handlers can process an event repeatedly
+    /// without harm, and so should your programs; the event ids are the same.
     #[command(after_help = "Examples:\n  stockbook handlers replay summary_cache\n  \
                             stockbook handlers replay mail --from 1200")]
     Replay(ReplayArgs),

@@ -12,7 +12,7 @@ use crate::formats::typed::{self, Marked};
 pub(in crate::cli) struct FractionArgs {
     #[arg(from_global)]
     pub(in crate::cli) round: Option<RoundArg>,
-    /// What was paid for the fraction of a new share
+    /// The cash received for the fraction of a new share
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, requires = "round", value_parser = typed::amount)]
     pub(in crate::cli) cash_in_lieu: Option<Marked<Money>>,
 }

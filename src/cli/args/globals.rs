@@ -15,7 +15,8 @@ pub(in crate::cli) struct Globals {
     /// The book, an SQLite file [default: stockbook/book.db in the user's data directory]
     #[arg(long, global = true, value_name = "FILE", env = "STOCKBOOK_BOOK", hide_env_values = true, value_hint = ValueHint::FilePath)]
     pub(in crate::cli) book: Option<PathBuf>,
-    /// The portfolio to record in [default: main; all for what companies do], or to show [default: all]; it must exist, and reports take several
+    /// The portfolio to record in [default: main; all for corporate actions], or to show [default: all]; it
+    /// must exist, and reports accept several
     #[arg(short, long, global = true, value_name = "NAME", env = "STOCKBOOK_PORTFOLIO", hide_env_values = true)]
     pub(in crate::cli) portfolio: Vec<PortfolioName>,
     /// How to print results [default: table]
@@ -28,7 +29,7 @@ pub(in crate::cli) struct Globals {
         hide_env_values = true
     )]
     pub(in crate::cli) output_format: Option<Format>,
-    /// Numbers as numbers in JSON, for filters that compare; =text is strings [default: text]
+    /// Write numbers in JSON as numbers, for filters that compare them; =text writes strings [default: text]
     #[arg(
         long,
         global = true,
@@ -41,7 +42,7 @@ pub(in crate::cli) struct Globals {
     /// Round numbers in JSON and CSV to this many decimal places
     #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, value_parser = RoundArg::places)]
     pub(in crate::cli) round: Option<RoundArg>,
-    /// The currency in which tables of several currencies have a total
+    /// The currency for the total of a table in several currencies
     #[arg(long, global = true, value_name = "CCY", env = "STOCKBOOK_CURRENCY", hide_env_values = true)]
     pub(in crate::cli) reporting_currency: Option<Currency>,
     /// Show what would be recorded, without recording it

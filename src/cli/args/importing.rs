@@ -49,18 +49,18 @@ pub(in crate::cli) struct ImportArgs {
     /// The prices are adjusted for all splits up to this day [default: today]
     #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today", conflicts_with = "unadjusted")]
     pub(in crate::cli) adjusted: Option<DateArg>,
-    /// The prices are what was paid on their days, not adjusted for later splits
+    /// The prices are those paid on their days, not adjusted for later splits
     #[arg(long)]
     pub(in crate::cli) unadjusted: bool,
     /// Record equal rows of several files as separate transactions
     #[arg(long)]
     pub(in crate::cli) distinct: bool,
-    /// What to do with rows similar to something in the book: skip them as the same, or record them too
+    /// What to do with rows similar to a transaction in the book: skip them as the same, or record them too
     /// [default: refuse them]
     #[arg(long, value_name = "skip|record", hide_possible_values = true)]
     pub(in crate::cli) similar: Option<SimilarArg>,
-    /// The time zone to convert times to that have an offset from UTC, such as Europe/Berlin
-    /// [default: as they are written]
+    /// The time zone, such as Europe/Berlin, to which times with an offset from UTC are converted [default:
+    /// as they are written]
     #[arg(long, value_name = "ZONE")]
     pub(in crate::cli) time_zone: Option<TimeZone>,
 }
@@ -68,7 +68,7 @@ pub(in crate::cli) struct ImportArgs {
 // The format of a file, and the meaning of its words.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormatArgs {
-    /// The format of the files, if it is not to be recognized; `stockbook formats` lists them
+    /// The format of the files, instead of recognizing it; `stockbook formats` lists them
     #[arg(long, value_name = "NAME", conflicts_with = "mapping")]
     pub(in crate::cli) format: Option<String>,
     /// A file that describes the format, like the ones `stockbook formats <NAME>` prints
@@ -86,7 +86,7 @@ pub(in crate::cli) struct FormatArgs {
     /// The decimal mark of the file, if its numbers leave that open
     #[arg(long, value_name = ".|,", hide_possible_values = true)]
     pub(in crate::cli) decimal: Option<DecimalArg>,
-    /// Leave out rows that the format does not know, and list them
+    /// Leave out rows that are unknown to the format, and list them
     #[arg(long)]
     pub(in crate::cli) skip_unknown: bool,
 }
@@ -99,7 +99,7 @@ pub(in crate::cli) struct ReconcileArgs {
     /// Compare with the book as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) date: Option<DateArg>,
-    /// How many shares the two may differ by
+    /// The number of shares by which they may differ
     #[arg(long, value_name = "SHARES", default_value = "0.0005", allow_negative_numbers = true, value_parser = typed::tolerance)]
     pub(in crate::cli) tolerance: Figure,
     /// Record the file's prices as those of that day
@@ -158,12 +158,11 @@ pub(in crate::cli) struct AdditionArgs {
     /// Record each trade's price as the price of its day, if the book has none
     #[arg(long)]
     pub(in crate::cli) trade_prices: bool,
-    /// Add what was held before the first row, according to a file of what is held now: symbol, quantity and,
-    /// if it has it, the cost basis
+    /// Add the opening lots that are missing, according to a file of what is held now: symbol, quantity and,
+    /// if known, the cost basis
     #[arg(long, value_name = "POSITIONS", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) opening: Option<PathBuf>,
-    /// The currency of new stocks, if the file does not say [default: USD, except for brokers' files that leave it
-    /// open]
+    /// The currency of new stocks, if the file does not state it [default: USD, but none for brokers' files]
     #[arg(long, value_name = "CODE")]
     pub(in crate::cli) currency: Option<Currency>,
 }

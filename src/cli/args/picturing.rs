@@ -20,7 +20,7 @@ pub(in crate::cli) struct DividendsArgs {
     /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "payment")]
     pub(in crate::cli) by: DividendsLine,
-    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
+    /// Add a total for each currency after the rows (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
     #[command(flatten)]
@@ -47,7 +47,7 @@ pub(in crate::cli) struct AllocationArgs {
     /// What to divide by
     #[arg(long, value_name = "WHAT", default_value = "stock")]
     pub(in crate::cli) by: AllocationParts,
-    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
+    /// Add a total for each currency after the rows (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
     /// The percentage that a part should have; may be repeated
@@ -135,8 +135,8 @@ pub(in crate::cli) struct ChartArgs {
     /// Only this stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// Which days have figures: the first, the last and every one of these [default: so that there are at most twelve,
-    /// or few more]
+    /// Which days have figures: the first, the last and each of these [default: chosen so that there are
+    /// about twelve]
     #[arg(long, value_name = "WHAT")]
     pub(in crate::cli) by: Option<ChartStep>,
     #[command(flatten)]

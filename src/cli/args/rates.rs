@@ -13,7 +13,7 @@ pub(in crate::cli) struct UpdateRateArgs {
     pub(in crate::cli) base: Currency,
     /// The currency of the price
     pub(in crate::cli) quote: Currency,
-    /// What one unit of BASE is worth in QUOTE
+    /// The value of one unit of BASE in QUOTE
     #[arg(allow_negative_numbers = true, value_parser = typed::rate)]
     pub(in crate::cli) rate: ExchangeRate,
     /// The day: YYYY-MM-DD, today or yesterday

@@ -127,7 +127,7 @@ pub(in crate::cli) struct RebasePricesArgs {
 pub(in crate::cli) struct TradeArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// How many shares, a fraction too; a sale also takes `all` that are held
+    /// The number of shares, which may have decimals; a sale also accepts `all`
     #[arg(allow_negative_numbers = true)]
     pub(in crate::cli) quantity: SharesArg,
     /// The price per share, unless --amount is given
@@ -198,10 +198,10 @@ pub(in crate::cli) struct DividendArgs {
     /// The currency in which it was paid, if not the stock's; the amount and the tax withheld are in it
     #[arg(long, value_name = "CODE")]
     pub(in crate::cli) currency: Option<Currency>,
-    /// What one unit of that currency is worth in the stock's [default: as recorded with update-rate]
+    /// The value of one unit of that currency in the stock's [default: as recorded with update-rate]
     #[arg(long, requires = "currency", allow_negative_numbers = true, value_parser = typed::rate)]
     pub(in crate::cli) rate: Option<ExchangeRate>,
-    /// How many days old a recorded rate may be
+    /// The maximum age of a recorded rate, in days
     #[arg(long, value_name = "DAYS", requires = "currency", conflicts_with = "rate", default_value_t = Conversion::MAX_RATE_AGE)]
     pub(in crate::cli) max_rate_age: u16,
     /// The ex-dividend date: the first day on which a buyer no longer gets the dividend [default: the day of payment]
@@ -254,7 +254,7 @@ pub(in crate::cli) struct SplitArgs {
 pub(in crate::cli) struct TransferArgs {
     /// The stock
     pub(in crate::cli) symbol: Symbol,
-    /// How many shares; `all` that are held
+    /// The number of shares, or `all`
     #[arg(allow_negative_numbers = true)]
     pub(in crate::cli) quantity: SharesArg,
     /// The portfolio to move them to
@@ -299,7 +299,7 @@ pub(in crate::cli) struct AmendArgs {
     /// The stock
     #[arg(long)]
     pub(in crate::cli) symbol: Option<Symbol>,
-    /// How many shares
+    /// The number of shares
     #[arg(long, allow_negative_numbers = true, value_parser = typed::quantity)]
     pub(in crate::cli) quantity: Option<Quantity>,
     /// The price per share

@@ -23,7 +23,7 @@ pub(in crate::cli) struct HoldingsArgs {
     /// Only these columns, in this order: symbol,quantity,value
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub(in crate::cli) columns: Vec<HoldingsColumn>,
-    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
+    /// Add a total for each currency after the rows (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
     /// Include closed positions
@@ -32,8 +32,8 @@ pub(in crate::cli) struct HoldingsArgs {
     /// As of the end of this day, at the latest price on or before it
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) as_of: Option<DateArg>,
-    /// As the book was known at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
-    /// entries and corrections
+    /// As known at this instant (2024-01-31T09:30:00Z, or the end of a day), without later entries and
+    /// corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
     #[command(flatten)]
@@ -45,7 +45,7 @@ pub(in crate::cli) struct HoldingsArgs {
 pub(in crate::cli) enum HoldingsLine {
     /// A stock in a portfolio
     Position,
-    /// A stock, in whichever portfolios
+    /// A stock, in all portfolios
     Symbol,
 }
 
@@ -102,11 +102,11 @@ pub(in crate::cli) struct GainsArgs {
     /// What each row represents
     #[arg(long, value_name = "WHAT", default_value = "sale")]
     pub(in crate::cli) by: GainsLine,
-    /// Print a total of the rows in each currency after them (JSON and CSV; a table always has it)
+    /// Add a total for each currency after the rows (JSON and CSV; a table always has it)
     #[arg(long)]
     pub(in crate::cli) totals: bool,
-    /// As the book was known at this instant (2024-01-31T09:30:00Z, or a day for its end), before later
-    /// entries and corrections
+    /// As known at this instant (2024-01-31T09:30:00Z, or the end of a day), without later entries and
+    /// corrections
     #[arg(long, value_name = "INSTANT")]
     pub(in crate::cli) known_on: Option<MomentArg>,
     #[command(flatten)]
@@ -146,17 +146,18 @@ pub(in crate::cli) struct ExplainArgs {
 pub(in crate::cli) enum Explained {
     /// The realized gain of a sale: its proceeds, and where the lots that it sold came from
     ///
-    /// Also what an exchange realized by its rule, what a fraction of a share was paid out with, and what a return of
-    /// capital was more than the cost: all that `gains` lists, by the id in `sale_id`, in every portfolio or in the one
-    /// that --portfolio names.
+    /// Also explains the gain of an exchange by its rule, of a fraction of a share that was paid out, and of
+    /// a return of capital that exceeded the cost: everything that `gains` lists, by the id in `sale_id`, in
+    /// every portfolio or in the one that --portfolio names.
     #[command(after_help = "Examples:\n  stockbook explain gain 6ba7b810\n  stockbook explain gain 6ba7b810 --in EUR")]
     Gain {
-        /// The id of the sale, or of what else realized it: 6 or more of its first characters, or your own reference
+        /// The id of the sale, or of whatever realized the gain: 6 or more of its first characters, or your
+        /// own reference
         id: ExternalId,
         #[command(flatten)]
         conversion: ConversionArgs,
     },
-    /// What you hold of a stock: every entry, the open lots, and what they are worth
+    /// What you hold of a stock: every entry, the open lots, and their value
     #[command(after_help = "Examples:\n  stockbook explain holding AAPL\n  \
                             stockbook explain holding AAPL -O csv")]
     Holding {
@@ -210,7 +211,7 @@ pub(in crate::cli) struct ReturnsArgs {
 pub(in crate::cli) enum ReturnsLine {
     /// A stock in a portfolio
     Position,
-    /// A stock, in whichever portfolios
+    /// A stock, in all portfolios
     Symbol,
     /// A portfolio
     Portfolio,

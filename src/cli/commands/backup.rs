@@ -18,7 +18,7 @@ pub(in crate::cli) fn backup(args: &BackupArgs, context: &Context<'_>) -> Result
             hint: "name the file to write the backup to".to_owned(),
         });
     }
-    let file = std::path::absolute(&args.file).map_err(AppError::system("tell where this folder is"))?;
+    let file = std::path::absolute(&args.file).map_err(AppError::system("find the current folder"))?;
     let request = BackUp { file, replaces: args.force, fresh_id: context.new_id() };
     let recorded = context.copy(|book| back_up(book, &request, context.mode, &|| context.is_interrupted()))?;
     let BackedUp { receipt, problems } = &recorded.value;

@@ -47,8 +47,8 @@ fn sentences(undone: &UndoReceipt) -> Vec<String> {
     }
     match undone.released {
         0 => {}
-        1 => told_of.push("1 row no longer stands for a transaction".to_owned()),
-        many => told_of.push(format!("{many} rows no longer stand for transactions")),
+        1 => told_of.push("1 row no longer identifies a transaction".to_owned()),
+        many => told_of.push(format!("{many} rows no longer identify transactions")),
     }
     told_of.extend(undone.stocks_edited.iter().map(|symbol| format!("stock {symbol} is back to its old description")));
     told_of.extend(undone.portfolios_edited.iter().map(|name| format!("portfolio {name} is as it was")));

@@ -308,9 +308,7 @@ pub(super) fn dividends(figures: &PageFigures) -> Markup {
         Head::Number("On value"),
     ];
     let rows: Vec<_> = figures.dividends.iter().map(row).collect();
-    or_nothing(rows.is_empty(), "No dividends came in.", || {
-        table_of_money("Dividends, and what they yield", &heads, rows)
-    })
+    or_nothing(rows.is_empty(), "No dividends came in.", || table_of_money("Dividends and their yields", &heads, rows))
 }
 
 pub(super) fn prices(figures: &PageFigures) -> Markup {

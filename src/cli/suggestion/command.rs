@@ -69,13 +69,13 @@ const RECORDS: [(&str, &[&str]); 2] = [
 const STAYING: [(&[&str], &str); 2] = [
     (
         &["stock", "stocks"],
-        "a stock stays, with what was recorded of it: `stockbook undo` takes it back where the last command added \
+        "a stock stays, with what was recorded for it: `stockbook undo` takes it back if the last command added \
          it, `stockbook edit-stock` corrects it, and `stockbook void` takes back a transaction; what is no longer \
          held is not shown",
     ),
     (
         &["portfolio", "portfolios", "account", "accounts"],
-        "a portfolio stays, with what was recorded in it: `stockbook undo` takes it back where the last command \
+        "a portfolio stays, with what was recorded in it: `stockbook undo` takes it back if the last command \
          added it, `stockbook edit-portfolio` renames it, and `stockbook transfer` moves its shares to another",
     ),
 ];

@@ -20,7 +20,7 @@ use crate::formats::table::Reader as Kind;
 /// The maximum length of a field in bytes.
 const FIELD_LIMIT: usize = 64 * 1024;
 
-/// The number of columns that the header of a table has at least that no format reads.
+/// The minimum number of columns in the header of a table that the format does not read.
 const WIDE: usize = 5;
 /// The number of columns by which such a table is named.
 const COLUMNS: usize = 3;
@@ -249,7 +249,8 @@ impl<R: Read> CsvRows<R> {
         }
     }
 
-    /// The header of a table that a format of several does not read: different words, and none of the row before.
+    /// The header of a table that is not among those of the format: it consists of distinct words, none of
+    /// which is in the row before.
     fn unread_header(&self, cells: &StringRecord) -> Option<Unread> {
         let is_one_of_several = self.format.parts.len() > 1 && self.format.reader == Kind::Csv;
         let is_after_another = self.current.is_some() || self.unread.is_some();

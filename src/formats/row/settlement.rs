@@ -78,8 +78,8 @@ impl RowMoney<'_> {
         code.or(self.cells.preamble.get(&Field::SettledCurrency).map(String::as_str))
     }
 
-    /// Whether a fee in another currency may stay unconverted, because the row has no rate and needs none; not if the
-    /// row has both amounts.
+    /// Whether a fee in another currency may stay unconverted: because the row has no rate and needs none,
+    /// and does not have both amounts.
     pub(super) fn leaves_fee_open(&self, charged: Option<Cash>) -> bool {
         let has_both = [Field::Charged, Field::Fee].iter().all(|field| self.cells.text(*field).is_some());
         charged.is_some() && !has_both && !self.has_rate() && self.relation().amount == AmountIs::Gross

@@ -12,7 +12,7 @@ impl Cells<'_> {
         let Some(stock) = self.text(Field::Symbol).or(self.text(Field::Isin)).filter(|_| kind.is_money()) else {
             return Ok(());
         };
-        // Its cells may stand one column too far.
+        // Its cells may be shifted by one column.
         self.refuse_more_cells()?;
         let Some(shares) = self.shares()? else { return Ok(()) };
         let (column, action) = self.bound.action(&self.row.cells).unwrap_or(("action", ""));

@@ -29,7 +29,8 @@ impl NameText {
         Self { written: written.to_owned(), folded: folded(name), is_beginning }
     }
 
-    /// Whether a folded name in a file is this column: programs that rewrite brokers' files replace blanks by `_`.
+    /// Whether a folded name in a file is this column, also with `_` for blanks, as programs that rewrite
+    /// brokers' files replace them.
     pub(crate) fn is(&self, folded: &str) -> bool {
         self.reads(folded) || parted(folded).is_some_and(|words| self.reads(&words))
     }

@@ -11,7 +11,7 @@ pub struct TableError {
     pub line: Option<usize>,
     /// What is wrong.
     pub message: String,
-    /// The way out, if there is one.
+    /// What to do about it, if anything.
     pub hint: Option<String>,
 }
 

@@ -183,8 +183,8 @@ impl ReplayState {
             ("its line is that of another event", event.sequence == sequence),
             ("its line names another type", type_number(event.data.event_type()) == stored.event_type),
             ("its place in the log is wrong", self.end_offset == stored.end_offset),
-            ("it is filed under another portfolio", self.is_of_portfolio(stored, &event.data)),
-            ("it is filed under another stock", self.is_of_stock(stored, &event.data)),
+            ("it is recorded under another portfolio", self.is_of_portfolio(stored, &event.data)),
+            ("it is recorded under another stock", self.is_of_stock(stored, &event.data)),
         ];
         for (fault, is_right) in checks {
             if !is_right {

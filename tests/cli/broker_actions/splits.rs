@@ -12,7 +12,7 @@ fn what_a_broker_calls_a_split_is_entered_as_one() {
     let refused = desk.fed(swissquote, ["import", "-", "--add-stocks", "-O", "json"]).exits(3).json_error();
     let fault = refused["details"][0]["message"].as_str().unwrap();
     assert!(
-        fault.contains("of NESN, by which 1 share came, is a split, whose ratio this row does not tell"),
+        fault.contains("of NESN, by which 1 share came, is a split whose ratio this row does not state"),
         "{fault}"
     );
     assert!(fault.ends_with("split NESN NEW:OLD --date 2024-08-11"), "{fault}");
@@ -91,7 +91,7 @@ fn halves_of_a_split_in_two_files_are_entered_as_one() {
     let run = desk.run(import).exits(3);
     let told = run.err();
     let command = "split FOO NEW:OLD --date 2024-12-31";
-    assert!(told.contains("`half of a split` of FOO, by which 100 shares left, is a split, whose ratio"), "{told}");
+    assert!(told.contains("`half of a split` of FOO, by which 100 shares left, is a split whose ratio"), "{told}");
     assert!(told.contains(&format!("enter stockbook {command}")), "{told}");
     desk.ok(["add-stock", "FOO", "Foo"]);
     desk.ok(command.replace("NEW:OLD", "1:10").split(' '));

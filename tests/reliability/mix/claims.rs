@@ -1,4 +1,4 @@
-//! What was told, and whether the book and its log say the same in the end.
+//! What commands reported, and whether the book and its log agree with it in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -26,11 +26,11 @@ pub(super) struct Claims {
     pub(super) reads: usize,
     pub(super) checks: usize,
     pub(super) backups: usize,
-    /// What was told as recorded, by its sequence.
+    /// What was reported as recorded, by its sequence.
     events: BTreeMap<u64, Value>,
-    /// The first and the last event of each command that was told with its events.
+    /// The first and the last event of each command whose events were reported.
     commands: BTreeSet<(u64, u64)>,
-    /// The keys of the transactions that were told as recorded.
+    /// The keys of the transactions that were reported as recorded.
     keys: BTreeSet<String>,
     imports: usize,
     acknowledged: usize,
@@ -50,12 +50,12 @@ impl Claims {
         self.failures.len() >= ENOUGH
     }
 
-    /// The last event that was told.
+    /// The last event that was reported.
     pub(super) fn head(&self) -> u64 {
         self.events.keys().next_back().copied().unwrap_or_default()
     }
 
-    /// A command was told as done.
+    /// A command reported success.
     pub(super) fn acknowledge(&mut self, key: &str, command: &str, told: &Value) {
         self.acknowledged += 1;
         match command {
@@ -90,7 +90,7 @@ impl Claims {
         }
     }
 
-    /// Compares all of it with what the book and its log say.
+    /// Compares all of it with the book and its log.
     pub(super) fn settle(&mut self, book: &Path) {
         for args in [&["check"][..], &["audit", "verify"]] {
             let output = program_on(book, args).output().unwrap();
@@ -128,7 +128,7 @@ impl Claims {
         Ok(())
     }
 
-    /// What was told is recorded, and nothing counts twice. What was taken back may have been recorded again.
+    /// What was reported is recorded, and nothing counts twice. What was undone may have been recorded again.
     fn keys_are_there_once(&self, lines: &[String]) -> Result<(), String> {
         let (mut recorded, mut voided) = (BTreeMap::<String, Vec<String>>::new(), BTreeSet::new());
         for line in lines {
@@ -149,8 +149,8 @@ impl Claims {
         double.map_or(Ok(()), |(key, ids)| Err(format!("{key} is recorded as {ids:?}")))
     }
 
-    /// No command was split or joined with another, and what was recorded by one that nobody was told of
-    /// was recorded by one that was killed, or by an import.
+    /// No command was split or joined with another, and every recorded command that was not reported was one
+    /// that was killed, or an import.
     fn commands_are_those(&self, book: &Path) -> Result<(), String> {
         let number = |row: &Row<'_>, column| row.get::<_, i64>(column).map(i64::cast_unsigned);
         let read = || {

@@ -1,4 +1,4 @@
-//! What companies do to shares, and to what they have cost.
+//! The effects of corporate actions on shares and their cost.
 
 use num_bigint::BigInt;
 use num_traits::{Pow as _, Zero as _};
@@ -9,7 +9,7 @@ use super::ledger::{Disposal, Ledger, Lot, Position, PositionKey, Shortfall, dis
 use super::order::BEFORE_TRADES;
 
 impl Ledger {
-    /// Has the lots of a stock give shares of another, portfolio by portfolio.
+    /// Converts the lots of a stock into shares of another, portfolio by portfolio.
     pub(crate) fn convert(&mut self, entry: &Entry, place: usize, methods: &[Method]) -> Result<(), Shortfall> {
         let Action::Convert(conversion) = &entry.action else { return Ok(()) };
         let rate = self.rates.get(&entry.id).cloned();
@@ -47,7 +47,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Sells the fraction of the shares that came for what was paid.
+    /// Sells the fraction of the new shares for the amount paid.
     fn pay_fraction(
         &mut self,
         (portfolio, symbol): PositionKey,
@@ -69,7 +69,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes what shares have cost less, and realizes what is more than they have cost.
+    /// Lowers the cost of shares, and realizes what exceeds it.
     pub(crate) fn return_capital(
         &mut self,
         entry: &Entry,
@@ -100,7 +100,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes what shares have cost more.
+    /// Raises the cost of shares.
     pub(crate) fn add_cost(
         &mut self,
         entry: &Entry,
@@ -126,7 +126,7 @@ impl Ledger {
 }
 
 impl Position {
-    /// The old lots stay, at what is left of their cost.
+    /// The old lots stay, with what is left of their cost.
     fn spin_off(&mut self, conversion: &Conversion, carried: &Amount, method: Method) -> Vec<Lot> {
         let ratio = &conversion.new / &conversion.old;
         let mut given = Vec::new();
@@ -145,7 +145,7 @@ impl Position {
         given
     }
 
-    /// The old lots go; what they realize, and what they give.
+    /// The old lots leave: what they realize, and the new lots.
     fn exchange(
         &mut self,
         key: PositionKey,
@@ -205,7 +205,7 @@ impl Position {
         (given, realized)
     }
 
-    /// An amount shared among the lots by their shares, rounded, the last one taking the rest.
+    /// An amount divided among the lots by their shares, rounded; the last one gets the rest.
     fn shared(&self, amount: &Amount) -> Vec<Amount> {
         let (held, mut left) = (self.held(), amount.clone());
         let of_lot = |(n, lot): (usize, &Lot)| {
@@ -217,7 +217,7 @@ impl Position {
     }
 }
 
-/// Where the new shares are bought on the day, one lot of it that has cost what they cost and what was paid.
+/// If the new shares are bought on the day, one lot of that day with their cost and what was paid.
 fn as_bought(
     (entry, rate): (&Entry, Option<&Amount>),
     place: usize,

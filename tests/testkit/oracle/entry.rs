@@ -1,4 +1,4 @@
-//! What is recorded, as a person would tell it.
+//! What is recorded, as a user would enter it.
 
 use chrono::NaiveDate;
 use num_traits::Zero as _;
@@ -112,7 +112,7 @@ impl Rule {
 }
 
 impl Conversion {
-    /// How it is told on the command line.
+    /// Its word on the command line.
     fn options(&self, names: &[String]) -> Vec<String> {
         let option = |name: &str, amount: &Option<Amount>| {
             amount.iter().flat_map(|amount| [name.to_owned(), plain(amount)]).collect::<Vec<_>>()
@@ -160,7 +160,7 @@ impl Trade {
 impl Entry {
     pub(crate) const CSV_HEADER: &'static str = "date,time,action,symbol,quantity,price,amount,fee,portfolio,id,lot,as_of,settlement_amount,settlement_currency";
 
-    /// What an account in francs was charged or got: of a third of all trades and dividends, made up from the id, with
+    /// The settlement amount in francs, for a third of all trades and dividends: derived from the id, with
     /// the sign of the total.
     pub(crate) fn settled(&self) -> Option<Amount> {
         let total = match &self.action {

@@ -1,4 +1,4 @@
-//! What the program can do already; the histories hold nothing else.
+//! The features that the histories use.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Feature {

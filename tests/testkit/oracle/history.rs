@@ -1,4 +1,4 @@
-//! Made-up histories: what somebody meant to do, and what that is where the history stands.
+//! Random histories: what somebody intends to do, and what that becomes at each point of the history.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub(crate) fn names(methods: &[Method]) -> Vec<String> {
     methods.iter().enumerate().map(|(n, method)| format!("{}-at-first-{n}", method.word())).collect()
 }
 
-/// What somebody means to record, whatever is held.
+/// What somebody intends to record, whatever is held.
 #[derive(Debug, Clone)]
 pub(crate) struct Intent {
     day: u64,
@@ -118,7 +118,7 @@ impl History {
         Self { methods, entries, voided, ledger, last: None }
     }
 
-    /// What an intent comes to; nothing where there is nothing to sell, to pay on or to void.
+    /// What an intent becomes; `None` if there is nothing to sell, to pay on or to void.
     pub(crate) fn resolve(&self, intent: &Intent) -> Option<Step> {
         let date = day(intent.day);
         let held = self.as_of(date);
@@ -390,8 +390,8 @@ fn by_day(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents
 }
 
-/// Leaves out what an import file cannot tell. Where a portfolio has a fraction after a split, it is paid for
-/// in cash, an amount for each split.
+/// Leaves out what an import file cannot express. If a portfolio has a fraction after a split, it is paid out
+/// in cash, with an amount for each split.
 pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
     let splits = intents.iter().filter(|intent| matches!(intent.deed, Deed::Split(..))).cloned();
     let paid =
@@ -423,7 +423,7 @@ pub(crate) fn for_a_file(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents
 }
 
-/// Leaves out what only a file can tell.
+/// Leaves out what only a file can express.
 pub(crate) fn for_commands(mut intents: Vec<Intent>) -> Vec<Intent> {
     for intent in &mut intents {
         if let Deed::Opening(trade) = &intent.deed {

@@ -1,5 +1,5 @@
-//! What a history comes to, worked out from the definitions alone: every entry in its order, each
-//! time from the first. Slow, exact, and plain enough to be checked by reading.
+//! The result of a history, computed from the definitions alone: every entry in order, each time from the
+//! first. Slow, exact, and simple enough to be checked by reading.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ pub(crate) type PositionKey = (PortfolioNumber, &'static str);
 pub(crate) struct Ledger {
     pub(crate) positions: BTreeMap<PositionKey, Position>,
     pub(crate) disposals: Vec<Disposal>,
-    /// What a unit of an entry's currency was worth in that of a report, by its id.
+    /// The value of a unit of an entry's currency in that of a report, by the entry's id.
     pub(crate) rates: BTreeMap<Uuid, Amount>,
 }
 
@@ -70,12 +70,12 @@ pub(crate) struct Disposal {
 pub(crate) struct Shortfall;
 
 impl Ledger {
-    /// What entries, in their order of recording, come to without those that were voided.
+    /// The result of entries, given in the order of recording, without those that were voided.
     pub(crate) fn of(entries: &[Entry], voided: &BTreeSet<Uuid>, methods: &[Method]) -> Result<Self, Shortfall> {
         Self::with_rates(entries, voided, methods, BTreeMap::new())
     }
 
-    /// The same, with what it comes to in another currency by the rates of the entries.
+    /// The same, with the figures in another currency at the rates of the entries.
     pub(crate) fn with_rates(
         entries: &[Entry],
         voided: &BTreeSet<Uuid>,

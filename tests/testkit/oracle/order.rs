@@ -1,4 +1,4 @@
-//! In which order the entries of a day count.
+//! The order in which the entries of a day count.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -47,7 +47,7 @@ pub(crate) fn moment(entry: &Entry) -> Moment {
     }
 }
 
-/// Carries out what was recorded of a stock for a day, each entry with its place in the order of recording.
+/// Applies what was recorded for a stock on a day, each entry with its place in the order of recording.
 pub(crate) fn carry_out(
     entries: Vec<(usize, &Entry)>,
     ledger: &mut Ledger,

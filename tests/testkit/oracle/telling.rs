@@ -1,4 +1,4 @@
-//! Tells histories to the program, and holds what it says against the ledger.
+//! Enters histories into the program, and compares its output with the ledger.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ use crate::testkit::harness::Desk;
 pub(crate) struct Book {
     desk: Desk,
     names: Vec<String>,
-    /// What the book came to when it knew of nothing after an instant.
+    /// The result of the book as known at an instant.
     known: Vec<(String, Ledger)>,
     /// All commands so far, to be read when something differs.
     told: Vec<String>,
@@ -75,7 +75,7 @@ impl Book {
         Ok(())
     }
 
-    /// Takes a step, and insists that it goes as it goes in the ledger.
+    /// Takes a step, and asserts that it has the same result as in the ledger.
     pub(crate) fn take(&mut self, step: &Step, history: &mut History) -> TestCaseResult {
         let before = history.ledger.gains();
         let command = match step {
@@ -135,7 +135,7 @@ impl Book {
         Ok(())
     }
 
-    /// Holds what the program says of the history's positions and gains against the ledger.
+    /// Compares the program's positions and gains with the ledger.
     pub(crate) fn compare(&self, history: &History) -> TestCaseResult {
         self.compare_holdings(&history.ledger, &["holdings", "--all"])?;
         if has(Feature::Gains) {
@@ -197,7 +197,7 @@ impl Book {
         Ok(())
     }
 
-    /// Holds disposals, as `gains --by lot` lists them, against the ledger's.
+    /// Compares disposals, as `gains --by lot` lists them, with the ledger's.
     fn compare_disposals<'d>(&self, listed: &Value, parts: impl Iterator<Item = &'d Disposal>) -> TestCaseResult {
         let members = [
             "portfolio",

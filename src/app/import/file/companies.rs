@@ -150,7 +150,7 @@ pub(in crate::app::import) fn changed_by(amount: Money) -> Result<Money, Fault> 
         return Ok(amount);
     }
     let fault = Fault::new("invalid_amount", format!("an amount of {amount} changes no cost: it must be more than 0"));
-    Err(fault.with_hint("`return-capital` makes the cost less, and `adjust-cost` makes it more"))
+    Err(fault.with_hint("`return-capital` lowers the cost, and `adjust-cost` raises it"))
 }
 
 /// Serializes terms as JSON text. Temporary files are written without member names, but the terms are

@@ -22,7 +22,7 @@ const PAID_WITHIN: u64 = 60;
 /// Words that name dividends in shares; some also name distributions of another company's shares.
 const DIVIDENDS: [&str; 5] = ["dividend", "distribution", "scrip", "bonus", "custom stock"];
 /// Words in upper case are placeholders, so the command cannot be pasted as it is.
-const ENTERED: &str = "look up what stands in capitals alone, enter the command, and import again; --skip-unknown \
+const ENTERED: &str = "fill in the words in capitals, enter the command, and import again; --skip-unknown \
                        leaves such rows out";
 
 impl Recorder<'_, '_> {
@@ -55,7 +55,7 @@ impl Recorder<'_, '_> {
         let lacks = if ratio.is_some() {
             "seems to be a dividend in shares, which is a split"
         } else if is_named_split(row) {
-            "is a split, whose ratio this row does not tell"
+            "is a split whose ratio this row does not state"
         } else {
             "may move cost between stocks, which this row does not tell"
         };

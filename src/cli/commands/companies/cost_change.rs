@@ -50,7 +50,7 @@ fn part(kind: CostAdjustmentKind, change: &CostChange) -> Result<Part, AppError>
     )];
     let gain = GainTotals::sum(&change.disposals)?.gain;
     if !change.disposals.is_empty() {
-        sentences.push(format!("of which {} is more than the cost: a gain", money(gain)));
+        sentences.push(format!("of which {} exceeds the cost: a gain", money(gain)));
     }
     sentences.push(holds(&change.position, row));
     if row.voided_at.is_some() {

@@ -150,14 +150,14 @@ fn part_lines(part: &RealizedPart, currency: Currency) -> Result<Vec<String>, To
         RealizedBy::Sale => return Ok(Vec::new()),
         RealizedBy::Exchange(ExchangeRule::Boot) => "boot: the gain of each lot up to its cash, and never a loss",
         RealizedBy::Exchange(ExchangeRule::Part) => {
-            "part: the part of each lot's cost that its cash is of cash and new shares"
+            "part: of each lot's cost, the part that its cash is of cash and new shares"
         }
         RealizedBy::Exchange(ExchangeRule::Taxable) => {
-            "taxable: each lot is sold for its cash and what its new shares are worth"
+            "taxable: each lot is sold for its cash and the value of its new shares"
         }
-        RealizedBy::Exchange(ExchangeRule::CarryOver) => "carry-over: all of the cost goes over",
+        RealizedBy::Exchange(ExchangeRule::CarryOver) => "carry-over: the whole cost carries over",
         RealizedBy::CashInLieu => "cash in lieu: the fraction of a new share is sold for it",
-        RealizedBy::ReturnOfCapital => "return of capital: what is more than a lot had cost is a gain",
+        RealizedBy::ReturnOfCapital => "return of capital: what exceeds the cost of a lot is a gain",
     };
     let (held, cost) = (exact(&before.quantity), money(before.cost_basis));
     let mut lines = vec![
