@@ -76,6 +76,15 @@ fn years_follow_on_each_other() {
 }
 
 #[test]
+fn a_split_before_the_first_purchase_begins_nothing() {
+    let desk = Desk::with_stocks();
+    desk.ok(["split", "ACME", "2:1", "--date", "2024-01-10"]);
+    desk.ok(["buy", "ACME", "10", "100", "--date", "2024-03-04"]);
+    let periods = desk.json(["performance", "--to", "2024-12-31"]);
+    assert_eq!(pick(&periods[0], &["period", "from"]), "2024 2024-03-04");
+}
+
+#[test]
 fn quarters_and_months_link_up_to_the_year() {
     let desk = book();
     for (by, count) in [("quarter", 4), ("month", 12)] {

@@ -297,6 +297,10 @@ impl Holding {
             self.opening = after;
             return;
         }
+        // A split of no shares is nothing to begin with.
+        if matches!(entry.kind, EntryKind::Split(_)) && after.is_zero() {
+            return;
+        }
         let negated = |amount: Money| Money::ZERO.minus(amount).unwrap_or_default();
         let (kind, cash) = match &entry.kind {
             EntryKind::Purchase { cost_basis, .. } => (StepKind::Buy, negated(*cost_basis)),
