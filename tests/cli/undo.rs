@@ -198,3 +198,37 @@ fn a_void_is_undone_of_a_record_that_an_undone_amendment_brought_back() {
     }
     desk.run(["check"]).exits(0);
 }
+
+#[test]
+fn an_import_with_rows_of_every_kind_is_undone_and_imported_again() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&[
+        "add-portfolio pension",
+        "add-stock SPUN Spun",
+        "buy ACME 10 100 --date 2024-01-02 --id bought",
+        "buy ACME 3 100 --date 2024-01-03",
+        "sell ACME 1 110 --date 2024-01-04",
+        "dividend ACME 8 --date 2024-02-01",
+        "split ACME 3:2 --date 2024-02-05 --id split",
+        "transfer ACME 4 --to pension --date 2024-02-06 --id moved",
+        "transfer ACME 1 --to pension --date 2024-02-07",
+        "transfer ACME 2 --out --date 2024-02-08 --id gone",
+        "spin-off ACME SPUN 1:3 --cost-share 10 --date 2024-03-01 --id spun",
+        "return-capital ACME 2 --date 2024-03-04 -p main",
+        "adjust-cost ACME 1 --date 2024-03-05 -p pension --id kept",
+        "exchange SPUN ACME 1:1 --date 2024-03-06 -p main",
+        "write-off SPUN --date 2024-03-07 --id lost",
+    ]);
+    let before = reports(&desk);
+    let other = Desk::with_stocks();
+    other.all_ok(&["add-portfolio pension", "add-stock SPUN Spun"]);
+    other.file("all.csv", &desk.ok(["export", "csv"]));
+    for _ in 0..3 {
+        let imported = other.json(["import", "all.csv"]);
+        assert_eq!(imported["skipped_duplicates"], 0, "{imported}");
+        assert_eq!(reports(&other), before);
+        assert_eq!(other.json(["import", "all.csv"])["recorded"], false);
+        other.ok(["check"]);
+        other.ok(["undo"]);
+    }
+}

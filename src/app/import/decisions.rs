@@ -4,8 +4,7 @@ use super::file::{CostChangeRow, CurrencyMark, DividendRow, SplitRow, TradeRow, 
 use crate::app::same_record::{Asked, NewId};
 use crate::app::{TradeTerms, TransferRequest};
 use crate::domain::{
-    Cash, Consideration, Currency, Dividend, ExternalId, Figure, Money, PortfolioName, SplitTerms, TransactionId,
-    TransactionType,
+    Cash, Consideration, Currency, Dividend, ExternalId, Figure, Money, PortfolioName, SplitTerms, TransactionType,
 };
 
 impl TradeRow {
@@ -122,8 +121,8 @@ impl TransferRow {
         }
     }
 
-    /// The request to transfer the shares under the given id.
-    pub(super) fn request(&self, portfolio: &PortfolioName, id: TransactionId) -> TransferRequest {
+    /// The request to transfer the shares under the given id; what was undone is known under its earlier one.
+    pub(super) fn request(&self, portfolio: &PortfolioName, NewId { id, identity }: NewId) -> TransferRequest {
         TransferRequest {
             symbol: self.symbol.clone(),
             quantity: self.quantity,
@@ -132,7 +131,7 @@ impl TransferRow {
             date: Some(self.date),
             time: self.time,
             lots: self.lots.clone(),
-            id: Some(ExternalId::Uuid(id.uuid())),
+            id: Some(ExternalId::Uuid(identity.unwrap_or(id).uuid())),
             fresh_id: id,
             today: self.date,
         }

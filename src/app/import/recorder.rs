@@ -224,10 +224,9 @@ impl<'i, 'b> Recorder<'i, 'b> {
         let from = position.portfolio.name().clone();
         let asked = (&row.into(), &row.asked(&from));
         let Some(new) = self.new_id(&position, asked, (at.0, judged))? else { return Ok(()) };
-        // What was undone keeps its identity, and the new record gets an id of its own.
-        let id = new.identity.unwrap_or(new.id);
-        transfer_shares(self.unit, &row.request(&from, id)).map_err(Refusal::from_any)?;
-        self.late.note_place(new.id, at);
+        let id = new.id;
+        transfer_shares(self.unit, &row.request(&from, new)).map_err(Refusal::from_any)?;
+        self.late.note_place(id, at);
         self.receipt.count_imported();
         Ok(())
     }
