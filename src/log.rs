@@ -24,3 +24,6 @@ pub use in_step::LogInStep;
 pub use new_log::PreparedLog;
 pub(crate) use new_log::{LogCopy, NewLog};
 pub use verification::{LogSnapshot, LogState, Problem, ProblemKind, Verdict, Witness, compare, verify};
+
+/// More bytes than any line of a log has; a reader need not hold more at once.
+pub(crate) const LONGEST_LINE: u64 = 1 << 24;

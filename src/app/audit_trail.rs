@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::AppError;
 use crate::app::{known_portfolio, known_stock};
 use crate::domain::{EventType, Instant, PortfolioFilter, PortfolioId, Sequence, StockId, Symbol};
-use crate::log::read_log;
+use crate::log::{LONGEST_LINE, read_log};
 use crate::store::Book;
 
 /// Which lines to show. `None` does not restrict.
@@ -122,9 +122,6 @@ pub struct AuditTrail {
 }
 
 impl AuditTrail {
-    /// More bytes than any line has.
-    const LONGEST: u64 = 1 << 24;
-
     /// Opens the log of a book at the filter's first line. `tail` is the number of lines to show from
     /// the end.
     ///
@@ -167,7 +164,7 @@ impl AuditTrail {
         let mut line = Vec::new();
         loop {
             line.clear();
-            let limited = &mut self.reader.by_ref().take(Self::LONGEST);
+            let limited = &mut self.reader.by_ref().take(LONGEST_LINE);
             limited.read_until(b'\n', &mut line).map_err(AppError::system("read the audit log"))?;
             if limited.limit() == 0 {
                 return Err(AppError::LogLine("is longer than any event's".to_owned()));

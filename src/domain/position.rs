@@ -58,6 +58,11 @@ impl PositionTotals {
         self.last_entry > Some((day, moment)) || self.reordered_on == Some(day)
     }
 
+    /// Updates [`Self::first_trade_date`].
+    fn note_trade(&mut self, day: Day) {
+        self.first_trade_date = Some(self.first_trade_date.map_or(day, |first| first.min(day)));
+    }
+
     fn note_last_entry(&mut self, entry: Option<(Day, Moment)>) {
         self.last_entry = self.last_entry.max(entry);
     }

@@ -108,7 +108,7 @@ impl Stock {
     ///
     /// # Errors
     /// As [`Self::edit`].
-    pub fn replace_profile(&mut self, profile: StockProfile) -> Result<(), DomainError> {
+    fn replace_profile(&mut self, profile: StockProfile) -> Result<(), DomainError> {
         if let (Some(industry), None) = (&profile.industry, &profile.sector) {
             return Err(DomainError::IndustryWithoutSector { symbol: profile.symbol, industry: industry.clone() });
         }

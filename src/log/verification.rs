@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::file::{LogFile, is_remnant, read_log};
-use super::{AuditLog, Head, LogError};
+use super::{AuditLog, Head, LONGEST_LINE, LogError};
 use crate::bus::{Backlog, History, Progress, StoredEvent};
 use crate::domain::Sequence;
 use chain::{Chain, byte_length};
@@ -167,10 +167,9 @@ impl Remainder {
 /// Passes a log's lines to `each`, with their line feeds; a line longer than any event comes in pieces.
 fn each_line(log: impl Read, mut each: impl FnMut(&[u8]) -> anyhow::Result<()>) -> anyhow::Result<()> {
     const BUFFER: usize = 1 << 18;
-    const LONGEST: u64 = 1 << 24;
     let mut reader = BufReader::with_capacity(BUFFER, log);
     let mut line = Vec::new();
-    while reader.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
+    while reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? > 0 {
         each(&line)?;
         line.clear();
     }

@@ -1,4 +1,4 @@
-//! What companies do to their shares: examples of tax offices, issuers and brokers, as commands of the program.
+//! Corporate actions: examples by tax authorities, issuers and brokers, entered as commands.
 
 use std::fs;
 
@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use crate::harness::{Desk, repository};
 
-/// A book into which a case is entered.
+/// The book of a case.
 struct Entered {
     desk: Desk,
     symbols: Vec<String>,
-    /// What each command that realizes something said.
+    /// The receipts of the commands that realized something.
     realized: Vec<Value>,
-    /// What exchanges realized.
+    /// The gains that exchanges realized.
     recognised: Decimal,
 }
 
@@ -102,7 +102,7 @@ impl Entered {
                 };
                 self.run(&["spin-off", symbol, new_symbol, &ratio(entry), &share[0], &share[1]], entry);
             }
-            // Without new shares it is a sale of all for the cash.
+            // Without new shares, it is a sale of everything for the cash.
             "merger" if text(entry, "ratio") == Some("0") => {
                 let held = self.held(symbol)["quantity"].as_str().unwrap().to_owned();
                 let said = self.run(&["sell", symbol, &held, text(entry, "cash").unwrap()], entry);
@@ -121,7 +121,7 @@ impl Entered {
     fn trade(&mut self, entry: &Value, (action, symbol, rights): (&str, &str, &str)) {
         let (command, symbol) = match action {
             "rights_sold" => ("sell", rights),
-            // They join the old shares at what was paid.
+            // They are added to the old shares at the price paid.
             "rights_take_up" => ("buy", symbol),
             other => (other, symbol),
         };
@@ -167,7 +167,7 @@ impl Entered {
         row.unwrap_or_else(|| panic!("no {symbol} in {held}"))
     }
 
-    /// What the program says for a figure that a case expects of a holding.
+    /// The program's figure for one that a case expects of a holding.
     fn figure(&self, symbol: &str, figure: &str) -> Decimal {
         let row = self.held(symbol);
         match figure {
@@ -179,7 +179,7 @@ impl Entered {
     }
 }
 
-/// A figure beside the one that is expected, within the case's tolerance for it.
+/// Compares a figure with the expected one, within the case's tolerance.
 fn check(found: &mut Vec<String>, case: &Value, (name, expected, said): (&str, &Value, Decimal)) {
     let tolerances = &case["expect"]["tolerance"];
     let named = name.rsplit('.').next().unwrap();
@@ -224,7 +224,7 @@ fn differences(case: &Value) -> Vec<String> {
                 }
             }
             "recognised_gain" => check(&mut found, case, (name, expected, entered.recognised)),
-            // Of the 150 rights 45 were sold; what they and the stock cost before follows from what is left.
+            // 45 of the 150 rights were sold; the earlier cost of both follows from what is left.
             "stock_cost_after" => {
                 let as_of = ["holdings", "-p", "case", "--as-of", "2020-05-01"];
                 let before = entered.desk.json(as_of);
@@ -244,7 +244,7 @@ fn differences(case: &Value) -> Vec<String> {
                 let part = new.checked_div(new.checked_add(old).unwrap()).unwrap();
                 check(&mut found, case, (name, expected, part));
             }
-            // The cash, and the new shares at their value; less what the old ones had cost.
+            // The cash and the value of the new shares, less the cost of the old ones.
             "total_received" | "realised_economic" => {
                 let in_cash = number(&entered.desk.json(["gains", "-p", "case"])[0]["proceeds"]);
                 let each = number(&case["transactions"][1]["value_new"]);

@@ -1,4 +1,4 @@
-//! A case's book: its transactions as commands, and what the program says of them.
+//! The book of a case: its transactions as commands, and the program's answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,21 +14,21 @@ const PORTFOLIO: &str = "case";
 pub(crate) struct Book {
     desk: Desk,
     as_of: String,
-    /// Ids of the purchases, by the case's names for them.
+    /// The ids of the purchases, by their names in the case.
     lots: BTreeMap<String, String>,
     symbols: BTreeSet<String>,
     priced: BTreeSet<String>,
     pub(crate) sales: Vec<Sale>,
 }
 
-/// What the program said when a sale was recorded.
+/// The receipt of a recorded sale.
 pub(crate) struct Sale {
     pub(crate) id: String,
     pub(crate) cost: Decimal,
     pub(crate) gain: Decimal,
 }
 
-/// Shares left of a purchase.
+/// The shares left from a purchase.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Lot {
     pub(crate) date: String,
@@ -39,7 +39,7 @@ pub(crate) struct Lot {
 impl Book {
     pub(crate) fn of(case: &Case) -> Self {
         let desk = Desk::new();
-        // Named lots are taken whatever the method, so any will do.
+        // Picked lots are used whatever the method is, so any method will do.
         let method = case.method.as_deref().filter(|method| *method != "specific").unwrap_or("fifo");
         desk.ok(["add-portfolio", PORTFOLIO, "--cost-basis", method]);
         Self {
@@ -52,7 +52,7 @@ impl Book {
         }
     }
 
-    /// Adds the stock that a transaction is of, if it is not there.
+    /// Adds the stock of a transaction unless it is there already.
     pub(crate) fn know_stock_of(&mut self, entry: &Transaction) {
         if self.symbols.insert(entry.symbol.clone()) {
             let currency = entry.currency.as_deref().unwrap_or("USD");
@@ -60,7 +60,7 @@ impl Book {
         }
     }
 
-    /// Records a transaction; the run, if it is refused.
+    /// Records a transaction. Returns the run if it is refused.
     pub(crate) fn record(&mut self, entry: &Transaction) -> Result<(), Run> {
         self.know_stock_of(entry);
         let run = self.desk.run(self.command(entry));
@@ -121,12 +121,12 @@ impl Book {
         command
     }
 
-    /// The events so far: what a refused command must leave alone.
+    /// The events so far, which a refused command must not change.
     pub(crate) fn events(&self) -> usize {
         self.desk.audit_lines().len()
     }
 
-    /// The positions, closed ones included, on the case's day.
+    /// The positions on the case's day, including closed ones.
     pub(crate) fn holdings(&self, has_as_of: bool) -> Vec<Value> {
         let now = self.desk.json(["holdings", "--all", "-p", PORTFOLIO]);
         if !has_as_of {
@@ -156,7 +156,7 @@ impl Book {
         rows(&listed).iter().map(|row| number(&row["fee"])).sum()
     }
 
-    /// What is left of each purchase: what a sale of everything would take.
+    /// What is left of each purchase: the lots that a sale of everything would take.
     pub(crate) fn lots(&self) -> Vec<Lot> {
         let mut lots = Vec::new();
         for row in self.holdings(false) {
@@ -184,7 +184,7 @@ pub(crate) fn number(value: &Value) -> Decimal {
     known(value).unwrap_or_else(|| panic!("unknown where a number should be"))
 }
 
-/// A number that the program printed, as a string, or nothing for what is not known.
+/// A number that the program printed, as a string; `None` if it is unknown.
 pub(crate) fn known(value: &Value) -> Option<Decimal> {
     match value {
         Value::Null => None,

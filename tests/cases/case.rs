@@ -1,4 +1,4 @@
-//! A case as it stands in the file, and whether it can be told to StockBook.
+//! A case as the file has it, and whether it can be entered in StockBook.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
@@ -19,7 +19,7 @@ pub(crate) struct Case {
     #[serde(default, deserialize_with = "decimal")]
     pub(crate) twr_years: Option<Decimal>,
     same_day_order: Option<String>,
-    /// Marks a case in which a program may differ; StockBook does as the reference does.
+    /// Marks a case in which programs may differ; StockBook does what the reference does.
     #[serde(rename = "policy_case")]
     _policy: Option<bool>,
     #[serde(rename = "published")]
@@ -56,7 +56,7 @@ fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>
 }
 
 impl Case {
-    /// The transactions in the order in which they count.
+    /// The transactions in the order in which they apply.
     pub(crate) fn ordered(&self) -> Vec<Transaction> {
         let mut ordered = self.transactions.clone();
         let buys_first = match self.same_day_order.as_deref() {
@@ -68,12 +68,12 @@ impl Case {
         ordered
     }
 
-    /// Whether money and values of a whole portfolio are given, instead of shares.
+    /// Whether it gives payments and values of a whole portfolio instead of shares.
     pub(crate) fn is_of_a_fund(&self) -> bool {
         self.transactions.iter().any(|entry| ["deposit", "withdraw", "valuation"].contains(&entry.action.as_str()))
     }
 
-    /// Why the case cannot be told to StockBook.
+    /// Why the case cannot be entered in StockBook.
     pub(crate) fn refusal(&self) -> Option<String> {
         let trades = self.transactions.iter().any(|entry| ["buy", "sell"].contains(&entry.action.as_str()));
         let mut seen: Vec<(&str, &str)> = Vec::new();

@@ -1,4 +1,4 @@
-//! What the program says, beside what a case expects.
+//! Compares the program's figures with those that a case expects.
 
 #![expect(clippy::arithmetic_side_effects, reason = "the numbers of the cases are far from what a decimal can hold")]
 
@@ -10,10 +10,10 @@ use crate::book::{Book, Lot, known, number, rows};
 use crate::case::Case;
 use crate::fund::{self, Timing};
 
-/// Commands and options that the program does not have yet. A case that needs one waits for it.
+/// Commands and options that the program does not have yet. Cases that need one are skipped.
 const WAITED_FOR: &[&str] = &[];
 
-/// What became of a case.
+/// The outcome of a case.
 pub(crate) enum Verdict {
     Passes,
     Differs(Vec<String>),
@@ -38,7 +38,7 @@ fn has(command: &str) -> bool {
     !WAITED_FOR.contains(&command)
 }
 
-/// The commands that not every version had, as far as the case needs them.
+/// Those commands the case needs that not every version has.
 fn needs(case: &Case) -> Vec<String> {
     let mut needs = Vec::new();
     if let Some(method) = case.method.as_deref().filter(|method| *method != "specific") {
@@ -63,7 +63,7 @@ fn is_rate(figure: &str) -> bool {
     figure == "no_rate" || figure.starts_with("xirr") || figure.starts_with("twr")
 }
 
-/// A case whose sale of too much must be refused, and leave everything as it was.
+/// A case that sells too much, which must be refused and change nothing.
 fn refused(case: &Case) -> Vec<String> {
     assert_eq!(case.expect["error"], "oversell", "{}: unknown error", case.id);
     let mut book = Book::of(case);
@@ -94,7 +94,7 @@ fn compared(case: &Case) -> Vec<String> {
     differences
 }
 
-/// Compares those of a case's figures that are asked for.
+/// Compares the selected figures of a case.
 fn compared_in(case: &Case, timing: Timing, is_asked_for: impl Fn(&str) -> bool) -> Vec<String> {
     let entries = if case.is_of_a_fund() { fund::as_trades(&case.ordered(), timing) } else { case.ordered() };
     let mut book = Book::of(case);
@@ -130,7 +130,7 @@ impl<'c> Comparison<'c> {
         comparison
     }
 
-    /// What must hold between the program's own figures, whatever a case expects.
+    /// Checks that the program's own figures are consistent, whatever the case expects.
     fn cross_check(&mut self) {
         for row in self.holdings.clone() {
             let symbol = row["symbol"].as_str().unwrap();
@@ -156,7 +156,7 @@ impl<'c> Comparison<'c> {
         }
     }
 
-    /// The sum of a member of all positions; none if one of those held is not known.
+    /// The sum of a member over all positions; `None` if it is unknown for one that is held.
     fn sum(&self, member: &str) -> Option<Decimal> {
         let held = |row: &&Value| member == "realized_gain" || row["quantity"] != "0";
         self.holdings.iter().filter(held).map(|row| known(&row[member])).sum()
@@ -193,7 +193,7 @@ impl<'c> Comparison<'c> {
         self.check(figure, figure, expected, value);
     }
 
-    /// A figure that holdings show, of some of them together.
+    /// A figure of several holdings together.
     fn of_holdings(&self, figure: &str, holdings: &[Value]) -> Option<Decimal> {
         let sum = |member: &str| holdings.iter().map(|row| known(&row[member])).sum::<Option<Decimal>>();
         match (figure, holdings) {
@@ -290,13 +290,13 @@ impl<'c> Comparison<'c> {
         }
     }
 
-    /// How far a figure may be from the case's: what the case says of its source's rounding, and at
-    /// least what StockBook rounds itself, half a unit of the tenth place, or of a percentage's sixth.
+    /// How far a figure may be from the case's: by the rounding of its source, as the case states it, and at
+    /// least by StockBook's own, which is half a unit of the tenth place, or of the sixth for a percentage.
     fn tolerance(&self, figure: &str) -> Decimal {
         let of_source = self.tolerances.get(figure).or(self.tolerances.get("*")).map_or(Decimal::ZERO, number);
         let of_ours = match figure {
             _ if is_rate(figure) || figure == "unrealised_gain_pct" => Decimal::new(5, 9),
-            // What a fund is worth is the product of two rounded numbers.
+            // The value of a fund is the product of two rounded numbers.
             "market_value" | "unrealised_gain" if self.case.is_of_a_fund() => Decimal::new(1, 5),
             _ => Decimal::new(5, 11),
         };
@@ -304,7 +304,7 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// What a rate becomes over `periods` of its period.
+/// Compounds a rate over this many of its periods.
 #[expect(clippy::float_arithmetic, reason = "a root has no exact decimal; the sources round rates to a few places")]
 fn compounded(rate: Decimal, periods: Decimal) -> Decimal {
     let compounded = (1.0 + rate.to_f64().unwrap()).powf(periods.to_f64().unwrap()) - 1.0;

@@ -1,4 +1,4 @@
-//! Deposits, withdrawals and valuations of a portfolio, told as trades in shares of a fund.
+//! Deposits, withdrawals and valuations of a portfolio, represented by trades in shares of a fund.
 
 #![expect(clippy::arithmetic_side_effects, reason = "the numbers of the cases are far from what a decimal can hold")]
 
@@ -9,16 +9,16 @@ use crate::case::Transaction;
 
 pub(crate) const SYMBOL: &str = "FUND";
 
-/// When money comes and goes on a day whose value is known.
+/// When money is deposited and withdrawn on a day whose value is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Timing {
-    /// As listed: a valuation holds for the moment at which it stands.
+    /// As listed: a valuation applies at its place in the list.
     AsListed,
-    /// Deposits come at the day's start and withdrawals go at its end, to which the valuation belongs.
+    /// Deposits are made at the start of the day, withdrawals at its end; the valuation is that of the end.
     StartInEndOut,
 }
 
-/// A fund's shares while its transactions are told.
+/// The shares of a fund as its transactions are converted.
 struct Fund {
     currency: Option<String>,
     shares: Decimal,
@@ -26,11 +26,11 @@ struct Fund {
     told: Vec<Transaction>,
 }
 
-/// The trades and prices that stand for a portfolio's deposits, withdrawals and valuations.
+/// The trades and prices that represent a portfolio's deposits, withdrawals and valuations.
 pub(crate) fn as_trades(entries: &[Transaction], timing: Timing) -> Vec<Transaction> {
     let currency = entries.iter().find_map(|entry| entry.currency.clone());
     let mut fund = Fund { currency, shares: Decimal::ZERO, price: Decimal::ONE_HUNDRED, told: Vec::new() };
-    // Money that goes before any has come needs shares to go from: one that was free.
+    // A withdrawal before any deposit needs a share to sell: one that was free.
     if entries.iter().find(|entry| entry.action != "valuation").is_some_and(|entry| entry.action == "withdraw") {
         fund.trade("buy", &entries[0].date, Decimal::ONE, Decimal::ZERO);
     }
@@ -56,7 +56,7 @@ impl Fund {
             "deposit" => self.trade("buy", &entry.date, places(amount / self.price), amount),
             "withdraw" if is_last => self.trade("sell", &entry.date, self.shares, amount),
             "withdraw" => {
-                // Without a value of that day the price may be too low for what is withdrawn.
+                // Without a value on that day, the price may be too low for the withdrawal.
                 let shares = places(amount / self.price);
                 let shares = if shares < self.shares { shares } else { places(self.shares / Decimal::TWO) };
                 self.trade("sell", &entry.date, shares, amount);
@@ -66,7 +66,7 @@ impl Fund {
         }
     }
 
-    /// Tells a day that begins with deposits, at the price of the day before, and ends with withdrawals.
+    /// Converts a day that begins with deposits, at the price of the day before, and ends with withdrawals.
     fn tell_day(&mut self, day: &[Transaction]) {
         let sum = |action: &str| -> Decimal {
             day.iter().filter(|entry| entry.action == action).map(|entry| entry.amount.unwrap()).sum()
@@ -110,7 +110,7 @@ fn entry(action: &str, date: &str) -> Transaction {
     }
 }
 
-/// As many decimal places as StockBook takes.
+/// The number of decimal places that StockBook accepts.
 fn places(value: Decimal) -> Decimal {
     value.round_dp(10)
 }
@@ -124,8 +124,8 @@ mod tests {
     use crate::case::Case;
     use crate::harness::repository;
 
-    /// What the trades paid in and brought back, each with the value of the shares kept at the
-    /// day's price, and in the end what the shares are worth.
+    /// The amounts that the trades paid in and out, each with the value of the shares kept at the day's
+    /// price; and the final value of the shares.
     fn flows(trades: &[Transaction], as_of: &str) -> Vec<ValuedFlow> {
         let (mut shares, mut price, mut flows) = (Decimal::ZERO, Decimal::ONE_HUNDRED, Vec::new());
         let mut flow = |on: &str, amount: Decimal, kept: Decimal| {

@@ -15,7 +15,7 @@ fn number(value: &Value) -> Decimal {
     Decimal::from_str_exact(value.as_str().unwrap_or_else(|| panic!("{value} is no number"))).unwrap()
 }
 
-/// Records what a case says in a new book; the rate of a day as the case has it, or its inverse.
+/// Records a case in a new book, with the rates as the case has them or inverted.
 fn book(case: &Value) -> Desk {
     let desk = Desk::new();
     let [home, currency] = ["home_currency", "currency"].map(|member| text(case, member).unwrap());
@@ -57,7 +57,7 @@ fn book(case: &Value) -> Desk {
     desk
 }
 
-/// The figures that the program gives, by the names that the cases have for them.
+/// The program's figures, by their names in the cases.
 fn figure<'v>(name: &str, gains: Option<&'v Value>, own: Option<&'v Value>, held: &'v Value) -> &'v Value {
     let nothing = &Value::Null;
     let of = |row: Option<&'v Value>, member: &str| row.map_or(nothing, |row| &row[member]);

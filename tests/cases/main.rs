@@ -1,6 +1,6 @@
 //! Worked examples with published results, run on the real program.
 //!
-//! `README.md` beside this file says what a case is.
+//! See `README.md` beside this file for what a case is.
 
 #[cfg(test)]
 mod actions;
@@ -58,7 +58,7 @@ mod results {
         assert_eq!(results, committed, "write {RESULTS} anew with `STOCKBOOK_BLESS=1 cargo test --test cases`");
     }
 
-    /// How many cases pass by kind and method, and what became of the others.
+    /// How many cases pass, by kind and method, and the outcome of the others.
     fn told(verdicts: &[(Case, Verdict)]) -> String {
         let mut rows: BTreeMap<(&str, &str), [usize; 3]> = BTreeMap::new();
         let mut others = String::new();

@@ -1,8 +1,8 @@
-//! What is entered and taken back after lots have given shares of another stock.
+//! Entries and voids after lots have been converted to another stock.
 
 use crate::harness::{Desk, pick};
 
-/// Lots of 1, 2, 5 and 4 shares that became a third as many of another stock.
+/// Lots of 1, 2, 5 and 4 shares, exchanged for a third as many of another stock.
 fn desk(method: &str) -> Desk {
     let desk = Desk::new();
     for symbol in ["OLD", "NEW", "SPUN"] {
@@ -19,7 +19,7 @@ fn desk(method: &str) -> Desk {
 
 const METHODS: [&str; 4] = ["fifo", "lifo", "hifo", "average"];
 
-/// The open lots with all that is known of them, as the book has them.
+/// The open lots with everything that the book stores about them.
 fn lots(desk: &Desk) -> Vec<String> {
     let sql = "SELECT acquired_on || ' ' || quantity || ' ' || cost_basis || ' ' || coalesce(bought_shares, '')
             || ' ' || coalesce(bought_cost, '') FROM open_lots ORDER BY stock, acquired_on";

@@ -1,4 +1,4 @@
-//! How what one has is divided.
+//! `allocation`.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn book() -> Desk {
     desk
 }
 
-/// A run at a screen of 80 columns, as far as the program can be told.
+/// A run on a screen of 80 columns, as far as the program knows.
 fn shown(desk: &Desk, args: &[&str]) -> String {
     Run::of(desk.command(args)).exits(0).out()
 }

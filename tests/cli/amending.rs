@@ -1,4 +1,4 @@
-//! What was recorded wrongly and is entered again: another stock, other lots, and back.
+//! Amending transactions: another stock, other lots, and back.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// What is held, and what it cost.
+/// The holdings and their cost.
 fn held(desk: &Desk) -> Vec<String> {
     let holdings = desk.json(["holdings"]);
     holdings.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity", "cost_basis"])).collect()
@@ -22,7 +22,7 @@ fn buy(desk: &Desk, id: &str, quantity: &str, price: &str, date: &str) -> String
     bought["transaction_id"].as_str().unwrap().to_owned()
 }
 
-/// The lots that the sales of the book took, and how much of each.
+/// The lots that the sales of the book took, with the quantities.
 fn taken(desk: &Desk) -> Vec<(String, String)> {
     let rows = desk.json(["gains", "--by", "lot"]);
     let member = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
@@ -37,7 +37,7 @@ fn a_trade_of_the_wrong_stock_moves_to_the_right_one() {
     desk.ok(["sell", "CORP", "5", "30", "--date", "2024-01-03", "--id", "sale"]);
     let amended = desk.json(["amend", "one", "--symbol", "corp", "--price", "10"]);
     assert_eq!(pick(&amended, &["symbol", "quantity", "price", "total_amount"]), "CORP 10 10 100");
-    // It stands where it stood, before the other purchase of the day: 5 × 30 − 5 × 10, not − 5 × 20.
+    // It keeps its place, before the other purchase of the day: 5 × 30 − 5 × 10, not − 5 × 20.
     assert_eq!(pick(&amended["rematched"][0], &["symbol", "gain_before", "gain_after"]), "CORP 50 100");
     assert_eq!(held(&desk), ["CORP 10 150"]);
     desk.run(["check"]).exits(0);
@@ -81,7 +81,7 @@ fn a_sale_takes_other_lots_once_it_is_amended() {
     assert_eq!(taken(&desk), pairs(&[(&first, "4")]));
     let amended = desk.json(["amend", "sale", "--lot", "two"]);
     assert_eq!(taken(&desk), pairs(&[(&second, "4")]));
-    // One lot gives whatever the quantity is.
+    // A single picked lot covers any quantity.
     let sale = amended["transaction_id"].as_str().unwrap().to_owned();
     let sale = desk.json(["amend", &sale, "--quantity", "5"])["transaction_id"].as_str().unwrap().to_owned();
     assert_eq!(taken(&desk), pairs(&[(&second, "5")]));
@@ -113,12 +113,12 @@ fn a_sale_s_lots_are_those_purchases_however_often_they_are_amended() {
     let third = desk.json(["amend", second["transaction_id"].as_str().unwrap(), "--date", "2024-01-04"]);
     let lot = third["transaction_id"].as_str().unwrap();
     assert_eq!(taken(&desk), [(lot.to_owned(), "4".to_owned())]);
-    // The same sale still, and its lot by the old name.
+    // Still the same sale, and its lot by the old name.
     assert_eq!(desk.json(sell)["recorded"], false);
     let sold = desk.json(["sell", "ACME", "2", "120", "--date", "2024-01-06", "--lot", "two"]);
     assert_eq!(sold["disposals"][0]["lot_id"], lot);
     desk.ok(["amend", "sale", "--quantity", "5"]);
-    // What the book knew before it was amended is what it said then.
+    // What the book knew before the amendment is still what it said then.
     let events = desk.audit_lines();
     let known = events.iter().find(|event| event["data"]["transaction_type"] == "SELL").unwrap();
     let then = desk.json(["gains", "--by", "lot", "--known-on", known["occurred_at"].as_str().unwrap()]);
@@ -139,14 +139,14 @@ fn an_amended_transaction_returns_when_the_amendment_is_undone() {
         let gains = desk.json(["gains"]);
         let shown = ["type", "symbol", "trade_date", "quantity", "price", "fee", "total_amount", "note"];
         let mut rows: Vec<_> = rows.as_array().unwrap().iter().map(|row| pick(row, &shown)).collect();
-        // Listed as they were recorded; where they stand tells the gain.
+        // They are listed in the order of recording; their order within the day shows in the gain.
         rows.sort();
         (rows, held(desk), pick(&gains[0], &["gain", "quantity", "cost_basis"]))
     };
     let before = said(&desk);
     for amendment in [
         &["amend", "one", "--price", "90"][..],
-        // Away from its day, and back to where it stood on it.
+        // Away from its day, and back to its old place on it.
         &["amend", "one", "--date", "2024-01-03"],
         &["amend", "two", "--symbol", "CORP"],
         &["amend", "sale", "--lot", "two", "--quantity", "4", "--note", "m"],
@@ -186,7 +186,7 @@ fn who_voids_what_was_amended_hears_of_what_stands_in_its_place() {
         format!("warning: it was amended, and {id} stands in its place; `stockbook void {id}` voids that\n")
     );
     assert_eq!(held(&desk), ["ACME 10 1010"]);
-    // Nothing stands any more.
+    // Nothing is left.
     desk.ok(["void", id]);
     assert_eq!(desk.run(["void", "typo", "-q"]).exits(0).err(), "");
 }

@@ -1,4 +1,4 @@
-//! How things stood on a day, and what the book knew at an instant.
+//! Holdings as of a day, and as the book knew them at an instant.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -226,7 +226,7 @@ fn a_holding_says_how_old_its_price_is_and_what_it_weighs() {
     let age = desk.number("SELECT CAST(julianday('now') AS INTEGER) - CAST(julianday('2024-01-10') AS INTEGER)");
     let [_, _, sap] = &said("holdings")[..] else { panic!("three are held") };
     assert!([age - 1, age, age + 1].iter().any(|age| *sap == format!("SAP 25 {age}")), "{sap}");
-    // What is not known is not weighed, as it is in no total; what was sold weighs nothing.
+    // A holding without a price has no weight, as it is in no total; the weight of a sold one is zero.
     record(&desk, &["buy ZED 1 1 --date 2024-01-12"]);
     assert_eq!(said("holdings --as-of 2024-01-15"), ["ACME 75 10", "BOLT 100 5", "SAP 25 5", "ZED null null"]);
     record(&desk, &["sell ZED 1 1 --date 2024-01-13"]);
@@ -246,7 +246,7 @@ fn what_was_removed_since_is_known_then() {
     }
     assert_eq!(desk.json(["holdings", "--all"]), serde_json::json!([]));
     assert_eq!(desk.json(["returns"]), serde_json::json!([]));
-    // The names are given to others.
+    // The names now belong to others.
     desk.ok(["add-stock", "ACME", "Another"]);
     desk.ok(["add-portfolio", "ira", "--cost-basis", "lifo"]);
     desk.ok(["buy", "ACME", "7", "10", "-p", "ira", "--date", "2024-01-05"]);

@@ -24,12 +24,12 @@ fn sha256(bytes: &[u8]) -> String {
     })
 }
 
-/// What the next line's `previous_hash` will be.
+/// The `previous_hash` of the next line.
 pub(crate) fn head_hash(lines: &[String]) -> String {
     lines.last().map_or_else(|| "0".repeat(64), |line| sha256(line.as_bytes()))
 }
 
-/// Insists that lines count from 1 without gaps and that each names the one before by its hash.
+/// Asserts that the lines are numbered from 1 without gaps and that each contains the hash of the one before.
 pub(crate) fn assert_chain(lines: &[String]) {
     let mut previous_hash = head_hash(&[]);
     for (sequence, line) in (1..).zip(lines) {
@@ -40,7 +40,7 @@ pub(crate) fn assert_chain(lines: &[String]) {
         assert_eq!(event["sequence"], sequence);
         assert_eq!(event["previous_hash"], previous_hash, "line {sequence}");
         previous_hash = sha256(line.as_bytes());
-        // Compact, and as it stands: written again it is the same.
+        // Compact: parsed and written again, it is the same.
         assert_eq!(format!("{event}\n"), *line);
     }
 }
@@ -75,7 +75,7 @@ fn every_line_is_chained_to_the_one_before() {
     let lines = desk.log_lines();
     assert_eq!(lines.len(), 9);
     assert_chain(&lines);
-    // The head that a shell computes is what the next event will point to.
+    // The next event will refer to the head that a shell computes.
     let script = "tail -n 1 book.db.audit.jsonl | sha256sum | cut -d' ' -f1";
     let head = desk.shell(script).exits(0).out();
     assert_eq!(head.trim(), head_hash(&lines));
@@ -149,7 +149,7 @@ fn instants_and_days_bound_the_time_of_recording() {
     let desk = history();
     let lines = desk.audit_lines();
     let at = |line: usize| lines[line]["occurred_at"].as_str().unwrap().to_owned();
-    // Events of one command have one instant; `since` takes it in, `until` leaves it out.
+    // The events of one command share an instant; `since` includes it, `until` excludes it.
     assert_eq!(sequences(&desk, &["--since", &at(7)]), [8, 9]);
     assert_eq!(sequences(&desk, &["--until", &at(4)]), [1, 2, 3, 4]);
     assert_eq!(sequences(&desk, &["--since", &at(4), "--until", &at(7)]), [5, 6, 7]);
@@ -202,7 +202,7 @@ fn whoever_follows_sees_each_event_as_it_is_recorded() {
         let event = next();
         assert_eq!((&event["sequence"], &event["data"]["name"]), (&sequence.into(), &name.into()));
     }
-    // It holds nobody up, and goes when it is told to.
+    // It blocks nobody, and ends when it is told to.
     following.signal("INT");
     following.ends();
 }
@@ -249,7 +249,7 @@ fn event_ids_are_random_and_instants_have_microseconds() {
     }
 }
 
-/// What stands where the log should be is neither followed nor waited for.
+/// Something else in place of the log is neither followed nor waited for.
 #[test]
 fn a_log_that_is_no_regular_file_is_not_read() {
     let desk = Desk::with_stocks();
@@ -257,7 +257,8 @@ fn a_log_that_is_no_regular_file_is_not_read() {
     let elsewhere = desk.file("elsewhere", &whole);
     let refused = |desk: &Desk| {
         for args in [&["audit"][..], &["audit", "--tail", "1"]] {
-            // The shell's, so that a program that waits for ever fails the test and not the run.
+            // The shell's `timeout`, so that a program that waits for ever fails the test instead of hanging
+            // it.
             let mut command = desk.program("timeout");
             command.args(["10", env!("CARGO_BIN_EXE_stockbook")]).args(args);
             let run = Run::of(command).exits(1);
@@ -347,11 +348,11 @@ fn what_was_voided_of_a_stock_or_portfolio_is_in_its_audit_trail() {
         desk.ok(["void", id]);
     }
     let voids = |args: &[&str]| types(&desk, args).iter().filter(|kind| *kind == "TransactionVoided").count();
-    // Both sides of the transfer, and the purchase; the purchase and the split.
+    // Both sides of the transfer and the purchase; then the purchase and the split.
     assert_eq!(voids(&["--symbol", "ACME"]), 3);
     assert_eq!(voids(&["--symbol", "BOLT"]), 2);
     assert_eq!(voids(&["-p", "pension"]), 1);
-    // A split is of no portfolio.
+    // A split belongs to no portfolio.
     assert_eq!(voids(&["-p", "main"]), 3);
     assert_eq!(voids(&["-p", "pension", "--symbol", "BOLT"]), 0);
     assert_eq!(voids(&["--symbol", "ACME", "--type", "TransactionVoidedEvent", "--tail", "1"]), 1);

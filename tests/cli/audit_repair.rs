@@ -1,4 +1,4 @@
-//! `audit repair`: a log that is not the book's makes way, and what is written anew is.
+//! `audit repair`: a log that does not belong to the book is moved aside, and a new one is written.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -16,7 +16,7 @@ fn small() -> Desk {
     desk
 }
 
-/// What was moved aside, by name.
+/// The names of the files that were moved aside.
 fn set_aside(desk: &Desk) -> Vec<PathBuf> {
     let paths = fs::read_dir(desk.folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut aside: Vec<PathBuf> = paths.filter(|path| path.to_string_lossy().contains(".bad-")).collect();
@@ -36,7 +36,7 @@ fn repaired(desk: &Desk) -> Value {
     receipt
 }
 
-/// The forgeries of a log, none of which delivery would mend.
+/// Forged logs, none of which delivery would repair.
 fn forgeries(whole: &str) -> Vec<String> {
     let lines: Vec<&str> = whole.split_inclusive('\n').collect();
     vec![
@@ -145,7 +145,7 @@ fn what_is_no_file_makes_way_as_well_and_is_not_looked_into() {
     assert_eq!(fs::read_to_string(&secret).unwrap(), "precious\n");
 }
 
-/// Killed after any of its steps it leaves what a step of an earlier repair left.
+/// The states that it leaves if it is killed after each of its steps.
 #[test]
 fn what_a_killed_repair_left_is_completed_by_the_next_command_or_repair() {
     let desk = small();
@@ -153,11 +153,11 @@ fn what_a_killed_repair_left_is_completed_by_the_next_command_or_repair() {
     let commands =
         [&["holdings"][..], &["audit", "repair"], &["audit"], &["update-price", "ACME", "120", "--date", "2024-01-03"]];
     for args in commands {
-        // The old log is out of the way, and nothing is there yet.
+        // The old log has been moved aside, and there is no new one yet.
         fs::remove_file(desk.log()).unwrap();
         desk.run(args).exits(0);
         assert_eq!(fs::read(desk.log()).unwrap(), whole, "{args:?}");
-        // A part of the new one is there.
+        // Part of the new one is there.
         for written in (0..whole.len()).step_by(97) {
             fs::write(desk.log(), &whole[..written]).unwrap();
             desk.run(args).exits(0);
@@ -194,7 +194,7 @@ fn an_altered_book_is_told_of() {
     desk.edit("UPDATE events SET line = replace(line, '\"10\"', '\"11\"') WHERE sequence = 5");
     let run = desk.run(["audit", "repair"]).exits(0);
     assert!(run.err().contains("the book itself is not sound"), "{run}");
-    // What it was is kept.
+    // The old one is kept.
     assert!(fs::read_to_string(&set_aside(&desk)[0]).unwrap().contains("\"quantity\":\"10\""));
     let problems = desk.run(["audit", "verify", "-O", "csv"]).exits(4).out();
     assert!(problems.contains("\nbroken_chain,6,6,"), "{problems}");

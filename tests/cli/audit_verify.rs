@@ -1,4 +1,4 @@
-//! `audit verify` and `audit head`: what was done to the log or the book is told.
+//! `audit verify` and `audit head`: every change to the log or the book is reported.
 
 use std::fs;
 use std::time::Duration;
@@ -20,7 +20,7 @@ fn small() -> Desk {
     desk
 }
 
-/// What `audit verify` finds, with the exit code that says so, and without changing anything.
+/// What `audit verify` finds, with the matching exit code and without changing anything.
 fn verified(desk: &Desk, args: &[&str]) -> Value {
     let before = desk.everything();
     let run = desk.run(["-O", "json", "audit", "verify"].iter().chain(args));
@@ -114,7 +114,7 @@ fn what_was_done_to_the_log_is_told() {
     assert_eq!(told(whole), []);
 }
 
-/// The number of the line that a byte is in.
+/// The number of the line that contains a byte.
 fn line_at(log: &[u8], at: usize) -> u64 {
     log[..at].split(|byte| *byte == b'\n').count().try_into().unwrap()
 }
@@ -158,13 +158,13 @@ fn what_was_done_to_the_book_is_told() {
     let desk = small();
     desk.edit("UPDATE events SET line = replace(line, '\"10\"', '\"11\"') WHERE sequence = 5");
     assert_eq!(problems(&desk, &[]), one("book_altered", 5, 5));
-    // In the log as well, as somebody would who knows of no chain.
+    // In the log as well, as somebody would who does not know about the chain.
     let log = fs::read_to_string(desk.log()).unwrap();
     fs::write(desk.log(), log.replace("\"10\"", "\"11\"")).unwrap();
     assert_eq!(problems(&desk, &[]), one("broken_chain", 6, 6));
 }
 
-/// Rewrites an event and makes all hashes after it anew, in the log and, if asked to, in the book.
+/// Rewrites an event and recomputes all hashes after it, in the log and, if asked to, in the book.
 fn forge(desk: &Desk, what: &str, with: &str, in_book: bool) {
     let mut previous = head_hash(&[]);
     let mut log = String::new();
@@ -256,7 +256,7 @@ fn what_is_recorded_and_not_yet_delivered_is_pending_and_not_missing() {
     let read = |sql: &str| desk.sqlite().query_row(sql, [], |row| row.get::<_, String>(0)).unwrap().into_bytes();
     let [seventh, eighth, ninth] =
         [7, 8, 9].map(|event| read(&format!("SELECT line FROM events WHERE sequence = {event}")));
-    // Whatever a crash has left of what was on its way.
+    // Whatever a crash has left of an unfinished delivery.
     for (left, pending) in [
         (vec![], 3),
         (seventh.clone(), 2),
@@ -276,7 +276,7 @@ fn what_is_recorded_and_not_yet_delivered_is_pending_and_not_missing() {
     let told = desk.run(["audit", "verify", "--wait", "0"]).exits(0).silently().out();
     assert!(told.contains("agree, except for 3 events not yet delivered to the log\n"), "{told}");
     drop(other);
-    // What was delivered before is missing all the same, and what is not the book's is told.
+    // Lines that had been delivered are still missing, and lines that are not the book's are reported.
     fs::write(desk.log(), &log[..log.len() - 9]).unwrap();
     assert_eq!(problems(&desk, &[]), one("torn", 6, 6));
     fs::write(desk.log(), desk.log_lines()[..4].concat()).unwrap();

@@ -1,4 +1,4 @@
-//! Backups: whole, sound and private, whatever else happens; restored by copying them back.
+//! Backups are complete, consistent and private, whatever else happens, and restored by copying them back.
 
 mod cut_off;
 mod overwriting;
@@ -33,7 +33,7 @@ fn on(desk: &Desk, book: &Path, args: &[&str]) -> Run {
     Run::of(command)
 }
 
-/// Insists that a backup is sound: SQLite's pages, and a log that is the chain of its events.
+/// Asserts that a backup is sound: SQLite's pages, and a log that is the chain of its events.
 pub(crate) fn assert_sound(backup: &Path) {
     let book = rusqlite::Connection::open(backup).unwrap();
     let integrity: String = book.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
@@ -144,7 +144,7 @@ fn restoring_is_copying_back() {
     desk.run(["buy", "ACME", "1", "130"]).exits(0).silently();
     assert_chain(&desk.log_lines());
     assert_eq!(desk.log_lines().len(), log.len() + 1);
-    // The log alone can be made anew from the book.
+    // Only the log can be rebuilt from the book.
     fs::copy(desk.path("copy.db"), desk.book()).unwrap();
     fs::remove_file(desk.log()).unwrap();
     desk.ok(["holdings"]);
@@ -201,7 +201,7 @@ fn what_the_log_lacks_a_backup_gets_from_the_book() {
     }
 }
 
-/// A backup of what was altered would bear witness to the alteration.
+/// A backup of an altered book would confirm the alteration.
 #[test]
 fn what_was_altered_is_copied_only_on_demand_and_then_as_it_is() {
     let desk = small();

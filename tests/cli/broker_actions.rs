@@ -1,4 +1,4 @@
-//! What brokers' files tell of mergers, spin-offs, names that change and fractions that are paid for.
+//! Mergers, spin-offs, renamed stocks and cash in lieu of fractions in brokers' files.
 
 mod formats;
 mod mergers;
@@ -47,7 +47,7 @@ fn shares_for_shares_are_an_exchange_by_the_numbers_of_both() {
     assert_eq!(pick(&said["kinds"], &["buy", "exchange"]), "1 1");
     assert_eq!(held(&desk), ["NEW 85 1000 0", "OLD 0 0 0"]);
     assert_eq!(import(&desk, &file)["skipped_duplicates"], 2);
-    // The ratio that the company named, and a fraction that was paid for, come to as many shares.
+    // The company's ratio, less a fraction paid in cash, gives this number of shares.
     let typed = Desk::new();
     import(&typed, &schwab(&[BOUGHT]));
     typed.ok(["add-stock", "NEW", "New"]);
@@ -74,7 +74,7 @@ fn shares_for_cash_are_a_sale_and_a_new_name_is_no_change() {
     );
     assert_eq!(pick(&said["kinds"], &["buy", "sell"]), "2 1");
     assert_eq!(held(&desk), ["META 10 2500 0", "OLD 0 0 4420"]);
-    // Shares and cash: what is realized is for the user to say.
+    // Shares and cash: the user has to say what is realized.
     let both = [
         "10/02/2023|Cash/Stock Merger|NEW|NEW CORP|50|||",
         "10/02/2023|Cash/Stock Merger|OLD|OLD CORP||||$150.00",
@@ -88,7 +88,7 @@ fn shares_for_cash_are_a_sale_and_a_new_name_is_no_change() {
         "stockbook exchange OLD NEW 50:100 --date 2023-10-02 --cash 1.5 --value NEW_PRICE --rule RULE -p main";
     assert!(told[0].contains(&format!("tell; enter {command}")), "{told:?}");
     assert!(told[1].contains("enter the command, and import again"), "{told:?}");
-    // Which works as it stands, once what is in capitals is filled in.
+    // It works as it is, once the words in capitals are filled in.
     import(&desk, &schwab(&[BOUGHT]));
     desk.ok(["add-stock", "NEW", "New"]);
     let filled = command.replace("NEW_PRICE", "30").replace("RULE", "boot");
@@ -158,13 +158,13 @@ fn cash_beside_a_refused_split_belongs_to_its_command() {
     desk.ok(format!("{command} {more}").replace("NEW:OLD", "1:10").split(' '));
     assert_eq!(import(&desk, &file)["imported"], 0);
     assert_eq!(held(&desk), ["OLD 10 1000 -1"]);
-    // And the split alone does, too.
+    // The split alone works too.
     let desk = Desk::new();
     import(&desk, &schwab(&[bought]));
     desk.ok(command.replace("NEW:OLD", "1:10").split(' '));
     assert_eq!(import(&desk, &file)["imported"], 1);
     assert_eq!(held(&desk), ["OLD 10 1000 -1"]);
-    // Of an exchange that the user has to enter, the command names the portfolio.
+    // The command for an exchange that the user has to enter names the portfolio.
     let merger = "06/01/2020|Cash/Stock Merger|NEW|NEW CORP|50|||";
     let gone = "06/01/2020|Cash/Stock Merger|OLD|OLD CORP|-101||";
     let paid = "06/04/2020|Cash In Lieu|NEW|NEW CORP||||$9.00";

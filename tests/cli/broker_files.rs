@@ -1,4 +1,4 @@
-//! What becomes of rows of brokers' files that stand alone, or that no sample has.
+//! Rows of brokers' files that need no context, or that occur in no sample.
 
 mod dividends;
 mod recognition;
@@ -36,8 +36,8 @@ fn a_sale_may_cost_more_than_it_brings() {
     desk.ok(["check"]);
 }
 
-/// What a file comes to: the format, the number of transactions, what was not recorded, and by symbol the quantity
-/// and the cost of what is held.
+/// The result of a file: its format, the number of transactions, the rows not recorded, and the quantity and
+/// cost held of each symbol.
 fn imported(name: &str, content: &str, options: &[&str]) -> (String, u64, String, String) {
     let desk = Desk::new();
     desk.file(name, content);
@@ -58,7 +58,7 @@ fn imported(name: &str, content: &str, options: &[&str]) -> (String, u64, String
 fn awards_stand_in_two_lines_and_cost_what_they_were_worth() {
     const HEADER: &str = "\"Date\",\"Action\",\"Symbol\",\"Description\",\"Quantity\",\"FeesAndCommissions\",\
                           \"DisbursementElection\",\"Amount\",";
-    // Of 100 shares 35 were kept for taxes; those that came cost 65 × 140.35.
+    // 35 of 100 shares were withheld for taxes; the others cost 65 × 140.35.
     let lapses = format!(
         "{HEADER}\"AwardDate\",\"AwardId\",\"FairMarketValuePrice\",\"SalePrice\",\"SharesSoldWithheldForTaxes\",\
          \"NetSharesDeposited\",\"Taxes\"\n\
@@ -71,7 +71,7 @@ fn awards_stand_in_two_lines_and_cost_what_they_were_worth() {
     let not_recorded = "{\"award_notice\":1}".to_owned();
     assert_eq!(told, ("schwab-lapses".to_owned(), 1, not_recorded, "ACME 65 9122.75".to_owned()));
 
-    // Of a sale of several lots the amount counts; their lines add nothing to it.
+    // For a sale of several lots, the amount counts; the lines of the lots add nothing to it.
     let all = format!(
         "{HEADER}\"Type\",\"Shares\",\"SalePrice\",\"PurchaseDate\",\"PurchasePrice\",\"VestDate\",\"VestFairMarketValue\",\
          \"FairMarketValuePrice\",\"NetSharesDeposited\"\n\
@@ -134,10 +134,10 @@ fn a_stock_that_becomes_another_is_renamed_in_the_book_too() {
         "{}",
         said.err()
     );
-    // Of the lot of 190 a quarter was sold.
+    // A quarter of the lot of 190 was sold.
     assert_eq!(held(), ["XX0000000028 150 142.5"]);
     assert_eq!(desk.json(["stocks"]).as_array().unwrap().len(), 1);
-    // Both files again: all is known, under either name.
+    // Both files again: everything is known, under either name.
     for file in ["2023.csv", "2024.csv"] {
         let again = desk.json(["import", file]);
         assert_eq!((&again["recorded"], &again["imported"]), (&false.into(), &0.into()), "{file}: {again}");
@@ -145,7 +145,7 @@ fn a_stock_that_becomes_another_is_renamed_in_the_book_too() {
     desk.run(["check"]).exits(0);
     desk.ok(["undo"]);
     assert_eq!(held(), ["XX0000000002 200 190"]);
-    // With nothing but the change of name the import is one all the same.
+    // With nothing but the change of name, it still counts as an import.
     desk.file("renamed.csv", format!("{DEGIRO}{RENAMED}"));
     assert_eq!(desk.json(["import", "renamed.csv"])["recorded"], true);
     assert_eq!(held(), ["XX0000000028 200 190"]);
@@ -153,7 +153,7 @@ fn a_stock_that_becomes_another_is_renamed_in_the_book_too() {
     assert_eq!(held(), ["XX0000000002 200 190"]);
     desk.run(["check"]).exits(0);
 
-    // Where both are in the book they stay two, and that is told.
+    // If both are in the book, they remain two stocks, and a warning says so.
     desk.ok(["add-stock", "XX0000000028", "Other", "--currency", "GBP"]);
     let said = desk.run(["import", "renamed.csv"]).exits(0).err();
     assert!(said.contains("and the book has both: XX0000000002 and XX0000000028 stay two stocks"), "{said}");
@@ -175,7 +175,7 @@ fn the_content_of_a_file_is_reported_again() {
     let said = desk.json(import);
     assert_eq!(said["kinds"], serde_json::json!({"buy": 2, "dividend": 1, "split": 1}));
     assert_eq!(said["splits"], serde_json::json!(["ACME 4:1 on 2024-02-01"]));
-    // Known already, they are told all the same.
+    // They are reported even if they are known already.
     assert_eq!(desk.json(import)["kinds"], serde_json::json!({"buy": 2, "dividend": 1, "split": 1}));
 }
 
@@ -186,7 +186,7 @@ fn our_own_tables_may_have_decimal_commas_where_these_do_not_part_the_fields() {
     let told = imported("trades.csv", rows, &[]);
     let held = "ACME 1000 10250; BOLT 5 6252.5".to_owned();
     assert_eq!(told, ("stockbook".to_owned(), 2, "{}".to_owned(), held));
-    // What can be read in two ways is asked for.
+    // The user is asked about what can be read in two ways.
     let desk = Desk::with_stocks();
     desk.file("open.csv", "date;action;symbol;quantity;price\n2024-01-02;buy;ACME;1;1,250\n");
     let refused = desk.refused(3, ["import", "open.csv"]);

@@ -1,4 +1,4 @@
-//! Files of brokers and programs of which there is no sample, each as small as shows what it has.
+//! Files of brokers and programs for which there is no sample, each as small as possible.
 
 use crate::harness::{Desk, Run, column, pick};
 
@@ -33,12 +33,12 @@ fn an_order_is_one_trade_that_bears_the_fees_of_its_rows() {
          04-03-2024,10:13,04-03-2024,,,Cadeau,,EUR,\"1,00\",EUR,\"5001,00\",\n\
          04-03-2024,10:12,04-03-2024,,,iDEAL Deposit,,EUR,\"5000,00\",EUR,\"5000,00\",\n"
     );
-    // 1201 + 600 + 1.50 + 0.50; the fee that is of no order is not of the purchase.
+    // 1201 + 600 + 1.50 + 0.50; a fee without an order does not belong to the purchase.
     assert_eq!(
         told("account.csv", &fills, &[]),
         "degiro-account 2 {\"cash\":2,\"fee\":3,\"withholding_tax\":1} NL0010273215 3 1803"
     );
-    // Prices in texts have other decimal marks than amounts, thousands too.
+    // Prices in texts have other decimal marks than amounts, and other marks of thousands.
     let german = format!(
         "Datum,Uhrzeit,Valutadatum,Produkt,ISIN,Beschreibung,FX,Änderung,,Saldo,,Order-ID\n\
          05-03-2024,10:12,05-03-2024,ACME SE,DE0007164600,Transaktionsgebühr und/oder Fremdkosten,,EUR,\"-3,90\",EUR,\"10,00\",{ORDER}\n\
@@ -47,8 +47,8 @@ fn an_order_is_one_trade_that_bears_the_fees_of_its_rows() {
     assert_eq!(told("konto.csv", &german, &[]), "degiro-account 1 {\"fee\":1} DE0007164600 1010 162916.9");
 }
 
-/// What a file comes to: the format, the number of transactions, what was not recorded, and by symbol the quantity
-/// and the cost of what is held.
+/// The result of a file: its format, the number of transactions, the rows not recorded, and the quantity and
+/// cost held of each symbol.
 fn told(name: &str, content: &str, options: &[&str]) -> String {
     let desk = Desk::new();
     desk.file(name, content);
@@ -137,7 +137,7 @@ fn brokers_tables_come_to_what_their_rows_say() {
              01/31/2024,ACMEX,Buy,Investment,400.00,100.00,0.250\n\
              03/28/2024,ACMEX,Dividend,Dividend reinvested,412.00,1.03,0.0025\n",
             &[],
-            // A purchase, a dividend, and a purchase for it.
+            // A purchase, a dividend, and a purchase with it.
             "healthequity 3 {} ACMEX 0.2525 101.03",
         ),
     ]);

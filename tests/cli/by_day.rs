@@ -1,4 +1,4 @@
-//! Transactions by their days, in whatever order they were recorded.
+//! Transactions listed by day, whatever the order of recording.
 
 use proptest::prelude::*;
 

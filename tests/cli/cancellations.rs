@@ -1,4 +1,4 @@
-//! Rows of brokers' files that take an earlier row back.
+//! Rows of brokers' files that cancel an earlier row.
 
 use crate::harness::{Desk, pick};
 
@@ -7,7 +7,7 @@ const SCHWAB: &str =
 const FLEX: &str = "Symbol,ISIN,AssetClass,TradeDate,Buy/Sell,Quantity,TradePrice,TradeMoney,IBCommission,IBCommissionCurrency,\
                     CurrencyPrimary,TradeID\n";
 
-/// By symbol the quantity and the cost of what is held.
+/// The quantity and cost held of each symbol.
 fn held(desk: &Desk) -> String {
     let held = desk.json(["holdings"]);
     let held = held.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity", "cost_basis"]));
@@ -17,7 +17,8 @@ fn held(desk: &Desk) -> String {
 #[test]
 fn a_trade_that_a_later_row_cancels_is_none() {
     let files = [
-        // The newest first, and on the day of the cancellation an equal purchase that stays: 10 × 152 and 5 × 150.
+        // The newest first; on the day of the cancellation, there is an equal purchase that remains: 10 × 152
+        // and 5 × 150.
         (
             format!(
                 "{SCHWAB}\"03/08/2024\",\"Buy\",\"ACME\",\"ACME CORP\",\"10\",\"$152.00\",\"\",\"-$1520.00\"\n\
@@ -30,7 +31,8 @@ fn a_trade_that_a_later_row_cancels_is_none() {
             "ACME 15 2270",
             4,
         ),
-        // The purchase is reported anew without its fee, and the one without it is taken back: 40 × 47.68 + 1.25.
+        // The purchase is reported again without its fee, and the one without it is cancelled: 40 × 47.68 +
+        // 1.25.
         (
             format!(
                 "{FLEX}ACME,US0378331005,STK,20240305,BUY,40,47.68,1907.2,-1.25,USD,USD,1\n\
@@ -55,7 +57,7 @@ fn a_trade_that_a_later_row_cancels_is_none() {
 fn a_trade_cancelled_by_a_row_must_not_be_in_the_book() {
     let bought = "\"03/05/2024\",\"Buy\",\"ACME\",\"ACME CORP\",\"10\",\"$150.00\",\"\",\"-$1500.00\"\n";
     let cancelled = "\"03/07/2024\",\"Cancel Buy\",\"ACME\",\"ACME CORP\",\"10\",\"$150.00\",\"\",\"$1500.00\"\n";
-    // Whether the file has both or the cancellation alone.
+    // Whether the file has both or only the cancellation.
     for (rows, counted) in [(format!("{cancelled}{bought}"), 2), (cancelled.to_owned(), 1)] {
         let desk = Desk::new();
         desk.file("first.csv", format!("{SCHWAB}{bought}"));
@@ -75,7 +77,7 @@ fn a_trade_cancelled_by_a_row_must_not_be_in_the_book() {
 #[test]
 fn a_cancellation_of_nothing_is_refused_or_skipped() {
     let desk = Desk::new();
-    // Another quantity, another price, and a purchase that comes later.
+    // Another quantity, another price, and a later purchase.
     let row = |day: &str, action: &str, quantity: u32, price: u32, sign: &str| {
         let amount = quantity * price;
         format!(

@@ -1,4 +1,4 @@
-//! Splits of which a broker rounds the shares down and pays for the fraction.
+//! Splits after which the broker rounds the shares down and pays cash in lieu of the fraction.
 
 use crate::harness::{Desk, column, events, pick};
 
@@ -72,7 +72,7 @@ fn where_several_portfolios_have_a_fraction_one_is_named() {
     assert!(error["message"].as_str().unwrap().ends_with("in several portfolios: ira, main"), "{error}");
     assert!(desk.json(["transactions", "--type", "split"]).as_array().unwrap().is_empty());
     assert_eq!(desk.json(with(&["-p", "main"]))["recorded"], true);
-    // The split is known, and this is the other's.
+    // The split is known; this is the other portfolio's payment.
     let ira = SPLIT.map(|word| if word == "4.67" { "4.5" } else { word });
     let known = desk.json(ira.iter().chain(&["-p", "ira"]).copied());
     assert_eq!(pick(&known["sale"], &["portfolio", "quantity", "total_amount"]), "ira 0.6666666667 4.5");
@@ -107,7 +107,7 @@ fn voiding_the_split_voids_what_was_paid_for_fractions_and_undo_brings_both_back
 #[test]
 fn it_comes_right_after_the_split_whenever_it_is_recorded() {
     let desk = desk();
-    // On the day of the split, and after it: they have no part in the fraction.
+    // On the day of the split and after it: these shares have no part in the fraction.
     desk.ok(["buy", "ACME", "0.5", "8", "--date", "2020-08-03"]);
     desk.ok(["sell", "ACME", "3", "9", "--date", "2020-09-01"]);
     let split = desk.json(SPLIT);

@@ -1,4 +1,4 @@
-//! Fees that are charged in another currency than the stock's.
+//! Fees charged in a currency other than the stock's.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn listed(desk: &Desk) -> Vec<String> {
     desk.json(["transactions"]).as_array().into_iter().flatten().map(|row| pick(row, &FEE)).collect()
 }
 
-/// Rows that were imported, and those that the book had.
+/// The numbers of rows that were imported and that the book already had.
 fn imported(desk: &Desk, text: &str) -> String {
     let told: Value = serde_json::from_str(&desk.fed(text, ["import", "-", "-O", "json"]).exits(0).out()).unwrap();
     pick(&told, &["imported", "skipped_duplicates"])
@@ -34,7 +34,7 @@ fn a_fee_in_another_currency_is_kept_as_it_was_charged_and_in_the_stock_s() {
         members(&last_data(&desk))[12..],
         ["note", "settlement_amount", "settlement_currency", "charged_fee", "charged_currency"]
     );
-    // 4 × 110 = 440 USD brought 347.50 EUR, a fee of 4.50 EUR taken off: 1.25 again, and 5.625 USD.
+    // 4 × 110 = 440 USD brought 347.50 EUR after a fee of 4.50 EUR: again 1.25, and 5.625 USD.
     let said = desk.ok(words("sell|ACME|4|110|--fee|4.50eur|--date|2024-03-04|--settled|347.5 EUR"));
     let lines: Vec<&str> = said.lines().take(3).collect();
     assert_eq!(
@@ -48,7 +48,7 @@ fn a_fee_in_another_currency_is_kept_as_it_was_charged_and_in_the_stock_s() {
     // 440 − 5.625 − 4/10 of 1002.50.
     assert_eq!(pick(&desk.json(["gains"])[0], &["proceeds", "cost_basis", "gain"]), "434.375 401 33.375");
     assert_eq!(listed(&desk), ["2.5 1002.5 2 EUR", "5.625 434.375 4.5 EUR"]);
-    // Not another currency: it is a fee like any other, and its event has no more members than that of one.
+    // In the stock's own currency it is a fee like any other, and its event has no additional members.
     let own = desk.json(words("buy|ACME|1|100|--fee|2 USD|--date|2024-05-02"));
     assert_eq!(pick(&own, &FEE), "2 102 null null");
     assert_eq!(members(&last_data(&desk)).last(), Some(&"note"));
@@ -65,7 +65,7 @@ fn a_fee_in_another_currency_is_kept_as_it_was_charged_and_in_the_stock_s() {
         pick(&explained["lots"][0], &["purchase_fee", "purchase_charged_fee", "purchase_charged_currency"]),
         "2.5 2 EUR"
     );
-    // In euros both count with what they were settled with, and not with the fee: 347.50 − 4/10 of 802.
+    // In euros, both count with their settlement amounts and not with the fee: 347.50 − 4/10 of 802.
     desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-03-04"));
     assert_eq!(pick(&desk.json(["gains", "--in", "EUR"])[0], &["proceeds", "cost_basis"]), "347.5 320.8");
 }
@@ -82,17 +82,17 @@ fn without_what_it_was_settled_with_the_fee_takes_the_rate_of_its_day() {
     let hint = refused["hint"].as_str().unwrap();
     assert!(hint.contains("one EUR was worth in USD on 2024-02-05") && hint.contains("import"), "{hint}");
     assert_eq!(listed(&desk), [""; 0]);
-    // Settled in a third currency, that says nothing of euros.
+    // A settlement in a third currency gives no rate for euros.
     desk.error(3, words(buy).chain(["--settled", "900 CHF"]));
     // Eight days are too many; the inverse of 0.8 is 1.25.
     desk.ok(words("update-rate|USD|EUR|0.5|--date|2024-01-28"));
     desk.error(3, words(buy));
     desk.ok(words("update-rate|USD|EUR|0.8|--date|2024-01-29"));
     assert_eq!(pick(&desk.json(words(buy)), &FEE), "2.5 1002.5 2 EUR");
-    // What is worth nothing was settled with the fee alone, which is no rate.
+    // Something worth nothing was settled with the fee alone, which gives no rate.
     let given = desk.json(words("buy|ACME|1|0|--fee|2 EUR|--date|2024-02-05|--settled|2 EUR"));
     assert_eq!(pick(&given, &FEE), "2.5 2.5 2 EUR");
-    // A rate that is corrected changes nothing that is recorded.
+    // Correcting a rate changes nothing that is recorded.
     desk.ok(words("update-rate|USD|EUR|0.5|--date|2024-01-29"));
     assert_eq!(listed(&desk), ["2.5 1002.5 2 EUR", "2.5 2.5 2 EUR"]);
     desk.ok(["check"]);
@@ -111,7 +111,7 @@ fn a_fee_that_what_all_was_settled_with_cannot_hold_is_refused() {
     desk.file("t.csv", "date,action,symbol,quantity,price,fee,fee_currency,settlement_amount,settlement_currency\n2024-02-05,buy,ACME,10,100,5,EUR,4,EUR\n");
     assert_eq!(desk.error(3, ["import", "t.csv"])["details"][0]["code"], "settlement_differs");
     assert_eq!(listed(&desk), [""; 0]);
-    // One in another currency says nothing of it.
+    // A rate of another currency does not help.
     desk.ok(words("buy|ACME|10|100|--fee|5 EUR|--date|2024-02-05|--settled|4 CHF"));
 }
 
@@ -128,7 +128,7 @@ fn a_fee_that_is_none_is_refused_by_its_name() {
     ] {
         assert_eq!(desk.error(2, ["buy", "ACME", "1", "1", "--fee", fee])["code"], code, "{fee}");
     }
-    // No fee is none in every currency.
+    // A fee of zero is zero in every currency.
     assert_eq!(pick(&desk.json(["buy", "ACME", "1", "1", "--fee", "0 EUR"]), &FEE), "0 1 null null");
 }
 
@@ -138,7 +138,7 @@ fn a_repeated_trade_is_compared_by_what_was_charged() {
     desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-02-05"));
     let with = |fee: &'static str| words("buy|ACME|10|100|--date|2024-02-05|--id|first").chain(["--fee", fee]);
     desk.ok(with("2 EUR"));
-    // The rate that is recorded since is not the one that held.
+    // The rate recorded since then is not the one that applied.
     desk.ok(words("update-rate|EUR|USD|1.5|--date|2024-02-05"));
     for same in ["2 EUR", "2.00eur", "2.5", "2.5 USD"] {
         assert_eq!(desk.json(with(same))["recorded"], false, "{same}");
@@ -173,7 +173,7 @@ fn what_is_exported_comes_back_with_both_amounts() {
     let desk = Desk::with_stocks();
     desk.ok(words("buy|ACME|10|100|--fee|2 EUR|--date|2024-01-02|--settled|802.17 EUR"));
     desk.ok(words("sell|ACME|4|110|--fee|1 USD|--date|2024-03-04"));
-    // By a rate that the other book does not have.
+    // At a rate that the other book does not have.
     desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-03-05"));
     desk.ok(words("sell|ACME|1|110|--fee|2 EUR|--date|2024-03-05"));
     for text in [desk.ok(["export", "csv"]), desk.ok(["transactions", "-O", "csv"])] {
@@ -181,7 +181,7 @@ fn what_is_exported_comes_back_with_both_amounts() {
         other.fed(&text, ["import", "-"]).exits(0);
         assert_eq!(listed(&other), listed(&desk), "{text}");
         assert_eq!(other.json(["gains"])[0]["gain"], desk.json(["gains"])[0]["gain"]);
-        // They are the same transactions by their ids.
+        // By their ids, they are the same transactions.
         assert_eq!(imported(&desk, &text), "0 3");
     }
     let json: Value = serde_json::from_str(&desk.ok(["export", "json"])).unwrap();
@@ -204,7 +204,7 @@ fn our_own_tables_have_a_column_for_the_currency_of_the_fee() {
     desk.fed(rows, ["import", "-"]).exits(0);
     let expected = ["2.5 1002.5 2 EUR", "1.8 438.2 1.5 EUR", "3 103 null null", "0 100 null null"];
     assert_eq!(listed(&desk), expected);
-    // The same file holds nothing new, whatever the rate is by then.
+    // The same file contains nothing new, whatever the rate is by then.
     desk.ok(words("update-rate|EUR|USD|1.3|--date|2024-02-05"));
     assert_eq!(imported(&desk, rows), "0 4");
     desk.ok(["check"]);
@@ -225,7 +225,7 @@ fn brokers_fees_in_the_account_s_currency_are_kept_by_the_rate_of_the_file() {
             .collect()
     };
     let none: [&str; 0] = [];
-    // 2.40 × 1.25; the sale's is of 1.00 GBP and 0.02 USD, which are no one amount.
+    // 2.40 × 1.25; the sale's fee is 1.00 GBP and 0.02 USD, which is not a single amount.
     assert_eq!(of("trading212/layout-2024.csv"), ["MSFT BUY 3 USD 2.4 GBP"]);
     // (2.00 + 5.28) × 1.25, (2.00 + 2.18) × 1.25, 0.54 × 1.25 and (1.80 + 2.00) × 1.25.
     assert_eq!(
@@ -257,7 +257,7 @@ fn a_commission_in_a_currency_without_a_rate_in_the_file_takes_the_recorded_one(
     let refused = desk.fed(&file, import).exits(3).json_error();
     let fault = &refused["details"][0];
     assert_eq!((&fault["line"], &fault["code"]), (&json!(2), &json!("no_rate")), "{refused}");
-    // The rate may come in the same command.
+    // The rate may be in the same command.
     let rates = desk.file("rates.csv", "date,base,quote,rate\n2024-04-02,EUR,USD,1.25\n");
     let flex = desk.file("flex.csv", &file);
     desk.ok(["import", "-q", "--add-stocks", rates.to_str().unwrap(), flex.to_str().unwrap()]);
@@ -265,7 +265,8 @@ fn a_commission_in_a_currency_without_a_rate_in_the_file_takes_the_recorded_one(
     assert_eq!(imported(&desk, &file), "0 2");
 }
 
-/// The account statement of a broker, which has the fees of orders and what was exchanged for them in other rows.
+/// A broker's account statement, in which the fees of orders and the currency exchanges for them are separate
+/// rows.
 fn statement(rows: &[&str]) -> String {
     let names = "Date,Time,Value date,Product,ISIN,Description,FX,Change,,Balance,,Order Id";
     let row = |row: &&str| {
@@ -302,7 +303,7 @@ fn fees_of_an_order_take_the_rate_at_which_money_was_exchanged_for_it() {
     let settled =
         settled.as_array().unwrap().iter().map(|row| pick(row, &["settlement_amount", "settlement_currency"]));
     assert_eq!(settled.collect::<Vec<_>>(), ["1552 EUR", "918 EUR"]);
-    // Nothing was exchanged for this order: the rate must be known.
+    // Nothing was exchanged for this order, so the rate must be known.
     let alone =
         statement(&[&format!("07-03-2024|{FEES}|EUR|-2,00|c"), "07-03-2024|Buy 1 ACME INC@170 USD|USD|-170,00|c"]);
     let refused = desk.fed(&alone, ["import", "-", "-O", "json"]).exits(3).json_error();
@@ -310,7 +311,7 @@ fn fees_of_an_order_take_the_rate_at_which_money_was_exchanged_for_it() {
     desk.ok(words("update-rate|EUR|USD|1.25|--date|2024-03-07"));
     assert_eq!(imported(&desk, &alone), "1 0");
     assert_eq!(listed(&desk)[2], "2.5 172.5 2 EUR");
-    // Fees in two currencies, of which the file does not have the rate.
+    // Fees in two currencies, without a rate in the file.
     let both = statement(&[
         &format!("08-03-2024|{FEES}|EUR|-2,00|d"),
         "08-03-2024|Stamp Duty|USD|-1,00|d",

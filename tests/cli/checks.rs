@@ -1,5 +1,5 @@
-//! `check` sees whatever is not as it was recorded; `check --repair` rebuilds what is derived, and
-//! touches nothing else.
+//! `check` finds everything that is not as it was recorded; `check --repair` rebuilds derived data and
+//! changes nothing else.
 
 mod at_once;
 mod log;
@@ -19,7 +19,7 @@ const NOTHING: [PathBuf; 0] = [];
 const DERIVED: [&str; 7] =
     ["streams", "positions", "open_lots", "disposals", "conversion_gains", "gain_totals", "summaries"];
 
-/// A book with something of everything.
+/// A book with one of everything.
 fn varied() -> Desk {
     let desk = Desk::with_stocks();
     for command in [
@@ -58,7 +58,7 @@ fn varied() -> Desk {
     desk
 }
 
-/// The names of the tables that tell what was recorded or follow from it.
+/// The names of the tables that contain recorded or derived data.
 fn tables(desk: &Desk) -> Vec<String> {
     let book = desk.sqlite();
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'moments' ORDER BY name";
@@ -66,7 +66,7 @@ fn tables(desk: &Desk) -> Vec<String> {
     names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// A report, with the exit code that it came with.
+/// A report and its exit code.
 fn check(desk: &Desk, args: &[&str]) -> (Option<i32>, Value) {
     let run = desk.run(["check", "-O", "json"].iter().chain(args));
     assert!(!run.err().contains("panicked"), "{run}");
@@ -78,7 +78,7 @@ fn is_sound(desk: &Desk) {
     desk.run(["check"]).exits(0).silently();
 }
 
-/// The names of the checks that found something.
+/// The names of the checks that found a problem.
 fn failed(report: &Value) -> Vec<&str> {
     let checks = report["checks"].as_array().unwrap().iter();
     checks.filter(|check| check["ok"] == json!(false)).map(|check| check["name"].as_str().unwrap()).collect()
@@ -113,7 +113,7 @@ fn columns(desk: &Desk, table: &str) -> Vec<String> {
     names.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// Statements that change a table: each column of one row, a row less, a row more.
+/// Statements that change a table: each column of one row, a row deleted, a row added.
 fn changes(desk: &Desk, table: &str) -> Vec<String> {
     let columns = columns(desk, table);
     let (first, rest) = columns.split_first().unwrap();
@@ -132,7 +132,7 @@ fn changes(desk: &Desk, table: &str) -> Vec<String> {
     changes
 }
 
-/// Makes a change behind the program's back; some are not possible.
+/// Makes a change behind the program's back, unless SQLite refuses it.
 fn tamper(desk: &Desk, sql: &str) -> bool {
     let book = desk.sqlite();
     book.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
@@ -242,9 +242,9 @@ fn whatever_is_changed_of_the_facts_is_seen_and_left_alone() {
                 continue;
             }
             made += 1;
-            // Other commands heal what they can; here nothing of the log is at stake.
+            // Other commands repair what they can; here the log is not affected.
             let (code, report) = check(&desk, &[]);
-            // The command ids alone are in no event: there is nothing to compare them with.
+            // Only the command ids are in no event: there is nothing to compare them with.
             if change.starts_with("UPDATE commands SET command_id") {
                 assert_eq!(code, Some(0), "{change}\n{report}");
                 continue;
@@ -307,7 +307,7 @@ fn a_checkpoint_that_names_no_event_is_taken_back() {
     let desk = varied();
     let wanted = dump(&desk);
     desk.edit("UPDATE checkpoints SET sequence = 999");
-    // Another command would mend it as well.
+    // Another command would repair it as well.
     let (code, report) = check(&desk, &["--repair"]);
     assert_eq!((code, failed(&report)), (Some(0), vec!["checkpoints"]), "{report}");
     is_sound(&desk);

@@ -1,4 +1,4 @@
-//! Rows of import files that tell what companies do.
+//! Corporate actions in import files.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::harness::{Desk, column, pick};
 const HEADER: &str = "date,action,symbol,new_symbol,quantity,price,amount,portfolio,id,cost_share,new_value,\
                       old_value,cash,pay,value,rule,cash_in_lieu,currency\n";
 
-/// Columns that are not named are empty; what is named last counts.
+/// Columns that are not named are empty; the last value of a column counts.
 fn file(rows: &[&[(&str, &str)]]) -> String {
     let names: Vec<&str> = HEADER.trim_end().split(',').collect();
     let line = |row: &&[(&str, &str)]| {
@@ -17,7 +17,7 @@ fn file(rows: &[&[(&str, &str)]]) -> String {
     format!("{HEADER}{}", rows.iter().map(line).collect::<String>())
 }
 
-/// A hundred and fifty shares in two lots, for 100 and for 130 each, and what becomes of them.
+/// A hundred and fifty shares in two lots, at 100 and 130 each, and corporate actions on them.
 fn history() -> String {
     file(&[
         &[("date", "2015-03-02"), ("action", "buy"), ("symbol", "OLD"), ("quantity", "100"), ("price", "100")],
@@ -97,11 +97,11 @@ fn rows_come_to_what_the_commands_come_to() {
     };
     assert_eq!(gains(&desk), gains(&typed));
     desk.ok(["check"]);
-    // Read again they are known, in the book that read them and in the one that was typed.
+    // Read again, they are known, in the book that imported them and in the one where they were typed.
     let again = import(&desk, &history(), &[]);
     assert_eq!(pick(&again, &["imported", "skipped_duplicates", "recorded"]), "0 8 false");
     let similar = import(&typed, &history(), &["--similar", "skip"]);
-    // The two conversions are the same by what they are, as splits are.
+    // The two conversions are recognized by their content, as splits are.
     assert_eq!(pick(&similar, &["imported", "skipped_duplicates", "similar"]), "0 2 6");
 }
 
@@ -120,7 +120,7 @@ fn an_import_of_them_can_be_tried_and_taken_back_and_read_again() {
     assert_eq!(import(&desk, &history(), &[])["imported"], 8);
     assert_eq!(held(&desk), held_then);
     desk.ok(["check"]);
-    // What was voided stays known.
+    // Voided records remain known.
     for of in [["--symbol", "BABY", "--type", "sell"], ["--symbol", "OLD", "--type", "spin_off"]] {
         let listed = desk.json(["transactions"].iter().chain(&of));
         desk.ok(["void", listed[0]["transaction_id"].as_str().unwrap()]);
@@ -140,7 +140,7 @@ fn rows_that_come_late_go_through_what_the_book_has() {
     // 2 new shares from the first ten at 20 % of 500 are sold for 100.
     assert!(held(&desk).contains(&"main BABY 0 0 -3300".to_owned()), "{:?}", held(&desk));
     desk.ok(["check"]);
-    // And a conversion that comes late itself, of a stock that was bought before and sold after.
+    // And a late conversion of a stock that was bought before and sold after it.
     let desk = Desk::new();
     desk.ok(["add-stock", "OLD", "Old"]);
     desk.ok(["add-stock", "NEW", "New"]);
@@ -233,7 +233,7 @@ fn terms_that_say_too_little_or_too_much_are_refused_by_row() {
             "14 invalid_amount",
         ]
     );
-    // The reader of our own columns alone says the same of what it knows, and which column the others need.
+    // The reader of our own columns says the same about what it knows, and which column the others need.
     let short = "date,action,symbol,quantity,amount,fee\n2020-03-02,spin-off,OLD,1:2,,\n\
                  2020-03-02,return-capital,OLD,,0,\n2020-03-02,adjust-cost,OLD,,5,1\n";
     let details = refused(&desk, short);
@@ -271,14 +271,14 @@ fn a_conversion_is_of_all_portfolios_or_of_the_one_that_is_named() {
     assert_eq!(held(&all), ["ira NEW 15 50 0", "ira OLD 0 0 0", "main NEW 15 50 0", "main OLD 0 0 0"]);
     // The new stock is traded in the currency of the old one.
     assert_eq!(all.json(["stocks"])[0]["currency"], "EUR");
-    // The one of all is that of each.
+    // The one for all portfolios is the same as the one for each.
     assert_eq!(import(&all, &row(&[("portfolio", "ira")]), &[])["skipped_duplicates"], 1);
     for (file, more) in [(row(&[("portfolio", "ira")]), &[] as &[&str]), (row(&[]), &["-p", "ira"])] {
         let one = desk();
         import(&one, &file, more);
         assert_eq!(held(&one), ["ira NEW 15 50 0", "ira OLD 0 0 0", "main OLD 10 50 0"]);
     }
-    // Another ratio on its day is another one.
+    // Another ratio on the same day is another conversion.
     let other = row(&[("quantity", "2:1")]);
     assert_eq!(refused(&all, &other)[0]["code"], "conversion_exists");
 }
@@ -304,7 +304,7 @@ fn what_transactions_lists_as_csv_is_read_back() {
     let other = Desk::new();
     other.fed(&listed, ["import", "-", "--add-stocks", "--add-portfolios"]).exits(0);
     assert_eq!(held(&other), held(&desk));
-    // In its own book all of it is known.
+    // In its own book, everything is known.
     let again = desk.fed(&listed, ["import", "-", "-O", "json"]).exits(0).out();
     assert_eq!(serde_json::from_str::<Value>(&again).unwrap()["imported"], 0);
 }

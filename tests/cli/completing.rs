@@ -1,4 +1,4 @@
-//! What the shells offer where Tab is pressed.
+//! Completion in the shells.
 
 use std::fs;
 use std::io::Write as _;
@@ -22,13 +22,13 @@ fn desk() -> Desk {
     desk
 }
 
-/// The lines for a command line, whose last word is at the cursor.
+/// The candidates for a command line whose last word is at the cursor, as lines.
 fn offered(desk: &Desk, words: &[&str]) -> Vec<String> {
     let answer = desk.run([&["complete", "--"], words].concat()).exits(0).silently();
     answer.out().lines().map(str::to_owned).collect()
 }
 
-/// As [`offered`], without what each is.
+/// As [`offered`], without descriptions.
 fn values(desk: &Desk, words: &[&str]) -> Vec<String> {
     let values = offered(desk, words);
     values.iter().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
@@ -64,7 +64,7 @@ fn what_the_book_knows_is_offered_with_what_it_is() {
     assert_eq!(values(&desk, &["history", "A"]), ["ACME"]);
     desk.ok(["void", sale]);
     assert!(!values(&desk, &["void", ""]).contains(&sale.to_owned()));
-    // What is yet to get a name is not offered those that there are.
+    // Existing names are not offered for something new.
     for words in
         [&["add-stock", ""][..], &["edit-stock", "ACME", "--symbol", ""], &["buy", "ACME", "1", "2", "--id", ""]]
     {
@@ -99,17 +99,17 @@ fn commands_options_and_words_are_offered_where_they_belong() {
     assert_eq!(values(&desk, &["buy", "ACME", "1", "2", "--date", ""]), ["today", "yesterday"]);
     assert_eq!(values(&desk, &["formats", "degiro-t"]), ["degiro-transactions"]);
     assert_eq!(values(&desk, &["import", "--format", "degiro-t"]), ["degiro-transactions"]);
-    // An option that was given and cannot be given again is offered no more.
+    // An option that cannot be repeated is no longer offered once it is given.
     assert_eq!(values(&desk, &["holdings", "--a"]), ["--all", "--as-of"]);
     assert_eq!(values(&desk, &["holdings", "--all", "--a"]), ["--as-of"]);
     assert_eq!(values(&desk, &["sell", "ACME", "1", "2", "--lot", "a1b2c3", "--lo"]), ["--lot"]);
-    // Files, and no option before a dash is typed.
+    // Files, but no options before a dash is typed.
     for words in
         [&["import", ""][..], &["import", "a.csv", ""], &["--book", ""], &["backup", "b"], &["export", "csv", "-o", ""]]
     {
         assert_eq!(offered(&desk, words), ["\tfiles"], "{words:?}");
     }
-    // A number is nothing that could be offered.
+    // Numbers cannot be offered.
     assert!(offered(&desk, &["buy", "ACME", ""]).is_empty());
     assert!(offered(&desk, &["nonsense", ""]).iter().all(|line| line.starts_with("--")));
     assert!(!values(&desk, &[""]).contains(&"complete".to_owned()));
@@ -130,7 +130,7 @@ fn nothing_is_made_changed_or_waited_for() {
         offered(&desk, words);
     }
     assert_eq!(desk.changed_since(&before), Vec::<std::path::PathBuf>::new());
-    // Where there is no book, none is begun; where it is none, that is not told here.
+    // If there is no book, none is created; if the file is not a book, no message says so here.
     for book in ["none.db", "my trades.csv", "statements"] {
         assert!(offered(&desk, &["--book", book, "sell", ""]).is_empty());
         assert!(offered(&desk, &["--book", book, "sell", "--am"]).len() == 1);
@@ -157,14 +157,14 @@ fn a_book_of_an_earlier_version_is_looked_into_as_it_is() {
     }
 }
 
-/// Says that a shell is not tried, where that may be.
+/// Reports that a shell is skipped, if that is allowed.
 fn leave_out(shell: &str) {
     assert!(std::env::var_os("STOCKBOOK_TEST_ALL").is_none(), "{shell} or script is missing");
     eprintln!("left out: {shell} or script is missing");
 }
 
-/// Types lines into a shell at a terminal, and returns what `show` was given in each; `None` where the shell
-/// or the program that makes a terminal is missing.
+/// Types lines into a shell at a terminal, and returns what `show` was given in each; `None` if the shell or
+/// the program that provides a terminal is missing.
 fn typed(desk: &Desk, shell: &str, lines: &[&str]) -> Option<Vec<String>> {
     let is_there =
         |program: &str| desk.program(program).arg("--version").output().is_ok_and(|run| run.status.success());
@@ -184,7 +184,7 @@ fn typed(desk: &Desk, shell: &str, lines: &[&str]) -> Option<Vec<String>> {
     Some(shown.lines().filter_map(|line| line.strip_prefix("show: ")).map(str::to_owned).collect())
 }
 
-/// What is typed, and the words that a command gets.
+/// What is typed, and the words that the command receives.
 const TYPED: [(&str, &str); 17] = [
     ("show sell AC\t4", "[sell][ACME][4]"),
     ("show sell ac\t4", "[sell][ACME][4]"),
@@ -201,7 +201,7 @@ const TYPED: [(&str, &str); 17] = [
     ("show import m\tx", "[import][my trades.csv][x]"),
     ("show import st\tx", "[import][statements/x]"),
     ("show --book=m\tx", "[--book=my trades.csv][x]"),
-    // Not a dash, where a file belongs; and what was typed stays.
+    // No dash where a file is expected; and what was typed remains.
     ("show import \t", "[import]"),
     ("show import zz\t", "[import][zz]"),
 ];

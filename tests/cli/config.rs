@@ -1,4 +1,4 @@
-//! The configuration file, and where a setting comes from.
+//! The configuration file and the origins of settings.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -45,7 +45,7 @@ fn what_is_typed_goes_before_the_environment_and_that_before_the_file() {
     assert_eq!((typed[0].as_str(), typed[4].as_str()), ("portfolio main command line", "color never command line"));
     desk.ok(["add-stock", "ACME", "Acme"]);
     assert_eq!(desk.json(["stocks"])[0]["currency"], "EUR");
-    // Only what is given is compared.
+    // Only members that are given are compared.
     assert_eq!(desk.json(["add-stock", "ACME", "Acme"])["recorded"], false);
 }
 
@@ -94,7 +94,7 @@ fn tables_write_numbers_and_days_as_the_file_says_and_programs_read_them_as_ever
     let csv = desk.ok(["holdings", "--as-of", "2024-03-28", "--columns", "quantity,value,priced", "-O", "csv"]);
     assert_eq!(csv, "quantity,market_value,price_date\n1000,2000,2024-03-28\n");
     assert_eq!(desk.json(["transactions"])[0]["trade_date"], "2024-03-05");
-    // A day as it is shown can be typed.
+    // A day can be typed as it is shown.
     desk.ok(["buy", "ACME", "1", "2", "--date", "05 Mar 2024"]);
     let set: Vec<_> = desk.json(["config"]).as_array().unwrap().iter().skip(7).take(2).cloned().collect();
     assert_eq!((&set[0]["value"], &set[0]["origin"]), (&json!("apostrophe"), &json!("configuration file")));
@@ -110,7 +110,7 @@ fn run_by_somebody_else(desk: &Desk, args: &[&str]) -> Option<Run> {
     if !rustix::process::geteuid().is_root() {
         return Some(Run::of(own));
     }
-    // Others may not even reach where it was built.
+    // Others may not even have access to the build folder.
     let program = desk.path("program");
     fs::copy(own.get_program(), &program).unwrap();
     let mut command = desk.program("setpriv");
@@ -124,7 +124,7 @@ fn the_file_of_another_user_is_left_alone_and_ones_own_is_not() {
     let desk = configured("output_format = 'json'\n");
     let mode = |path: &str, mode| fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).unwrap();
     mode("", 0o755);
-    // HOME is still that of whoever began with more permissions.
+    // HOME is still that of the more privileged user.
     mode(".config", 0o000);
     let Some(run) = run_by_somebody_else(&desk, &["config", "-O", "csv"]) else { return };
     mode(".config", 0o755);
@@ -148,7 +148,7 @@ fn the_file_of_another_user_is_left_alone_and_ones_own_is_not() {
 fn a_folder_of_formats_that_cannot_be_read_is_not_taken_for_an_empty_one() {
     let desk = configured("");
     fs::remove_dir_all(desk.path(".config/stockbook")).unwrap();
-    // In a circle, so that it cannot be read by an administrator either.
+    // A circular link, so that even an administrator cannot read it.
     fs::create_dir(desk.path(".config/stockbook")).unwrap();
     std::os::unix::fs::symlink("formats", desk.path(".config/stockbook/formats")).unwrap();
     let error = desk.error(1, ["formats"]);

@@ -1,5 +1,4 @@
-//! What holds for positions whatever happens to them: nothing is lost, and the order in which things
-//! become known does not matter.
+//! Invariants of positions: nothing is lost, and the order of recording does not matter.
 
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers, made up here")]
 
@@ -20,8 +19,8 @@ use crate::testkit::positions::{self, acme};
 const PORTFOLIOS: [u128; 2] = [1, 2];
 const STOCKS: [u128; 2] = [8, 9];
 
-/// Something that may happen, in small numbers that meet often: what it is, in which portfolio, on
-/// which of few days and perhaps at which hour, with which quantity and amount.
+/// Something that may happen, in small numbers that often coincide: its kind, its portfolio, on which of a
+/// few days and perhaps at which hour, with which quantity and amount.
 #[derive(Debug, Clone, Copy)]
 struct Happening {
     what: u8,
@@ -46,7 +45,7 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
             amount,
         },
     );
-    // Many things on few days, so that their order matters, or on many.
+    // Many things on few days, so that their order matters, or on many days.
     (prop::collection::vec(happening, 1..40), any::<bool>()).prop_map(|(mut happenings, has_few_days)| {
         happenings.iter_mut().filter(|_| has_few_days).for_each(|happening| happening.day = happening.day % 3 + 1);
         happenings
@@ -104,7 +103,7 @@ fn entries(happenings: &[Happening]) -> Vec<Entry> {
     entries
 }
 
-/// What a spin-off or an exchange does, by a number: whatever keeps the cost that goes over.
+/// The terms of a spin-off or an exchange by a number: all that keep the cost that is moved.
 fn terms(is_spin_off: bool, number: u16) -> ConversionTerms {
     let pick = |texts: [&str; 4]| texts[usize::from(number / 3 % 4)].to_owned();
     let price = |text: &str| Some(text.parse::<Price>().unwrap());
@@ -135,7 +134,7 @@ fn positions(methods: [CostBasisMethod; 2]) -> Vec<Position> {
     STOCKS.iter().flat_map(|stock| owners().map(|(id, method)| Position::new(key(*id, *stock), method))).collect()
 }
 
-/// The entries that can stand, and what they come to.
+/// The entries that are possible, and their result.
 fn carried_out(methods: [CostBasisMethod; 2], mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Position>) {
     loop {
         let mut made = positions(methods);
@@ -148,15 +147,15 @@ fn carried_out(methods: [CostBasisMethod; 2], mut entries: Vec<Entry>) -> (Vec<E
     }
 }
 
-/// The entries in the order in which they are carried out, unless a day needs its purchases first: what is
-/// taken away then, or comes later, may change the order of the others.
+/// The entries in the order in which they are applied, unless a day needs its purchases first: then removing
+/// or adding one may change the order of the others.
 fn in_turn(methods: [CostBasisMethod; 2], entries: Vec<Entry>) -> Option<Vec<Entry>> {
     let mut turn = Vec::new();
     let recorded: HashMap<_, _> = entries.iter().map(|entry| (entry.place, entry.clone())).collect();
     let rebuilt = rebuild(&mut positions(methods), entries.clone());
     rebuild_watched(&mut positions(methods), entries, &mut |entry, _| turn.push(entry.place)).unwrap();
     let turn: Vec<Entry> = turn.iter().filter_map(|place| recorded.get(place).cloned()).collect();
-    // Nor where transfers go round in a circle.
+    // Nor if transfers go round in a circle.
     let is_in_order = |position: &Position| {
         let of_position = turn.iter().filter(|entry: &&Entry| position.key().is_changed_by(entry));
         of_position.is_sorted_by_key(Entry::order)
@@ -165,7 +164,7 @@ fn in_turn(methods: [CostBasisMethod; 2], entries: Vec<Entry>) -> Option<Vec<Ent
     is_usual.then_some(turn)
 }
 
-/// The position as it would be stored and loaded again, but for the splits, which only a sale asks for.
+/// The position as if it had been stored and loaded, apart from the splits, which only a sale needs.
 fn restored(position: &Position) -> Position {
     let (key, method) = (position.key().clone(), position.holding().cost_basis_method());
     let lots: Vec<_> = position.holding().lots().iter().cloned().collect();
@@ -178,7 +177,7 @@ fn trade(entry: &Entry, side: Side, quantity: Quantity, amount: Money) -> Trade 
     Trade { time, ..trade }
 }
 
-/// By how much an entry changed what shares had cost, if it did so this way.
+/// By how much an entry changed the cost basis, if it changed it this way.
 fn adjusted(entry: &Entry, wanted: CostAdjustmentKind) -> Option<Money> {
     let EntryKind::CostAdjustment { kind, amount, .. } = entry.kind else { return None };
     (kind == wanted).then_some(amount)
@@ -201,14 +200,14 @@ proptest! {
             });
             let (shares, cost) = lots.unwrap();
             prop_assert_eq!(&shares, &totals.quantity);
-            // Under average cost the pool has the cost, and the lots tell of dates.
+            // Under average cost, the pool has the cost and the lots have the dates.
             if position.holding().cost_basis_method() != CostBasisMethod::Average {
                 prop_assert_eq!(cost, totals.cost_basis);
             }
             prop_assert_eq!(sum(position.holding().disposals().iter().map(|it| it.gain)), totals.realized_gain);
         }
-        // What all purchases had cost is what is left, and what the shares sold had cost.
-        // What was added to it counts too, and what was paid back as far as there was cost.
+        // The cost of all purchases is that of the shares left and of the shares sold. Costs added later
+        // count too, as do returns of capital up to the cost.
         let spent = sum(entries.iter().filter_map(|entry| {
             let adjusted = adjusted(entry, CostAdjustmentKind::Addition);
             if let EntryKind::Purchase { cost_basis, .. } = entry.kind { Some(cost_basis) } else { adjusted }
@@ -237,7 +236,7 @@ proptest! {
     ) {
         let (entries, made) = carried_out(methods, entries(&happenings));
         let mut shuffled = entries.clone();
-        // Any order will do: by a number that has nothing to do with the entries.
+        // Any order will do: by a number unrelated to the entries.
         shuffled.sort_by_key(|entry| entry.place.wrapping_mul(6_364_136_223_846_793_005).rotate_left(17) ^ seed);
         let mut again = positions(methods);
         prop_assert_eq!(rebuild(&mut again, shuffled).refusals, vec![]);
@@ -316,7 +315,7 @@ proptest! {
                 EntryKind::CostAdjustment { kind, amount, .. } => {
                     let (id, kind, date, amount) = (entry.id, *kind, entry.date, *amount);
                     let adjustment = CostAdjustment { id, identity: None, kind, date, amount, note: None };
-                    // It has no time of day.
+                    // It has no time.
                     if entry.moment != Moment::After {
                         continue;
                     }
@@ -332,7 +331,7 @@ proptest! {
             anew.truncate(1);
             let refusals = rebuild(&mut anew, known.clone()).refusals;
             let mut anew = anew.swap_remove(0);
-            // Nothing is carried out that could not stand, and nothing refused that could.
+            // Nothing impossible is applied, and nothing possible is refused.
             prop_assert!(recorded.is_err() || next.is_stale() || refusals.is_empty());
             if recorded.is_err() || !refusals.is_empty() {
                 prop_assert!(!refusals.is_empty());
@@ -359,7 +358,7 @@ proptest! {
             let known = steps.iter().take(n + 1).map(|(entry, _)| entry.clone()).collect();
             let mut anew = positions(methods);
             prop_assert_eq!(rebuild(&mut anew, known).refusals, vec![]);
-            // What was recorded of the rest of the day is remembered all day.
+            // The position remembers what was recorded for the rest of the day.
             let mut grown = grown.clone();
             anew.iter_mut().chain(&mut grown).for_each(|it| it.note_last_entry(Some((Day::LAST, Moment::Last))));
             prop_assert_eq!(anew, grown);

@@ -1,4 +1,4 @@
-//! Formats that scripts rely on: members, their order and their kinds; headers; tables.
+//! Formats that scripts rely on: JSON members, their order and types; CSV headers; tables.
 
 mod errors;
 mod invocation;
@@ -11,7 +11,7 @@ use crate::harness::{Desk, members};
 const BUY: &str = "1a000000-0000-4000-8000-000000000001";
 const SALE: &str = "2b000000-0000-4000-8000-000000000002";
 
-/// Some holdings of every kind: with and without a price, closed, in two currencies.
+/// Holdings of every kind: with and without a price, closed, in two currencies.
 fn filled() -> Desk {
     let desk = Desk::with_stocks();
     desk.ok(["add-stock", "CLSD", "Closed & Sons"]);
@@ -25,7 +25,7 @@ fn filled() -> Desk {
     desk
 }
 
-/// No JSON number stands where a decimal should: only counts are numbers.
+/// Asserts that decimals are not JSON numbers: only counts are.
 fn assert_decimals_are_strings(value: &Value) {
     match value {
         Value::Object(object) => {

@@ -1,8 +1,8 @@
-//! The cash that spin-offs and exchanges move, and those that find nothing to convert.
+//! Cash in spin-offs and exchanges, and conversions of which no shares are held.
 
 use crate::harness::{Desk, pick};
 
-/// A hundred shares for 100 each, and in another portfolio forty for 120.
+/// A hundred shares at 100 each, and forty at 120 in another portfolio.
 fn desk() -> Desk {
     let desk = Desk::new();
     for symbol in ["OLD", "NEW", "NEXT"] {
@@ -39,7 +39,7 @@ fn what_is_listed_of_a_conversion_is_the_cash_that_moved_in_its_portfolio() {
     ok(&desk, "exchange NEW NEXT 3:2 --pay 60 --date 2021-01-04 -p ira");
     ok(&desk, "exchange NEW NEXT 3:7 --date 2021-01-05 -p main --round down --cash-in-lieu 5");
     assert_eq!(moved(&desk, &["--symbol", "NEXT"]), ["EXCHANGE ira NEW -1800", "EXCHANGE main NEW 5"]);
-    // What comes late gets its cash, too, and what was voided is listed as it was.
+    // A late one has its cash too, and a voided one is listed as it was.
     ok(&desk, "buy OLD 2 100 --date 2019-01-02 -p ira --id late");
     assert_eq!(moved(&desk, &["--symbol", "OLD"]), ["EXCHANGE ira OLD 1050", "EXCHANGE main OLD 2500"]);
     ok(&desk, "void late");
@@ -86,17 +86,17 @@ fn one_that_finds_nothing_is_recorded_and_says_so() {
         says(&format!("spin-off OLD NEXT 1:1 --cost-share 5{dates} -p ira -O json")),
         nothing(" in portfolio ira")
     );
-    // A purchase from before that comes later is converted.
+    // An earlier purchase recorded later is converted.
     ok(&desk, "buy OLD 1 10 --date 2014-01-02 -p ira");
     let held = desk.json(["holdings", "-p", "ira"]);
     let held: Vec<_> = held.as_array().unwrap().iter().map(|row| pick(row, &["symbol", "quantity"])).collect();
     assert_eq!(held, ["NEW 1", "OLD 40"]);
-    // Where another portfolio holds some, it is named.
+    // If another portfolio holds some, it is named.
     let elsewhere = says("exchange OLD NEW 1:1 --date 2020-06-01 -p empty -n");
     assert!(elsewhere.ends_with("nothing is converted; the portfolios ira, main hold some\n"), "{elsewhere}");
     let unknown = desk.error(3, "exchange OLD NEW 1:1 --date 2020-06-01 -p nope".split(' '));
     assert_eq!(unknown["hint"], "the portfolios ira, main hold some: choose one with --portfolio");
-    // Where something is held, there is nothing to say.
+    // If shares are held, there is no warning.
     assert_eq!(says("exchange OLD NEW 1:1 --date 2020-06-01"), "");
 }
 
@@ -111,7 +111,7 @@ fn rows_of_a_file_that_find_nothing_say_so_once_all_are_read() {
         "alone.csv:2: no OLD is held in portfolio empty before the trades of 2019-06-03, so nothing is converted";
     assert!(said.contains(note), "{said}");
     ok(&desk, "undo");
-    // The purchase stands after it.
+    // The purchase comes after it.
     let bought = "2019-06-01,buy,OLD,,,4,10,empty\n";
     let file = desk.file("both.csv", format!("{header}{merger}{bought}"));
     let said = desk.run(["import", file.to_str().unwrap()]).exits(0).err();

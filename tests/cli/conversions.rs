@@ -1,4 +1,4 @@
-//! Spin-offs, exchanges and what else companies do to what shares have cost.
+//! Spin-offs, exchanges and other corporate actions that change cost.
 
 mod explained;
 mod returns;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, column, events, pick};
 
-/// A hundred and fifty shares in two lots, for 100 and for 130 each.
+/// A hundred and fifty shares in two lots, at 100 and 130 each.
 fn desk() -> Desk {
     let desk = Desk::new();
     for symbol in ["OLD", "NEW", "NEXT"] {
@@ -65,7 +65,7 @@ fn a_spin_off_shares_the_cost_and_keeps_the_dates() {
     let event = recorded.iter().find(|event| event["event_type"] == "StockConvertedEvent").unwrap();
     let members: Vec<&String> = event["data"].as_object().unwrap().keys().collect();
     assert_eq!(members.len(), 17, "{members:?}");
-    // Held from the first purchase on: long-term five years after it, 2000 ÷ 20 × 5 = 500.
+    // Held since the first purchase, so long-term five years later: 2000 ÷ 20 × 5 = 500.
     desk.ok(["sell", "NEW", "5", "150", "--date", "2020-07-01"]);
     let gain = &desk.json(["gains", "--by", "lot"])[0];
     assert_eq!(pick(gain, &["symbol", "acquired_on", "term", "cost_basis", "gain"]), "NEW 2015-03-02 long 500 250");
@@ -91,7 +91,7 @@ fn an_exchange_gives_the_new_shares_the_dates_and_all_of_the_cost() {
     desk.ok(MERGER);
     assert_eq!(held(&desk), ["NEW 75 16500 0", "OLD 0 0 0"]);
     assert_eq!(lots(&desk, "NEW"), ["2015-03-02 50 10000", "2016-03-02 25 6500"]);
-    // Where nothing is left of a stock, what is offered shows why.
+    // If nothing is left of a stock, the suggested command shows why.
     let refused = desk.error(3, ["sell", "OLD", "1", "5", "--date", "2020-06-01"]);
     let offered = "is the purchase recorded, and in this portfolio? see `stockbook transactions --symbol OLD`";
     assert_eq!(refused["hint"], offered);
@@ -112,14 +112,14 @@ fn what_comes_late_is_converted_too_and_what_is_voided_is_not() {
     desk.ok(["sell", "NEW", "60", "250", "--date", "2021-01-04", "--id", "sale"]);
     // 50 lots of 200 and 10 of 260: 15000 − 12600.
     assert_eq!(held(&desk), ["NEW 15 3900 2400", "OLD 0 0 0"]);
-    // Ten more from before all of them, at 50: 5 of the new ones at 100.
+    // Ten earlier ones, at 50: 5 of the new ones at 100.
     let late = desk.json(["buy", "OLD", "10", "50", "--date", "2014-03-03", "--id", "late"]);
     // 15000 − (500 + 10000 + 5 × 260).
     assert_eq!(pick(&late["rematched"][0], &["symbol", "gain_before", "gain_after"]), "NEW 2400 3200");
     assert_eq!(held(&desk), ["NEW 20 5200 3200", "OLD 0 0 0"]);
     assert_eq!(held_with(&desk, &["--as-of", "2020-05-31"]), ["OLD 160 17000 0"]);
     sound(&desk);
-    // Half of them are needed for the sale.
+    // The sale needs half of them.
     assert_eq!(desk.error(3, ["void", "first"])["code"], "insufficient_quantity");
     desk.ok(["void", "late"]);
     assert_eq!(held(&desk), ["NEW 15 3900 2400", "OLD 0 0 0"]);
@@ -148,14 +148,14 @@ fn one_that_comes_before_another_goes_through_it() {
     assert_eq!(held(&desk), ["NEW 0 0 0", "NEXT 450 16500 0", "OLD 0 0 0"]);
     desk.ok(["buy", "OLD", "2", "75", "--date", "2017-03-02"]);
     assert_eq!(lots(&desk, "NEXT"), ["2015-03-02 300 10000", "2016-03-02 150 6500", "2017-03-02 6 150"]);
-    // And back into the first, where a lot that comes twice is one.
+    // Back to the first stock, where a lot that arrives twice is one.
     desk.ok(["spin-off", "NEXT", "OLD", "1:1", "--date", "2022-01-03", "--cost-share", "50"]);
     desk.ok(["exchange", "NEXT", "OLD", "1:1", "--date", "2022-02-01"]);
     assert_eq!(lots(&desk, "OLD"), ["2015-03-02 600 10000", "2016-03-02 300 6500", "2017-03-02 12 150"]);
     sound(&desk);
 }
 
-/// NONE was never held and gave nothing of NEXT; both are read with NEW, which may have come of NONE.
+/// NONE was never held and was never converted to NEXT; both are read with NEW, which may come from NONE.
 #[test]
 fn changes_without_effect_are_not_reported() {
     let desk = desk();
@@ -202,7 +202,7 @@ fn the_dearest_lot_is_found_after_what_companies_did() {
     desk.ok(["set-cost-basis", "main", "hifo"]);
     desk.ok(["buy", "OLD", "10", "100", "--date", "2015-03-02"]);
     desk.ok(["spin-off", "OLD", "NEW", "1:1", "--date", "2016-01-04", "--cost-share", "50"]);
-    // Dearer than what is left of the first, and cheaper than that was.
+    // More expensive than what is left of the first, and less than that was.
     desk.ok(["buy", "OLD", "10", "60", "--date", "2016-02-01"]);
     desk.ok(["buy", "NEW", "10", "40", "--date", "2016-02-01"]);
     let cost = |said: &Value| pick(&said["disposals"][0], &["cost_basis"]);
@@ -216,7 +216,7 @@ fn the_dearest_lot_is_found_after_what_companies_did() {
     sound(&desk);
 }
 
-/// Without a time it arrives before all else, and leaves the other portfolio at the end of the day.
+/// Without a time, it arrives before everything else and leaves the other portfolio at the end of the day.
 #[test]
 fn shares_that_arrive_on_a_day_are_held_on_it() {
     let desk = desk();
@@ -255,7 +255,7 @@ fn rights_are_spun_off_sold_exercised_and_written_off() {
     let again = ["write-off", "X.RT", "-p", "other", "--date", "2020-07-01", "--id", "gone"];
     assert_eq!(desk.json(again)["recorded"], false);
     assert_eq!(desk.error(3, ["write-off", "X.RT", "-p", "other"])["code"], "nothing_held");
-    // The lot that was begun on that day can be picked by the id of the exchange.
+    // A lot opened on that day can be picked by the id of the exchange.
     let id = desk.json(["transactions", "--type", "exchange"])[0]["transaction_id"].as_str().unwrap().to_owned();
     let sold = desk.json(["sell", "X", "10", "100", "--lot", &id, "--date", "2020-08-03"]);
     assert_eq!(pick(&sold["disposals"][0], &["acquired_on", "cost_basis", "term"]), "2020-06-02 720 short");
@@ -375,7 +375,7 @@ fn capital_returned_lowers_each_lot_to_nothing_and_no_further() {
         pick(event, &["adjust_date", "amount", "kind", "note"]),
         "2020-06-01 16500 return_of_capital liquidation"
     );
-    // A purchase from before takes its part of it: 16500 ÷ 165 is 100 a share.
+    // An earlier purchase gets its part of it: 16500 ÷ 165 is 100 a share.
     desk.ok(["buy", "OLD", "15", "100", "--date", "2014-01-06", "--id", "late"]);
     assert_eq!(held(&desk), ["OLD 165 1500 0"]);
     sound(&desk);

@@ -1,13 +1,12 @@
-//! A corpus of hostile input: what the program makes of each, by exit code and message.
+//! A corpus of hostile input: the exit code and message for each case.
 //!
-//! The files in `tests/hostile` hold one case after the other: a comment that says what it is
-//! about, what another program does to the book before, in SQL after `> `, a script for `sh` after
-//! `$ `, the exit code, and what is said on standard error. Each runs in a folder of its own, with
-//! a book of a few trades. Whatever it is, no case panics or
-//! writes to a terminal what could steer it, and one that fails changes neither book nor log.
+//! The files in `tests/hostile` contain cases, each consisting of a comment that says what it is about, SQL
+//! after `> ` by which another program changes the book beforehand, a script for `sh` after `$ `, the exit
+//! code, and the output on standard error. Each runs in a folder of its own, with a book of a few trades. No
+//! case may panic or write control sequences to a terminal, and a case that fails must change neither book
+//! nor log.
 //!
-//! `STOCKBOOK_BLESS=1 cargo test --test cli corpus` writes codes and messages anew; read the
-//! difference.
+//! `STOCKBOOK_BLESS=1 cargo test --test cli corpus` rewrites codes and messages; review the diff.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +15,7 @@ use chrono::Utc;
 
 use crate::harness::{Desk, Run, repository};
 
-/// A script and what should come of it.
+/// A script and its expected outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Case {
     comment: Vec<String>,
@@ -48,7 +47,7 @@ impl Case {
         lines.join("\n") + "\n"
     }
 
-    /// The case as it turned out.
+    /// The case with its actual outcome.
     fn tried(&self, model: &Desk) -> Self {
         let desk = Desk::new();
         fs::copy(model.book(), desk.book()).unwrap();
@@ -69,7 +68,7 @@ impl Case {
         let is_raw = |text: &str| text.chars().any(|c| c != '\n' && stockbook::domain::is_unprintable(c));
         assert!(!is_raw(&err) && !is_raw(&String::from_utf8_lossy(&run.stdout)), "{run}");
         assert!(!err.contains("panicked"), "{run}");
-        // What the script itself does to the book is its own affair.
+        // Changes that the script itself makes to the book do not count.
         if code != 0 && !self.script.iter().any(|line| line.contains("$BOOK")) {
             let after = (fs::read(desk.book()).unwrap(), fs::read(desk.log()).unwrap());
             assert!(after == before, "book or log has changed\n{run}");

@@ -1,4 +1,4 @@
-//! Reports in one currency, whatever stocks are traded in.
+//! Reports in one currency.
 
 use serde_json::Value;
 
@@ -231,7 +231,7 @@ fn pence_are_pounds_where_an_amount_says_so_and_no_currency_of_their_own() {
     assert_eq!(pick(&pounds, &["price", "fee", "total_amount"]), "4.805 1.5 49.55");
     assert_eq!(pick(&dollars, &["settlement_amount", "settlement_currency"]), "1.5 GBP");
     assert_eq!(pick(&desk.json(["prices", "BP"])[0], &["price"]), "5");
-    // Of a stock in another currency they are as wrong as pounds.
+    // For a stock in another currency, they are as wrong as pounds.
     for price in ["500 GBX", "500p"] {
         assert_eq!(desk.error(3, ["update-price", "ACME", price])["code"], "currency_mismatch");
     }

@@ -1,4 +1,4 @@
-//! Every report in one currency, whatever stocks are traded in.
+//! Every report in one currency.
 
 mod companies;
 
@@ -51,8 +51,8 @@ fn returns_count_money_that_moved_at_the_rates_of_its_days_and_values_at_theirs(
         "currency_gain",
         "currency_return_percentage",
     ];
-    // 1,000 ÷ 1.25; 16 × 0.625; 1,200 × 0.625. Of 760 − 800 the price made 216 × 0.625. A dollar was 0.8 euros and is
-    // 0.625. All together: 760 + 750 of 1,500.
+    // 1,000 ÷ 1.25; 16 × 0.625; 1,200 × 0.625. Of 760 − 800 the price made 216 × 0.625. A dollar was 0.8
+    // euros and is 0.625. In total: 760 + 750 of 1,500.
     let acme = "position EUR 800 10 750 -40 -5 USD 135 -175 -21.875";
     let sap = "position EUR 700 0 750 50 7.142857 EUR 50 0 0";
     let total = "total EUR 1500 10 1500 10 0.666667 null 185 -175 null";
@@ -104,7 +104,7 @@ fn a_dividend_counts_at_the_rate_of_its_day_or_with_what_it_was_paid_or_settled_
     );
     let by = |what| rows(&desk, &format!("dividends --in EUR --to 2024-02-01 --by {what}"), &members);
     assert_eq!(by("symbol"), ["EUR 32.5 7.5 25 4.0625 USD"]);
-    // Of 1,500 that all had cost.
+    // Of a total cost of 1,500.
     assert_eq!(by("year"), ["EUR 32.5 7.5 25 2.166667 USD"]);
     let held = rows(&desk, "holdings --in EUR --as-of 2024-02-01", &["symbol", "dividends", "realized_gain"]);
     assert_eq!(held, ["ACME 32.5 0", "SAP 0 0"]);
@@ -122,7 +122,7 @@ fn an_allocation_in_one_currency_is_of_one_whole() {
     assert_eq!(by("sector"), ["Tools EUR 1500 100 null"]);
     let line = "allocation --in EUR --as-of 2024-02-01 --target ACME=60 --target SAP=40";
     assert_eq!(rows(&desk, line, &["name", "drift_amount"]), ["ACME -150", "SAP 150"]);
-    // What the shares cost needs no rate.
+    // The cost of the shares needs no rate.
     let error = desk.error(3, ["allocation", "--in", "EUR", "--as-of", "2024-02-09"]);
     assert_eq!(error["message"], "no rate of USD/EUR for 2024-02-09");
 }
@@ -224,7 +224,7 @@ fn holdings_in_one_currency_are_grouped_sorted_chosen_and_added_up_like_others()
     assert!(table.contains("+2.50") && !table.contains("TRADED IN"), "{table}");
     let table = desk.ok(format!("holdings {on} --by symbol").split(' '));
     assert!(table.contains("1,040.00") && !table.to_uppercase().contains("PORTFOLIO"), "{table}");
-    // FREE has no price, and is in no sum but that of costs.
+    // FREE has no price, and is in no sum except that of costs.
     let total = table.lines().find(|line| line.starts_with("total EUR")).unwrap();
     let figures: Vec<&str> = total.split_whitespace().skip(2).collect();
     assert_eq!(figures, ["1,049.25", "2,290.00", "+1,243.75", "+1,383.75", "-140.00"]);
@@ -251,7 +251,7 @@ fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
         ("gains", "all in EUR 743.75 750.00 -6.25"),
         ("returns --to 2024-02-01", "all in EUR 2024-01-02 1,500.00 743.75 17.00 750.00"),
         ("dividends --to 2024-02-01", "all in EUR 19.50 2.50 17.00"),
-        // What is held at the end of the year, of which yields are, needs no rate for that.
+        // The holdings at the end of the year, to which yields refer, need no rate for this.
         ("dividends --by year --to 2024-12-31", "all in EUR 2 19.50 2.50 17.00"),
         ("allocation --as-of 2024-02-01", "all in EUR 750.00"),
         ("performance --to 2024-02-01", "2024 0.00 +756.25 17.00 +10.75 750.00"),
@@ -270,7 +270,7 @@ fn tables_of_several_currencies_have_a_total_in_the_reporting_currency() {
         as_of("2024-02-09")
     );
     assert!(!table("-p main holdings ACME").contains("all in EUR"));
-    // Rows and programs are told the same as without it.
+    // The rows and the machine-readable output are the same as without it.
     for line in ["holdings", "gains", "returns", "dividends", "allocation", "performance", "chart --by year"] {
         let mut command = desk.command(line.split(' ').chain(["-O", "json"]));
         command.env("STOCKBOOK_CURRENCY", "EUR");
@@ -295,7 +295,7 @@ fn the_reporting_currency_is_typed_or_in_the_environment_or_in_the_configuration
     assert_eq!(setting(&[], Some("CHF")), "CHF environment");
     assert_eq!(setting(&[], Some("")), "GBP configuration file");
     assert_eq!(setting(&["--reporting-currency", "EUR"], Some("CHF")), "EUR command line");
-    // What a stock is traded in is another option.
+    // The currency of a stock is another option.
     desk.ok(["add-stock", "BP", "BP", "--currency", "GBP"]);
     let table = desk.ok(["gains"]);
     assert_eq!(table, "");
@@ -344,7 +344,7 @@ fn without_a_rate_every_report_is_refused_with_the_pair_the_first_day_and_the_wa
         let words = || line.split(' ').filter(|word| !word.is_empty()).chain(["--in", "EUR"]);
         let refused = desk.error(3, words());
         let (message, hint) = (refused["message"].as_str().unwrap(), refused["hint"].as_str().unwrap());
-        // An allocation is of what is held now, at the rate of today alone.
+        // An allocation shows current holdings at today's rate.
         let today = line.starts_with("allocation");
         let first = if today { "no rate of USD/EUR for " } else { "no rate of USD/EUR for 2024-01-02, the first of " };
         assert_eq!(refused["code"], "no_rate", "{line}");
@@ -353,11 +353,11 @@ fn without_a_rate_every_report_is_refused_with_the_pair_the_first_day_and_the_wa
             "{line}: {message}"
         );
         assert!(hint.contains("stockbook update-rate") && hint.contains("stockbook import"), "{line}: {hint}");
-        // Nothing is shown in part, and no page is left.
+        // Nothing is shown in part, and no page is written.
         assert_eq!(desk.run(words()).exits(3).out(), "", "{line}");
         assert!(!desk.path("page.html").exists());
     }
-    // With the rates each is shown, and says of which days they are.
+    // With the rates, each is shown and states the days of the rates.
     desk.all_ok(&["update-rate EUR USD 1.25 --date 2024-01-02", "update-rate USD EUR 0.625 --date 2024-02-01"]);
     for line in REPORTS {
         let words = line.split(' ').filter(|word| !word.is_empty()).chain(["--in", "EUR", "--max-rate-age", "9999"]);

@@ -1,5 +1,4 @@
-//! What is recorded reaches the audit log and the caches: whenever the process dies, and whatever
-//! becomes of the files.
+//! Events reach the audit log and the caches, whenever the process dies and whatever happens to the files.
 
 mod foreign;
 mod unwritable;
@@ -35,7 +34,7 @@ impl EventPublisher for Dies {
     }
 }
 
-/// Buys as the program does, up to the commit; what comes after never happens.
+/// Buys as the program does, but stops after the commit.
 pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
     let book = Book::open(desk.book(), Duration::from_secs(10)).unwrap();
     let identity = Identity {
@@ -66,7 +65,7 @@ pub(crate) fn buy_and_die(desk: &Desk, id: u128) {
     let _ = unit.commit(&mut Dies).unwrap();
 }
 
-/// What a publisher is told of units of work.
+/// The units of work that a publisher is notified of.
 #[derive(Default)]
 struct Told(Vec<String>);
 
@@ -126,7 +125,7 @@ fn dying_between_commit_and_delivery_loses_nothing_and_repeats_nothing() {
     assert_eq!(desk.number("SELECT max(sequence) FROM events"), 7);
     assert_eq!(desk.log_lines(), before);
 
-    // Any command delivers it, a reading one too, exactly once.
+    // Any command delivers it exactly once, even one that only reads.
     desk.run(["holdings"]).exits(0).silently();
     let after = desk.log_lines();
     assert_eq!(after[..6], before);
@@ -136,7 +135,7 @@ fn dying_between_commit_and_delivery_loses_nothing_and_repeats_nothing() {
     assert_eq!(event["data"]["transaction_id"], Uuid::from_u128(77).to_string());
     assert_eq!(event["occurred_at"], "2024-05-06T07:08:09.000001Z");
 
-    // A second one finds nothing to do.
+    // A second one has nothing to do.
     let settled = desk.everything();
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "11");
     assert_eq!(desk.everything(), settled);
@@ -251,7 +250,7 @@ fn a_handler_that_lags_says_by_how_much() {
     let said = |desk: &Desk| desk.run(["buy", "ACME", "1", "130"]).exits(0).err();
     assert!(said(&desk).contains("the audit log is 1 event behind"));
     assert!(said(&desk).contains("the audit log is 2 events behind"));
-    // The other handler is not held up.
+    // The other handler is not blocked.
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "12");
     fs::remove_dir(desk.log()).unwrap();
     fs::write(desk.log(), first).unwrap();

@@ -1,4 +1,4 @@
-//! What dividends came in, and what they yield.
+//! Dividends received and their yields.
 
 use chrono::{Local, Months};
 use serde_json::{Value, json};
@@ -77,7 +77,7 @@ fn a_stock_yields_what_it_paid_in_twelve_months() {
     assert!(shown.ends_with(of), "{shown}");
     let rows = desk.json(["dividends", "--by", "symbol", "--from", "2022-01-01"]);
     assert_eq!((&rows[0]["amount"], &rows[0]["yield_amount"]), (&json!("150"), &json!("20")));
-    // What counts for the yield may lie before what is listed.
+    // Payments that count for the yield may be earlier than those listed.
     assert_eq!(desk.json(["dividends", "--by", "symbol", "--from", "today"]), json!([]));
 }
 

@@ -1,4 +1,4 @@
-//! Dividends: what they are paid on.
+//! Dividends, and the shares that they are paid on.
 
 use crate::harness::{Desk, pick};
 
@@ -15,7 +15,7 @@ fn a_dividend_per_share_is_paid_on_the_shares_held_before_its_ex_date() {
     desk.ok(["buy", "ACME", "24", "27", "--date", "2024-02-19"]);
     desk.ok(["sell", "ACME", "1", "27", "--date", "2024-02-26"]);
     for (given, expected) in [
-        // 12 × 0.0969 = 1.1628, and with what was bought on the 19th 36 × 0.0969 = 3.4884.
+        // 12 × 0.0969 = 1.1628, and with the purchase of the 19th 36 × 0.0969 = 3.4884.
         ("--ex-date 2024-02-19", "2024-02-26 2024-02-19 0.0969 12 1.1628 true"),
         ("--ex-date 2024-02-20", "2024-02-26 2024-02-20 0.0969 36 3.4884 true"),
         ("--withholding 1", "2024-02-26 null 0.0969 36 3.4884 true"),

@@ -1,4 +1,4 @@
-//! One history, whichever doors it comes in through, makes one book.
+//! The same history gives the same book, in whichever ways it is entered: typed or imported from files.
 
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers, made up here")]
 
@@ -16,13 +16,13 @@ use crate::harness::Desk;
 use history::{Deed, Fact, Intent, PORTFOLIOS, SYMBOLS, date, decimal, facts, intents};
 use words::Choices;
 
-/// A book that a history is told to.
+/// A book in which a history is entered.
 struct Telling<'f> {
     desk: Desk,
     facts: &'f [Fact],
     /// Whether the book has each.
     is_told: Vec<bool>,
-    /// All commands so far, to be read when something differs.
+    /// All commands so far, for the report of a difference.
     story: String,
 }
 
@@ -37,7 +37,7 @@ impl<'f> Telling<'f> {
         Self { desk, facts, is_told: vec![false; facts.len()], story: String::new() }
     }
 
-    /// Whether a command did what it says; what it refuses may come later.
+    /// Whether a command succeeded. One that was refused may be tried again later.
     fn run(&mut self, words: &[String]) -> Option<Value> {
         let run = self.desk.run(words.iter().map(String::as_str).chain(["-O", "json"]));
         let refused = run.status.code().filter(|code| *code != 0);
@@ -59,7 +59,7 @@ impl<'f> Telling<'f> {
         Some(said)
     }
 
-    /// Imports some, in one file or several, of each portfolio or all.
+    /// Imports some facts, in one file or several, by portfolio or together.
     fn import(&mut self, numbers: &[usize], choices: &mut Choices) -> Option<Value> {
         let rows: Vec<&Fact> = numbers.iter().map(|number| &self.facts[*number]).collect();
         let single = rows.iter().all(|row| row.portfolio == rows[0].portfolio) && choices.is_so(2);
@@ -98,11 +98,11 @@ impl<'f> Telling<'f> {
         Some(said)
     }
 
-    /// Imports prices, as they were paid or adjusted for the splits until some day.
+    /// Imports prices, as paid or adjusted for the splits up to some day.
     fn import_prices(&mut self, numbers: &[usize], choices: &mut Choices) -> Option<Value> {
         let last = self.facts.last().map_or(0, |fact| fact.day);
         let mut text = "date,symbol,price\n".to_owned();
-        // Adjusted by other splits, prices would be rounded.
+        // Prices adjusted for other splits would be rounded.
         let is_exact = |fact: &Fact| match fact.deed {
             Deed::Split { new, old } => [1, 2, 4, 5].contains(&new) && [1, 2, 4, 5].contains(&old),
             Deed::Trade { .. } | Deed::Dividend { .. } | Deed::Transfer { .. } | Deed::Price { .. } => true,
@@ -130,13 +130,13 @@ impl<'f> Telling<'f> {
         Some(said)
     }
 
-    /// Tells some through a door, and perhaps takes that back.
+    /// Enters some facts in one way, and perhaps undoes that.
     fn tell(&mut self, numbers: &[usize], choices: &mut Choices) {
         let before = self.is_told.clone();
         let is_price = |number: &usize| self.facts[*number].is_price();
         let said = match numbers {
             [] => None,
-            // What is there is not typed once more.
+            // Facts that are there are not typed again.
             [one] if !self.facts[*one].is_row() && !is_price(one) => {
                 if self.is_told[*one] {
                     None
@@ -155,7 +155,8 @@ impl<'f> Telling<'f> {
         }
     }
 
-    /// Tells all in some order, some of it twice; what is refused until other things are there comes last.
+    /// Enters all facts in some order, some of them twice; those that are refused until others are there come
+    /// last.
     fn tell_all(&mut self, choices: &mut Choices) {
         for _ in 0..3 {
             let mut rest: Vec<usize> = (0..self.facts.len()).collect();
@@ -189,7 +190,7 @@ impl<'f> Telling<'f> {
         }
     }
 
-    /// All that the book says, but for what tells of the doors.
+    /// Everything that the book says, except how it was entered.
     fn says(&self) -> BTreeMap<String, Value> {
         let mut said = BTreeMap::new();
         let without = |mut rows: Value, left_out: &[&str]| {
@@ -197,7 +198,7 @@ impl<'f> Telling<'f> {
                 let row = row.as_object_mut().unwrap();
                 row.retain(|member, _| !left_out.contains(&member.as_str()));
             }
-            // Those of a day are listed as they were recorded.
+            // Those of a day are listed in the order of recording.
             rows.as_array_mut().unwrap().sort_by_key(Value::to_string);
             rows
         };
@@ -217,7 +218,7 @@ impl<'f> Telling<'f> {
 
 fn same_book(intents: &[Intent], methods: [&str; 2], seed: u64) -> TestCaseResult {
     let facts = facts(intents);
-    // Typed, one after the other, each as it happened.
+    // Typed one after the other, in the order of events.
     let mut plain = Telling::begin(&facts, methods);
     for number in 0..facts.len() {
         prop_assert!(plain.type_in(number, &mut Choices(0)).is_some(), "{}", plain.story);

@@ -1,4 +1,4 @@
-//! What companies do without `--portfolio`: a record in every portfolio that holds the stock.
+//! Corporate actions without `--portfolio` are recorded in every portfolio that holds the stock.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ fn ok(desk: &Desk, command: &str) {
     desk.ok(command.split(' '));
 }
 
-/// What is held, and what was realized on which lots.
+/// The holdings, and the gains realized by lot.
 fn state(desk: &Desk) -> Vec<String> {
     let of = |rows: Value, members: &[&str]| -> Vec<String> {
         rows.as_array().unwrap().iter().map(|row| pick(row, members)).collect()
@@ -47,7 +47,7 @@ const COMMANDS: [&str; 4] = [
 
 #[test]
 fn one_command_does_what_one_for_each_portfolio_does() {
-    // Early enough for later sales and a transfer to be matched anew, and late.
+    // Early enough that later sales and a transfer are matched anew, and late.
     for before in [&[][..], &["sell X 3 12 --date 2020-05-04", "transfer X 2 --to ira --date 2020-05-05"][..]] {
         for command in COMMANDS {
             let [one, each] = [desk(), desk()];
@@ -83,9 +83,9 @@ fn the_only_holder_needs_no_name_and_may_have_an_amount_in_all() {
     let said = desk.json("return-capital X 7.5 --date 2020-07-01".split(' '));
     assert_eq!(pick(&said, &["portfolio", "amount"]), "ira 7.5");
     assert_eq!(pick(&said["position"], &["quantity", "cost_basis"]), "5 32.5");
-    // One record: its members stand where they always did, and in the list.
+    // A single record: its members are where they always were, and in the list.
     assert_eq!(said["transactions"][0]["transaction_id"], said["transaction_id"]);
-    // On an earlier day others held it, too.
+    // On an earlier day, other portfolios held it too.
     assert_eq!(desk.error(3, "adjust-cost X 7.5 --date 2020-02-03".split(' '))["code"], "several_holders");
 }
 
@@ -100,7 +100,7 @@ fn an_amount_in_all_is_refused_where_several_hold_the_stock() {
         assert!(message.ends_with("each with an amount of its own: ira (5 shares), main (10), pool (20)"), "{message}");
         let hint = error["hint"].as_str().unwrap();
         assert!(hint.contains("--portfolio") && hint.contains("--per-share"), "{hint}");
-        // Whether it is there already is seen by its id, not by who holds the stock.
+        // It is recognized as recorded by its id, not by who holds the stock.
         desk.error(3, format!("{command} --id once").split(' '));
     }
     assert!(desk.changed_since(&before).is_empty());
@@ -124,7 +124,7 @@ fn members_of_several_records_are_sums_or_what_is_the_same_in_all() {
     assert_eq!(rows, ["ira X SELL 2020-06-02 5", "main X SELL 2020-06-02 10", "pool X SELL 2020-06-02 20"]);
 }
 
-/// A text, and a UUID as it is written with dashes and without.
+/// A text, and a UUID with and without dashes.
 const IDS: [&str; 3] = ["mail of 1 June", "6BA7B810-9DAD-11D1-80B4-00C04FD430C8", "6ba7b8109dad11d180b400c04fd430c8"];
 
 #[test]
@@ -134,7 +134,7 @@ fn a_retry_records_nothing_whoever_holds_the_stock_by_then() {
             let desk = desk();
             let words = || command.split(' ').chain(["--id", id]);
             assert_eq!(desk.json(words())["recorded"], true);
-            // A purchase that comes late, in a portfolio that held none, and one in another.
+            // A late purchase in a portfolio that held none, and one in another.
             ok(&desk, "buy X 3 1 --date 2020-01-31 -p empty");
             ok(&desk, "buy X 3 1 --date 2020-07-01");
             let before = (state(&desk), desk.everything());
@@ -146,7 +146,7 @@ fn a_retry_records_nothing_whoever_holds_the_stock_by_then() {
             }
             assert_eq!(state(&desk), before.0, "{command}");
             assert!(desk.changed_since(&before.1).is_empty());
-            // What was undone may be recorded again, for those that hold it now.
+            // An undone record may be recorded again, for those that hold the stock now.
             ok(&desk, "undo");
             ok(&desk, "undo");
             ok(&desk, "undo");
@@ -166,7 +166,7 @@ fn a_uuid_is_the_id_of_the_only_record_and_finds_all_of_several() {
     assert_eq!(desk.error(3, ["void", uuid])["code"], "ambiguous_id");
     desk.ok(["void", uuid, "-p", "ira"]);
     assert_eq!(pick(&desk.json(["holdings"])[0], &["portfolio", "quantity"]), "ira 5");
-    // A voided one stays known.
+    // A voided one remains known.
     let again = desk.run(["write-off", "X", "--date", "2020-06-01", "--id", "6BA7B8109DAD11D180B400C04FD430C8"]);
     let told = again.exits(0).out();
     assert!(told.starts_with("already recorded; nothing new\n") && told.contains("it was voided since"), "{told}");
@@ -193,10 +193,10 @@ fn the_same_id_with_other_content_is_refused() {
     assert_eq!(refused(&desk, "return-capital X 0.5 --per-share --note later --id a"), "note");
     assert_eq!(refused(&desk, "adjust-cost X 0.5 --per-share --id a"), "type");
     assert_eq!(refused(&desk, "write-off X --id a"), "type");
-    // For one portfolio, while others held it: not the same as for all.
+    // For one portfolio while others held the stock: not the same as for all.
     ok(&desk, "adjust-cost X 0.5 --per-share --date 2020-06-01 --id b -p main");
     assert_eq!(refused(&desk, "adjust-cost X 0.5 --per-share --date 2020-06-01 --id b"), "portfolio");
-    // The id of something else in a portfolio that holds none of it.
+    // The id of another record in a portfolio that holds none of the stock.
     ok(&desk, "buy X 1 1 --date 2022-01-03 --id c -p empty");
     assert_eq!(refused(&desk, "write-off X --date 2020-06-01 --id c"), "type");
 }
@@ -205,13 +205,13 @@ fn the_same_id_with_other_content_is_refused() {
 fn shares_that_are_transferred_on_the_day_count_once() {
     let desk = desk();
     ok(&desk, "transfer X 4 --to empty --date 2020-06-01");
-    // Four are in main until the end of the day, and in the other portfolio from its beginning.
+    // Four count in main until the end of the day, and in the other portfolio from its beginning.
     for command in ["return-capital X 1 --per-share --date 2020-06-01", "write-off X --date 2020-06-01"] {
         let error = desk.error(3, command.split(' '));
         assert_eq!(pick(&error, &["code"]), "several_holders");
         assert!(error["message"].as_str().unwrap().contains("leaves portfolio main"), "{error}");
     }
-    // All of them: they are in the portfolio to which they go.
+    // All of them: they count in the portfolio that receives them.
     ok(&desk, "transfer X 6 --to empty --date 2020-06-01");
     let said = desk.json("return-capital X 1 --per-share --date 2020-06-01".split(' '));
     assert_eq!(pick(&said, &["amount", "shares"]), "35 35");

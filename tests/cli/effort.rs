@@ -1,5 +1,5 @@
-//! What a command asks of SQLite does not grow with the history, whatever statements it runs: a
-//! debug build writes all of them down, with the steps that they took.
+//! The work that a command requires of SQLite does not grow with the history, whichever statements it runs: a
+//! debug build logs all of them with the number of virtual machine steps.
 #![cfg(debug_assertions)]
 
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use crate::harness::Desk;
 
-/// The trades of the largest book.
+/// The number of trades in the largest book.
 const MOST: usize = 2000;
 
-/// Statements, with the steps that they took.
+/// Statements with their numbers of steps.
 type Effort = BTreeMap<String, u64>;
 
 fn days() -> impl Iterator<Item = String> {
@@ -23,8 +23,9 @@ fn days() -> impl Iterator<Item = String> {
     months.flat_map(|month| (1..=28).map(move |day| format!("{month}-{day:02}")))
 }
 
-/// A book of stocks that are bought more often than sold, so that lots pile up, in portfolios of two methods,
-/// and one of which has a price on each of these days; in the same years, however many trades there are.
+/// A book of stocks that are bought more often than sold, so that lots accumulate, in portfolios with two
+/// methods; one stock has a price on each of these days. It covers the same years, however many trades there
+/// are.
 fn book(trades: usize) -> Desk {
     let desk = Desk::new();
     let kinds = ["main,buy,ACME,3", "main,buy,BOLT,2", "main,sell,ACME,1", "ira,buy,COAL,5", "main,sell,BOLT,1.5"];
@@ -41,13 +42,13 @@ fn book(trades: usize) -> Desk {
     desk
 }
 
-/// Runs a command and tells the statements that it ran, with the steps that all their runs took.
+/// Runs a command and returns its statements, each with the steps of all its runs.
 pub(crate) fn traced(desk: &Desk, command: &[&str]) -> Effort {
     let mut effort = Effort::new();
     let mut runs: BTreeMap<String, u64> = BTreeMap::new();
     for (sql, so_far) in trace(desk, command) {
         let before = runs.insert(sql.clone(), so_far).unwrap_or_default();
-        // A statement that was prepared anew counts from 0.
+        // A statement that is prepared again counts from 0.
         let steps = so_far.checked_sub(before).filter(|steps| *steps > 0).unwrap_or(so_far);
         let all = effort.entry(sql).or_default();
         *all = all.saturating_add(steps);
@@ -55,7 +56,7 @@ pub(crate) fn traced(desk: &Desk, command: &[&str]) -> Effort {
     effort
 }
 
-/// Runs a command and tells the statements that it ran, each with the most steps that one of them took.
+/// Runs a command and returns its statements, each with the steps of its longest run.
 fn effort(desk: &Desk, command: &[&str]) -> Effort {
     let mut effort = Effort::new();
     for (sql, steps) in trace(desk, command) {
@@ -65,7 +66,7 @@ fn effort(desk: &Desk, command: &[&str]) -> Effort {
     effort
 }
 
-/// Runs a command and tells the statements that it ran in order, each with the steps that it took so far.
+/// Runs a command and returns its statements in order, each with its steps so far.
 fn trace(desk: &Desk, command: &[&str]) -> Vec<(String, u64)> {
     let trace = desk.path("trace.jsonl");
     let mut traced = desk.command(command);
@@ -115,8 +116,8 @@ const FLAT: [&[&str]; 31] = [
     &["audit", "head"],
 ];
 
-/// Tables that have a row for a stock, a portfolio, a position, or what a company did, of which there are few: they
-/// do not grow with the history.
+/// Tables with a row for each stock, portfolio, position or corporate action, of which there are few: they do
+/// not grow with the history.
 const SMALL: [&str; 10] = [
     "book",
     "checkpoints",
@@ -130,8 +131,8 @@ const SMALL: [&str; 10] = [
     "summaries",
 ];
 
-/// The growing tables that a statement goes through from end to end, by its plan. One that only
-/// wants the first rows of an order is no such.
+/// The growing tables that a statement scans completely, by its plan. Reading only the first rows of an order
+/// is not a scan.
 fn scanned(book: &Connection, sql: &str) -> Vec<String> {
     if !["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| sql.starts_with(verb)) {
         return Vec::new();
@@ -171,7 +172,7 @@ fn what_a_command_asks_of_the_book_does_not_grow_with_it() {
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
 }
 
-/// What a command asks of a book with a long history that it does not ask of one with a short history.
+/// The statements that take more steps in a book with a long history than in one with a short history.
 fn grown((short, command): (&Desk, &[&str]), (long, on_long): (&Desk, &[&str])) -> Vec<String> {
     let (few, many) = (effort(short, command), effort(long, on_long));
     assert!(many.len() > 5, "{command:?}: {many:?}");
@@ -188,7 +189,8 @@ fn grown((short, command): (&Desk, &[&str]), (long, on_long): (&Desk, &[&str])) 
     growing
 }
 
-/// A book of so many days with a purchase that is sold at once, and with rates of several currencies, and a last lot.
+/// A book with this many days, each with a purchase that is sold at once and rates of several currencies, and
+/// with a last lot.
 fn bought_and_sold(count: usize) -> Desk {
     let desk = Desk::new();
     let (mut trades, mut rates) = (String::new(), String::new());
@@ -206,7 +208,7 @@ fn bought_and_sold(count: usize) -> Desk {
 
 const IN_EUROS: [&str; 5] = ["holdings", "--in", "EUR", "--max-rate-age", "20000"];
 
-/// Lots that are sold, and rates of other days, of which holdings in one currency need none.
+/// Sold lots, and rates of other days, none of which holdings in one currency need.
 #[test]
 fn what_holdings_in_one_currency_ask_of_the_book_grows_with_neither_closed_lots_nor_rates() {
     let [short, long] = [5, 300].map(bought_and_sold);
@@ -216,7 +218,7 @@ fn what_holdings_in_one_currency_ask_of_the_book_grows_with_neither_closed_lots_
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
 }
 
-/// With the gains that they realized, sales are read once each, in no order, and their stocks' names for all of them.
+/// Each sale is read once, with its gains and in no order, and the names of the stocks once for all of them.
 #[test]
 fn what_sales_realized_in_one_currency_takes_few_steps_a_sale() {
     let [few, many] = [5, 300].map(|days| {
@@ -230,7 +232,7 @@ fn what_sales_realized_in_one_currency_takes_few_steps_a_sale() {
     }
 }
 
-/// All lots of a stock have become those of another, and others have given shares of a third.
+/// All lots of a stock were exchanged for another, and others received shares of a third in a spin-off.
 #[test]
 fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {
     let [short, long] = [200, MOST].map(|trades| {
@@ -278,7 +280,7 @@ fn what_a_command_asks_after_a_merger_does_not_grow_with_the_book() {
     assert!(growing.is_empty(), "\n{}", growing.join("\n"));
 }
 
-/// In three portfolios two stocks of many were converted, one of them by a ratio that leaves fractions.
+/// In three portfolios, two of many stocks were converted, one of them at a ratio that leaves fractions.
 #[test]
 fn what_a_command_asks_after_a_merger_does_not_grow_with_the_number_of_stocks() {
     let [few, many] = [10, 400].map(|stocks| {
@@ -354,7 +356,7 @@ fn only_the_end_of_the_audit_log_is_read() {
     let desk = book(300);
     let lines = desk.log_lines();
     let last_three = lines[lines.len() - 3..].concat();
-    // Whoever read these bytes would find that they are no events, and not the book's.
+    // A reader of these bytes would find that they are not events of the book.
     let mut log = fs::read(desk.log()).unwrap();
     let end = log.len() - last_three.len();
     log[..end].fill(b'x');
@@ -389,6 +391,7 @@ fn a_story_makes_each_state_of_its_position_anew_once() {
     }
     let reads_entries = |sql: &str| sql.contains("FROM events e CROSS JOIN transactions t") && sql.contains("t.lots");
     let entries_read = trace(&desk, &["history", "sold"]).iter().filter(|(sql, _)| reads_entries(sql)).count();
-    // As the sale was recorded, and after each purchase; what it was before a purchase it was after the last one.
+    // As the sale was recorded, and after each purchase; its state before a purchase is that after the one
+    // before.
     assert_eq!(entries_read, LATE.saturating_add(1));
 }

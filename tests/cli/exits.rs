@@ -1,4 +1,4 @@
-//! Exit codes, and that a command that does not succeed leaves nothing behind.
+//! Exit codes; and a command that fails leaves nothing behind.
 
 mod dry_runs;
 mod interrupted;
@@ -66,7 +66,7 @@ fn what_is_held_elsewhere_is_told() {
     desk.ok(["-p", "ira", "buy", "ACME", "1", "100", "--date", "2024-01-02"]);
     let hint = &desk.error(3, ["sell", "ACME", "4", "120"])["hint"];
     assert_eq!(hint, "the portfolios ira, old age hold some: choose one with --portfolio");
-    // Where it is held, and nowhere.
+    // Where the stock is held, and where it is not.
     assert!(desk.refused(3, ["-p", "ira", "sell", "ACME", "4", "120"]).contains("sell at most 1"));
     assert!(desk.refused(3, ["sell", "BOLT", "4", "120"]).contains("is the purchase recorded"));
 }
@@ -75,7 +75,7 @@ fn what_is_held_elsewhere_is_told() {
 fn a_price_ten_times_the_last_one_or_a_tenth_of_it_is_warned_of() {
     let desk = Desk::with_stocks();
     let said = |args: &[&str]| desk.run(args).exits(0).err();
-    // There is none to compare with.
+    // There is nothing to compare with.
     assert_eq!(said(&["buy", "ACME", "1", "1500", "--date", "2024-01-02"]), "");
     assert_eq!(said(&["update-price", "ACME", "150", "--date", "2024-01-02"]), "");
     let ten = "warning: 1,500.00 of ACME is ten times the last price or more, 150.00 on 2024-01-02; is the decimal point right?\n";
@@ -85,7 +85,7 @@ fn a_price_ten_times_the_last_one_or_a_tenth_of_it_is_warned_of() {
     assert_eq!(said(&["sell", "ACME", "1", "15", "--date", "2024-01-03"]), tenth);
     assert_eq!(said(&["sell", "ACME", "0.5", "15.01", "--date", "2024-01-03"]), "");
     assert_eq!(said(&["buy", "ACME", "1", "1499.99", "--date", "2024-01-03"]), "");
-    // Worth nothing is no slip; nor is a price after a split, or before the first one.
+    // A price of zero is no mistake; nor is a price after a split, or before the first one.
     assert_eq!(said(&["sell", "ACME", "0.5", "0", "--date", "2024-01-03"]), "");
     assert_eq!(said(&["buy", "ACME", "1", "1", "--date", "2024-01-01"]), "");
     assert_eq!(said(&["update-price", "ACME", "15", "--date", "2024-01-04", "--dry-run"]), tenth);
@@ -245,7 +245,7 @@ fn a_first_command_makes_the_folders_and_both_files_for_the_owner_alone() {
         };
         assert_eq!((mode(name), mode(&format!("{name}.audit.jsonl"))), (0o600, 0o600), "umask {mask}");
         assert_eq!((mode(&name[..4]), mode(&name[..6])), (0o700, 0o700), "umask {mask}");
-        // One file at rest, and its log; nothing of the making is left.
+        // Only the book's file and its log; no temporary files are left.
         let folder = desk.path(name).parent().unwrap().to_owned();
         let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         files.sort();

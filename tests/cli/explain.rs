@@ -1,4 +1,4 @@
-//! The arithmetic that is shown, worked by hand, and compared with what is kept.
+//! The arithmetic shown by `explain`, worked by hand, and compared with what is stored.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -213,7 +213,7 @@ fn only_a_sale_that_counts_has_a_gain() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
-    /// What is explained is what is kept: the receipt of each sale that comes last, and `holdings`.
+    /// The explanation agrees with the receipt of each sale that comes last, and with `holdings`.
     #[test]
     fn what_is_explained_is_what_is_kept(
         method in prop::sample::select(vec!["fifo", "lifo", "hifo", "average"]),

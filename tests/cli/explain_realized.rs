@@ -1,4 +1,4 @@
-//! The arithmetic of what exchanges, fractions that are paid out and returns of capital realize.
+//! Explanations of gains from exchanges, cash in lieu of fractions and returns of capital.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick};
 
-/// Lots in three portfolios by three methods, some of them split and some of them transferred, that are exchanged
-/// for cash and new shares.
+/// Lots in three portfolios with three methods, some split and some transferred, that are exchanged for cash
+/// and new shares.
 fn desk(rule: &str) -> Desk {
     let desk = Desk::new();
     for symbol in ["OLD", "NEW", "NEXT"] {
@@ -45,7 +45,7 @@ fn number(row: &Value, member: &str) -> Decimal {
     row[member].as_str().unwrap_or_else(|| panic!("{member} of {row}")).parse().unwrap()
 }
 
-/// Holds every gain that is listed against what explains it.
+/// Compares every listed gain with its explanation.
 fn compare(desk: &Desk) {
     let members = [
         "portfolio",
@@ -70,7 +70,7 @@ fn compare(desk: &Desk) {
         assert_eq!(lots.len(), listed.len(), "{sale}");
         let sum: Decimal = list(&told["lots"]).iter().map(|lot| number(lot, "gain")).sum();
         assert_eq!(number(&told, "gain"), sum);
-        // Of each portfolio by itself.
+        // For each portfolio by itself.
         let portfolios: BTreeSet<&str> =
             list(&told["lots"]).iter().map(|lot| lot["portfolio"].as_str().unwrap()).collect();
         for portfolio in portfolios {
@@ -94,7 +94,7 @@ fn every_gain_that_is_listed_is_explained() {
         ok(&desk, "spin-off NEW OLD 3:11 --cost-share 7 --date 2021-08-02 -p main --round down --cash-in-lieu 3");
         ok(&desk, "sell NEXT 1 70 --date 2021-09-01 -p pool");
         compare(&desk);
-        // What comes late goes through all of it.
+        // A late entry passes through all of it.
         ok(&desk, "buy OLD 5 77 --date 2014-03-03 -p pool");
         ok(&desk, "buy OLD 5 77 --date 2014-03-03 -p ira");
         compare(&desk);

@@ -5,7 +5,7 @@ use std::fs;
 use crate::harness::{Desk, column, members};
 use crate::testkit::abroad::abroad;
 
-/// A book with what a table of transactions can tell.
+/// A book with everything that a table of transactions can contain.
 fn book() -> Desk {
     let desk = Desk::new();
     desk.ok(["add-stock", "ACME", "Acme, Inc.", "--sector", "Tech", "--industry", "Tools", "--isin", "US0378331005"]);
@@ -61,7 +61,7 @@ fn a_csv_file_is_read_back_into_an_equal_book() {
         let report: Vec<&str> = report.into_iter().filter(|word| !word.is_empty()).collect();
         let of = |desk: &Desk| {
             let mut rows = desk.json(&report).as_array().unwrap().clone();
-            // Prices are no transactions, and ids of portfolios are each book's own.
+            // Prices are not transactions, and each book has its own portfolio ids.
             for row in &mut rows {
                 for member in [
                     "price_date",
@@ -84,7 +84,7 @@ fn a_csv_file_is_read_back_into_an_equal_book() {
     }
     let again = other.ok(["export", "csv"]);
     assert_eq!(again, fs::read_to_string(&file).unwrap());
-    // And once more into the same book: nothing is new.
+    // And again into the same book: nothing is new.
     let import = ["import", file.to_str().unwrap()];
     assert_eq!(desk.json(import)["imported"], 0);
 }
@@ -92,7 +92,7 @@ fn a_csv_file_is_read_back_into_an_equal_book() {
 #[test]
 fn a_book_of_several_currencies_says_the_same_in_one_once_it_is_read_back() {
     let desk = abroad();
-    // The fees need no rates again, so that these may come later; they are read as they are listed.
+    // The fees do not need rates again, so these may come later; they are read as listed.
     let other = Desk::new();
     other.fed(&desk.ok(["export", "csv"]), ["import", "-", "--add-stocks", "--add-portfolios"]).exits(0);
     for quote in ["USD", "CHF"] {
@@ -112,7 +112,7 @@ fn a_book_of_several_currencies_says_the_same_in_one_once_it_is_read_back() {
     }
 }
 
-/// A stock that was never bought has its currency in the row of its split alone.
+/// The only row with the currency of a stock that was never bought is its split.
 #[test]
 fn a_stock_with_nothing_but_a_split_keeps_its_currency() {
     let desk = Desk::new();
@@ -123,7 +123,7 @@ fn a_stock_with_nothing_but_a_split_keeps_its_currency() {
     other.ok(["import", "--add-stocks", file.to_str().unwrap()]);
     assert_eq!(column(&other.json(["stocks"]), "currency"), ["EUR"]);
     assert_eq!(other.ok(["export", "csv"]), fs::read_to_string(&file).unwrap());
-    // In a file of our own columns too.
+    // In a file with our own columns too.
     let own = Desk::new();
     let file = own.file("own.csv", "date,action,symbol,quantity,currency\n2020-02-20,split,BOLT,2:1,EUR\n");
     own.ok(["import", "--add-stocks", file.to_str().unwrap()]);
@@ -159,7 +159,7 @@ fn a_sale_of_a_lot_that_was_bought_on_its_day_is_read_back() {
     let events = other.log_lines();
     read().exits(0);
     assert_eq!(other.log_lines(), events);
-    // A lot that is not in the file either is still unknown.
+    // A lot that is not in the file either remains unknown.
     let without: String =
         exported.lines().filter(|line| !line.contains(",buy,")).fold(String::new(), |all, line| all + line + "\n");
     let refused = Desk::with_stocks().fed(&without, ["import", "-", "-q", "--add-portfolios", "-O", "json"]).exits(3);
@@ -188,7 +188,7 @@ fn a_period_and_a_portfolio_are_what_is_exported() {
         text.lines().skip(1).map(|line| line[..10].to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(dates(&["--from", "2010-05-02", "--to", "2010-06-01"]), ["2010-05-02", "2010-05-10", "2010-06-01"]);
-    // The split and the spin-off are of the stock, and the transfer of both portfolios.
+    // The split and the spin-off belong to the stock, and the transfer to both portfolios.
     assert_eq!(
         dates(&["-p", "pension"]),
         [
@@ -235,10 +235,10 @@ fn json_holds_everything() {
     );
     assert_eq!(json["rates"][0], without(&desk.json(["rates", "EUR", "USD"])[0], &["change_percentage"]));
     assert_eq!(json["gains"][0], without(&desk.json(["gains", "--by", "lot"])[0], &[]));
-    // A pool is one lot: what is left of it cost what the position cost.
+    // A pool is one lot: its cost is that of the position.
     let pool: Vec<_> = json["lots"].as_array().unwrap().iter().filter(|lot| lot["portfolio"] == "pension").collect();
     assert_eq!(pool.len(), 2);
-    // As they are stored, and as they follow from the entries up to the last day.
+    // As they are stored, and as computed from the entries up to the last day.
     let replayed: serde_json::Value = serde_json::from_str(&desk.ok(["export", "json", "--to", "2010-12-31"])).unwrap();
     assert_eq!(json["lots"], replayed["lots"]);
 }
@@ -364,7 +364,7 @@ fn a_file_that_cannot_be_written_is_named() {
     let buys: Vec<String> = (100..1000_u32).map(|price| format!("2024-01-02,buy,ACME,1,{price}")).collect();
     desk.file("buys.csv", format!("date,action,symbol,quantity,price\n{}\n", buys.join("\n")));
     desk.ok(["import", "buys.csv"]);
-    // In units of 512 bytes: room for what SQLite keeps beside the book, and not for the file.
+    // In units of 512 bytes: enough for SQLite's files beside the book, but not for the exported file.
     let run = desk.shell("ulimit -f 80; exec \"$0\" export csv -o out.csv").exits(1);
     assert!(run.err().starts_with(&format!("error: cannot write {}: ", desk.path("out.csv").display())), "{run}");
     assert!(!desk.path("out.csv").exists());

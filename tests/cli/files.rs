@@ -1,4 +1,4 @@
-//! What is not a book, or not one any more, is told by name and left as it is.
+//! Files that are not books, or no longer, are named in the error and left as they are.
 
 use std::fs;
 use std::io::Write as _;
@@ -49,7 +49,8 @@ fn a_symbolic_link_to_nowhere() {
     assert!(!desk.path("nowhere").exists());
 }
 
-/// SQLite names the journal after the name: two names, two journals, and trades of one are lost.
+/// SQLite names the journal after the file: with two names there are two journals, and the trades of one are
+/// lost.
 #[test]
 fn a_book_with_two_names() {
     let desk = Desk::with_stocks();
@@ -65,7 +66,7 @@ fn a_book_with_two_names() {
     desk.ok(["buy", "ACME", "1", "1"]);
 }
 
-/// The name of a draft that a process left that was killed on first use.
+/// The name of the draft left by a process that was killed on first use.
 const LEFT: &str = ".book.db.00000000-0000-4000-8000-000000000001.new";
 
 #[test]
@@ -133,7 +134,7 @@ fn a_first_use_that_is_killed_while_it_waits_is_cleared_away() {
         let names = fs::read_dir(desk.folder()).unwrap().map(|entry| entry.unwrap().file_name());
         names.filter(|name| name.to_string_lossy().contains(".new")).count()
     };
-    // Unread input keeps it waiting, in the middle of its work or before.
+    // It waits for input, in the middle of its work or before.
     let _ = stdin.write_all(format!("date,action,symbol,quantity,price\n{rows}").as_bytes());
     drop(stdin);
     until("a draft is begun or the book is there", || drafts() > 0 || desk.book().exists());
@@ -247,7 +248,8 @@ fn a_book_cut_short_is_never_read_as_if_it_were_whole() {
             fs::write(desk.book(), &whole[..length]).unwrap();
             fs::write(desk.log(), &log).unwrap();
             let run = desk.run(args);
-            // Where only pages are gone that the command does not need, it may succeed; never with another answer.
+            // If only pages are missing that the command does not need, it may succeed, but never with a
+            // different answer.
             if run.status.code() == Some(0) && args[0] == "holdings" {
                 assert_eq!(run.out(), held, "{length} bytes\n{run}");
             } else if run.status.code() != Some(0) {
@@ -277,7 +279,7 @@ fn a_page_of_noise_is_damage_and_no_panic() {
         fs::write(desk.book(), &broken).unwrap();
         for (args, answer) in commands.iter().zip(&answers) {
             let run = desk.run(*args);
-            // Whatever does not need the page answers as before.
+            // Commands that do not need the page answer as before.
             if run.status.code() == Some(0) {
                 let run = run.exits(0);
                 assert!(args[0] == "sell" || run.out() == *answer, "page {page}\n{run}");

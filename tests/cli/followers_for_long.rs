@@ -1,4 +1,4 @@
-//! What takes long to see of followers: `cargo test --release --test cli followers_for_long -- --ignored --nocapture`.
+//! Long tests of followers: `cargo test --release --test cli followers_for_long -- --ignored --nocapture`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ impl Dice {
 fn no_event_is_lost_or_out_of_order_over_a_thousand_kills() {
     let desk = Desk::with_stocks();
     let mut dice = Dice(20_260_101);
-    // One write a line: what is torn by a kill is no line.
+    // One write per line: what a kill interrupts is not a line.
     let script = "echo $$ >pid.new; mv pid.new pid; while read -r line; do printf '\\n%s\\n' \"$line\" >>got; done";
     let mut recorded = 4;
     let (mut runners, mut programs) = (0, 0);

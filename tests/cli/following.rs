@@ -1,4 +1,4 @@
-//! Followers: programs that are given the events.
+//! Followers: programs that receive the events.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,7 @@ fn history(count: usize) -> Desk {
     desk
 }
 
-/// What a follower's program got, with a program that copies it.
+/// What a follower's program received, with a program that copies it.
 fn once(desk: &Desk, options: &[&str]) -> String {
     let follow = ["follow", "copy", "--once"].iter().chain(options).chain(&["--", "cat"]);
     desk.ok(follow)
@@ -29,7 +29,7 @@ fn sequences(lines: &str) -> Vec<u64> {
     events(lines).iter().map(|event| event["sequence"].as_u64().unwrap()).collect()
 }
 
-/// How a follower or handler stands.
+/// The state of a follower or handler.
 fn standing(desk: &Desk, name: &str) -> Value {
     let standings = desk.json(["handlers"]);
     let found = standings.as_array().unwrap().iter().find(|standing| standing["name"] == name);
@@ -157,7 +157,7 @@ fn one_runner_at_a_time() {
     let refusal = desk.error(5, ["follow", "sink", "--once", "--wait", "0", "--", "cat"]);
     assert_eq!(refusal["code"], "busy");
     assert_eq!(desk.error(5, ["handlers", "forget", "sink", "--wait", "0"])["code"], "busy");
-    // Others are not in its way, and neither is whoever records.
+    // It blocks neither other followers nor commands that record.
     desk.ok(["buy", "ACME", "1", "100", "--wait", "0"]);
     desk.ok(["follow", "other", "--once", "--wait", "0", "--", "cat"]);
     let mut second = Running::start(desk.command(["follow", "sink", "--once", "--", "sh", "-c", "cat >>got"]));

@@ -1,5 +1,5 @@
-//! Every command in the face of a log that is not the book's: what records and what reads the log
-//! refuses, the rest warns, and nothing is overwritten.
+//! Every command with a log that is not the book's: commands that record or read the log refuse, the others
+//! warn, and nothing is overwritten.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,11 +9,11 @@ use crate::harness::Desk;
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Conduct {
-    /// Exit code 1, with the way out.
+    /// Exit code 1, with the remedy.
     Refuses,
     /// Exit code 0 and its result, with a warning.
     Warns,
-    /// Exit code 4: finding this is its purpose.
+    /// Exit code 4: its purpose is to find this.
     Finds,
 }
 
@@ -74,10 +74,10 @@ const COMMANDS: &[(&[&str], Conduct)] = &[
     (&["explain", "holding", "ACME"], Conduct::Warns),
 ];
 
-/// Commands that do not look at the book.
+/// Commands that do not read the book.
 const BOOKLESS: &[&str] = &["config", "formats"];
 
-/// A command that completes words, and says nothing where it can find none.
+/// A command that completes words, and is silent if it finds none.
 const SILENT: &[&str] = &["complete"];
 
 #[test]

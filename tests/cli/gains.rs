@@ -1,10 +1,10 @@
-//! What sales realized, with sums that were done by hand.
+//! Realized gains, worked by hand.
 
 use serde_json::{Value, json};
 
 use crate::harness::{Desk, column};
 
-/// The id of a transaction, by a number.
+/// The id of a transaction by its number.
 pub(crate) fn id(number: u32) -> String {
     format!("{number:08}-0000-4000-8000-000000000000")
 }
@@ -23,7 +23,7 @@ fn traded() -> Desk {
         "sell BOLT 5 90 --date 2024-03-03",
         "-p pension buy ACME 4 90 --date 2024-01-02",
         "-p pension buy ACME 4 110 --date 2024-06-03",
-        // Each share at 100, the average: 2 × 30, and as for the date, of the first lot.
+        // Each share at the average cost of 100: 2 × 30, with the date of the first lot.
         "-p pension sell ACME 2 130 --date 2025-01-03",
         // 4 × 160 − 500
         "sell ACME 4 160 --fee 20 --date 2025-06-02",
@@ -43,7 +43,7 @@ pub(crate) fn lines(rows: &Value, members: &[&str]) -> Vec<String> {
 
 const FIGURES: [&str; 6] = ["quantity", "proceeds", "cost_basis", "gain", "short_term_gain", "long_term_gain"];
 
-/// The members that name a row, and its figures.
+/// The members that identify a row, and its figures.
 fn told(rows: &Value) -> Vec<String> {
     let names = ["portfolio", "symbol", "currency", "sold_on", "year"];
     lines(rows, &[&names[..], &FIGURES].concat())
@@ -90,7 +90,7 @@ fn by_symbol_portfolios_are_added_up_unless_one_is_asked_for() {
     let by_symbol = |args: &str| told(&desk.json(args.split(' ')));
     let all = ["null ACME USD null null 21 2827 2285 542 49 493", "null BOLT EUR null null 5 450 500 -50 -50 0"];
     assert_eq!(by_symbol("gains --by symbol"), all);
-    // From the sales themselves, not from the totals that are kept.
+    // From the sales themselves, not from the stored totals.
     assert_eq!(by_symbol("gains --by symbol --from 2024-03-03"), all);
     assert_eq!(by_symbol("gains --by symbol -p pension"), ["pension ACME USD null null 2 260 200 60 0 60"]);
     assert_eq!(
@@ -255,14 +255,14 @@ fn the_highest_cost_is_that_of_the_purchase_whatever_was_sold_of_it() {
         let sold = desk.json(["sell", "ACME", quantity, "100", "--date", date, "--id", id]);
         column(&sold["disposals"], "lot_id").into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    // 200 ÷ 3 and 400 ÷ 6 are the same; 133.3333333333 ÷ 2, which is left of the one, is a trifle less.
+    // 200 ÷ 3 and 400 ÷ 6 are equal; 133.3333333333 ÷ 2, the rest of the one, is slightly less.
     let (older, newer) = (buy("3", "200", "2024-01-02", "a"), buy("6", "400", "2024-01-03", "b"));
     assert_eq!(sell("1", "2024-01-04", "c"), [older.as_str()]);
     assert_eq!(sell("1", "2024-01-05", "d"), [older.as_str()]);
-    // A sale that is taken back leaves the ranks as they were.
+    // A voided sale leaves the ranks as they were.
     assert_eq!(sell("7", "2024-01-06", "e"), [older.as_str(), newer.as_str()]);
     desk.ok(["void", "e"]);
-    // After three for one, 200 ÷ 9 is the cost of these as well.
+    // After a split of three for one, 200 ÷ 9 is the cost of these as well.
     desk.ok(["split", "ACME", "3:1", "--date", "2024-01-07"]);
     buy("9", "200", "2024-01-08", "f");
     assert_eq!(sell("3", "2024-01-09", "g"), [older.as_str()]);

@@ -1,6 +1,6 @@
-//! What whole commands ask of SQLite grows with the book, and no faster: with twice as many days,
-//! positions, portfolios, splits or sales it takes at most about twice as many steps. And no statement
-//! looks through a table for each row of another.
+//! The work that commands require of SQLite grows at most linearly with the book: with twice as many days,
+//! positions, portfolios, splits or sales, it takes at most about twice as many steps. And no statement scans
+//! a table for each row of another.
 #![cfg(debug_assertions)]
 #![expect(clippy::arithmetic_side_effects, reason = "counts of what is in memory; an overflow fails the test")]
 
@@ -66,7 +66,7 @@ fn with_sales(n: usize) -> Desk {
     book((0..n).map(row), 1)
 }
 
-/// Every command that may look at more than one entry. What records something only rehearses it.
+/// Every command that may read more than one entry. Those that record something run with `--dry-run`.
 const COMMANDS: [&[&str]; 59] = [
     &["holdings"],
     &["holdings", "--all", "-p", "main"],
@@ -129,7 +129,7 @@ const COMMANDS: [&[&str]; 59] = [
     &["add-portfolio", "new", "--dry-run"],
 ];
 
-/// Asserts that no command takes much more than twice as many steps with twice as many of something.
+/// Asserts that with twice as many of something, no command takes much more than twice as many steps.
 fn assert_linear(make: fn(usize) -> Desk, few: usize) {
     let desks = [few, 2 * few].map(make);
     for desk in &desks {
@@ -144,7 +144,7 @@ fn assert_linear(make: fn(usize) -> Desk, few: usize) {
         let [short, long] = [0, 1].map(|at: usize| traced(&desks[at], &command));
         let sum = |steps: &BTreeMap<String, u64>| steps.values().sum::<u64>();
         let (with_few, with_many) = (sum(&short), sum(&long));
-        // What a command does in any case, two fifths of it: the others may be twice as many.
+        // The steps that a command takes in any case, two fifths of them: only the others may double.
         if with_many > with_few * 22 / 10 + 500 {
             let worst =
                 long.iter().max_by_key(|(sql, steps)| **steps - short.get(*sql).copied().unwrap_or(0).min(**steps));
@@ -168,7 +168,7 @@ fn nested(book: &Connection, sql: &str) -> Vec<String> {
     book.pragma_update(None, "automatic_index", true).unwrap();
     let mut plan = match book.prepare(&format!("EXPLAIN QUERY PLAN {sql}")) {
         Ok(plan) => plan,
-        // Of a temporary database that has gone.
+        // Of a temporary database that no longer exists.
         Err(error) => {
             assert!(error.to_string().contains("no such table"), "{error}: {sql}");
             return Vec::new();
@@ -179,7 +179,7 @@ fn nested(book: &Connection, sql: &str) -> Vec<String> {
     let steps = plan.query_map(rusqlite::params_from_iter(unbound), step).unwrap();
     let steps: Vec<(i64, i64, String)> = steps.collect::<Result<_, _>>().unwrap();
     let is_loop = |detail: &str| detail.starts_with("SCAN ") || detail.starts_with("SEARCH ");
-    // The versions of one entry, each found by its key, are as few as its amendments.
+    // The versions of an entry, each found by its key, are as few as its amendments.
     let is_bounded = |detail: &str| detail.contains("VIRTUAL TABLE") || detail == "SCAN versions";
     let is_scan = |detail: &str| detail.starts_with("SCAN ") && !is_bounded(detail);
     let is_repeated = |parent: i64| {

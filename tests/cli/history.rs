@@ -1,4 +1,4 @@
-//! The stories of records, with gains that were worked by hand.
+//! The histories of records, with gains worked by hand.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ fn sold() -> Desk {
     desk
 }
 
-/// The members of each happening that are asked for, as lines; ids by their beginning.
+/// The requested members of each happening, as lines; ids abbreviated.
 fn told(desk: &Desk, id: &str, names: &[&str]) -> Vec<String> {
     let story = desk.json(["history", id]);
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), |text| text.chars().take(24).collect());
@@ -37,7 +37,7 @@ fn the_history_of_a_sale_has_its_gain_and_each_change_of_it() {
         [
             // 12 × 130 − 1005 − 2 × 120
             "TransactionExecutedEvent null 315",
-            // 1560 − 180 − 1005: the early lot goes first, and the second one not at all
+            // 1560 − 180 − 1005: the earlier lot is sold first, the second one not at all
             "LotsRematchedEvent 315 375",
             // 1560 − 1200 − 2/10 of 1005
             "LotsRematchedEvent 375 159",
@@ -167,7 +167,7 @@ fn a_record_that_is_not_there_has_no_story() {
     assert_eq!(desk.error(2, ["history"])["code"], "usage");
 }
 
-/// The sentences of a story.
+/// The sentences of a history.
 fn sentences(desk: &Desk, name: &str) -> Vec<String> {
     let story = desk.json(["history", name]);
     story.as_array().unwrap().iter().map(|row| row["what"].as_str().unwrap().to_owned()).collect()

@@ -1,4 +1,4 @@
-//! Input that no sensible person would type, and that somebody will.
+//! Input that no sensible person would type, but somebody will.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
@@ -9,7 +9,7 @@ use crate::harness::{Desk, Run};
 
 const ZERO_WIDTH_JOINED: &str = "👩\u{200d}🚀 Space";
 
-/// Whether a text holds anything that could steer a terminal.
+/// Whether a text contains anything that could control a terminal.
 fn is_raw(text: &str) -> bool {
     text.chars().any(|c| {
         (c.is_control() && c != '\n')
@@ -23,8 +23,8 @@ fn assert_clean(run: &Run) {
     assert!(!run.err().contains("panicked"), "{run}");
 }
 
-/// Every value is refused as wrong usage under this code, shown safely and not at length, and
-/// leaves nothing behind.
+/// Asserts that every value is refused as wrong usage with this code, shown safely and shortened, and leaves
+/// nothing behind.
 fn are_refused(values: &[&str], code: &str, args: impl Fn(&str) -> Vec<String>) {
     let desk = Desk::with_stocks();
     let before = desk.everything();
@@ -95,14 +95,14 @@ fn numbers_at_the_limits_are_kept_to_the_last_digit() {
     let largest = "999999999999999999.9999999999";
     let bought = desk.json(["buy", "ACME", largest, "1", "--date", "2024-01-02"]);
     assert_eq!((&bought["quantity"], &bought["total_amount"]), (&largest.into(), &largest.into()));
-    // One more share than a book can count, or an amount: refused, never wrapped.
+    // One more share, or a larger amount, than a book can hold: refused, never wrapped.
     let before = desk.everything();
     assert_eq!(desk.error(3, ["buy", "ACME", largest, "1"])["code"], "too_large");
     assert_eq!(desk.error(3, ["buy", "BOLT", largest, largest])["code"], "too_large");
     assert_eq!(desk.error(3, ["buy", "BOLT", "0.0000000001", "--amount", largest])["code"], "too_large");
     assert_eq!(desk.everything(), before);
     desk.ok(["update-price", "ACME", largest, "--date", "2024-01-02"]);
-    // What it would be worth does not fit: unknown, not wrong.
+    // Its value does not fit: it is unknown, not wrong.
     let run = desk.run(["holdings", "-O", "json"]).exits(0);
     let held: Value = serde_json::from_slice(&run.stdout).unwrap();
     assert_eq!(held[0]["market_value"], Value::Null, "{run}");
@@ -250,10 +250,10 @@ fn names_of_all_scripts_are_welcome_and_stay_as_they_are() {
     let stocks = desk.json(["stocks"]);
     for (stock, name) in stocks.as_array().unwrap().iter().zip(names) {
         let shown = stock["company_name"].as_str().unwrap();
-        // Composed or not, it is the same name; here it may be stored composed.
+        // Composed or decomposed, it is the same name; here it may be stored composed.
         assert!(shown == name || shown == "é", "{shown}");
     }
-    // A spreadsheet must not take a name for a formula.
+    // A spreadsheet must not mistake a name for a formula.
     assert!(desk.ok(["stocks", "-O", "csv"]).contains(",'=1+1,"));
 }
 
@@ -321,7 +321,7 @@ fn arguments_that_are_not_utf_8_are_wrong_usage_and_no_panic() {
         let run = desk.run(&args).exits(2);
         assert!(run.err().starts_with("error: "), "{run}");
     }
-    // A path is taken as it is.
+    // A path is used as it is.
     let error = desk.error(1, [text("import"), bad]);
     assert_eq!(error["code"], "input_error");
     let mut command = desk.command(["holdings"]);
@@ -384,7 +384,7 @@ fn a_limit_on_file_sizes_loses_nothing() {
         let listed = desk.json(["transactions"]).as_array().unwrap().len();
         desk.ok(["buy", "ACME", "1", "1", "--id", &format!("order {kilobytes}")]);
         let after = desk.json(["transactions"]).as_array().unwrap().len();
-        // What it said is what happened.
+        // What it reported is what happened.
         assert_eq!(run.status.code() == Some(0), listed == after, "{run}");
     }
     let listed = desk.json(["transactions"]).as_array().unwrap().len();

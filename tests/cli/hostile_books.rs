@@ -1,5 +1,5 @@
-//! Books that somebody else made, or that a disk spoiled: every command comes to an end, in time, and
-//! with a sentence if it fails.
+//! Books that somebody else made, or that a disk damaged: every command ends in time, with a message if it
+//! fails.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use crate::harness::{Desk, Running, until};
 
 const PAGE: usize = 8192;
 
-/// Commands of every kind: each reads other tables, in other ways.
+/// Commands of every kind: each reads different tables in different ways.
 pub(crate) const COMMANDS: [&str; 18] = [
     "holdings",
     "holdings --as-of 2024-02-01",
@@ -59,7 +59,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// The pages that a page of a tree leads to, in order.
+/// The pages that a page of a tree refers to, in order.
 fn children(book: &[u8], page: usize) -> Vec<usize> {
     let page = book.chunks(PAGE).nth(page.saturating_sub(1)).unwrap();
     if ![2, 5].contains(&page[0]) {
@@ -69,7 +69,7 @@ fn children(book: &[u8], page: usize) -> Vec<usize> {
     cells.map(|cell| number(&page[cell..][..4])).chain([number(&page[8..12])]).collect()
 }
 
-/// The trees that have several pages: their names, and the pages right below the root.
+/// The trees with several pages: their names, and the pages directly below the root.
 fn trees(desk: &Desk) -> Vec<(String, Vec<usize>)> {
     let book = fs::read(desk.book()).unwrap();
     let sqlite = desk.sqlite();
@@ -80,7 +80,7 @@ fn trees(desk: &Desk) -> Vec<(String, Vec<usize>)> {
     trees.filter(|(_, pages)| !pages.is_empty()).collect()
 }
 
-/// What becomes of a command that has to end in time: its exit code and what it says.
+/// Runs a command that has to end in time. Returns its exit code and output.
 pub(crate) fn ends(desk: &Desk, command: &str) -> (i32, String) {
     let (out, err) = (desk.path("out"), desk.path("err"));
     let mut started = desk.command(command.split(' '));
@@ -131,7 +131,7 @@ fn a_page_in_the_place_of_another_ends_every_command() {
     }
 }
 
-/// What somebody may do to the tables themselves, and what is said of it.
+/// What somebody may do to the tables themselves, and the message about it.
 const STRUCTURES: [(&str, &str); 11] = [
     (
         "PRAGMA foreign_keys = OFF; CREATE TABLE z AS SELECT * FROM stocks; DROP TABLE stocks; CREATE VIEW stocks AS
@@ -193,7 +193,7 @@ fn foreign_tables_are_refused_by_all_commands_and_reported_by_check() {
         let told = fs::read_to_string(desk.path("out")).unwrap();
         assert!(code == 4 && said.contains("found in") && told.contains(what), "{what}: {code}, {said}, {told}");
         assert!(fs::read(desk.book()).unwrap() == altered && fs::read(desk.log()).unwrap() == log, "{what}");
-        // What holds no facts is taken away or made anew, and all is as before.
+        // Objects without facts are removed or recreated, and everything is as before.
         let can_be_mended = ["the view mine", "the trigger mine", "the index"].iter().any(|it| what.starts_with(it));
         let (code, said) = ends(&desk, "check --repair");
         assert_eq!(code, if can_be_mended { 0 } else { 4 }, "{what}: {said}");
@@ -227,7 +227,7 @@ fn a_line_that_no_event_could_fill_is_not_loaded() {
         let is_told = said.contains("an event has too long a line");
         match command {
             "check" | "check --repair" => assert_eq!(code, 4, "{command}: {said}"),
-            // What needs no event is told, with a warning.
+            // Commands that need no event answer with a warning.
             "holdings --as-of 2024-02-01"
             | "stocks"
             | "transactions"
@@ -246,7 +246,7 @@ fn a_line_of_the_log_that_no_event_could_fill_is_not_loaded() {
     let desk = small();
     let log = fs::read_to_string(desk.log()).unwrap();
     let (first, rest) = log.split_once('\n').unwrap();
-    // The book knows no more of where lines are than of what is in them: both seem to be as they should.
+    // The book knows the places of lines as little as their content: both seem right.
     let stretched = format!("{first}{}\n{rest}", " ".repeat(1 << 24));
     desk.edit(&format!("UPDATE events SET end_offset = end_offset + {}", 1 << 24));
     fs::write(desk.log(), stretched).unwrap();

@@ -1,12 +1,12 @@
-//! Books whose tables are ours and whose rows nobody recorded: circles, numbers below nothing, figures and
-//! lists without measure. Every command comes to an end in time, with its exit code and a sentence.
+//! Books whose tables are right, but with rows that the program never wrote: cycles, negative numbers,
+//! enormous figures and lists. Every command ends in time, with an exit code and a message.
 
 use std::fs;
 
 use crate::harness::Desk;
 use crate::hostile_books::{COMMANDS, ends, put};
 
-/// What somebody does to the rows.
+/// The changes made to the rows.
 const ROWS: [&str; 26] = [
     // Circles.
     "UPDATE transactions SET replaces = sequence, voided_at = sequence",
@@ -16,7 +16,7 @@ const ROWS: [&str; 26] = [
     "UPDATE commands SET undoes = (SELECT max(first_sequence) FROM commands)",
     "UPDATE identities SET known_high = id_high, known_low = id_low",
     "UPDATE transactions SET id_high = (SELECT id_high FROM transactions LIMIT 1), id_low = sequence",
-    // Below nothing, and beyond everything.
+    // Below zero, and beyond all limits.
     "UPDATE events SET sequence = -sequence",
     "UPDATE events SET sequence = 9223372036854775807 WHERE sequence = (SELECT max(sequence) FROM events)",
     "UPDATE events SET end_offset = 9223372036854775807",
@@ -43,7 +43,7 @@ const ROWS: [&str; 26] = [
          SELECT x + 1 FROM c LIMIT 20000) SELECT x FROM c)",
 ];
 
-/// A book that has something of everything.
+/// A book with one of everything.
 fn eventful() -> Desk {
     let desk = Desk::new();
     for command in [

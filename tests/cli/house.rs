@@ -1,5 +1,5 @@
-//! The order of the house, read from the imports: who needs whom, that nobody needs each other, and that no type
-//! does everything.
+//! Checks of the architecture, from the imports: which modules may use which, that there are no cycles, and
+//! that no type does everything.
 
 #![allow(clippy::arithmetic_side_effects, reason = "places in texts that are in memory")]
 
@@ -7,18 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::layers::{code, sources};
 
-/// A file as the names from the crate's root on: `["store", "book"]`.
+/// A file as its path from the crate's root: `["store", "book"]`.
 type Module = Vec<String>;
 
-/// A `use`, flattened: the name by which the file has it, and the path that was written.
+/// A flattened `use`: the name in the file, and the path as written.
 struct Import {
     name: String,
     path: Vec<String>,
-    /// It only hands a name on.
+    /// It only re-exports a name.
     is_reexport: bool,
 }
 
-/// What each part of the program may need of the others.
+/// Which other parts of the program each part may use.
 const MAY_NEED: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
@@ -31,7 +31,7 @@ const MAY_NEED: &[(&str, &[&str])] = &[
     ("cli", &["app", "bus", "domain", "formats", "log"]),
 ];
 
-/// Methods that a type may have, over all files.
+/// The number of methods that a type may have, over all files.
 const METHODS: usize = 25;
 
 struct House {
@@ -55,7 +55,7 @@ impl House {
         Self { texts, imports }
     }
 
-    /// The file in which what a path names is defined, as seen from `module`; none outside of the crate.
+    /// The file that defines what a path names, as seen from `module`; `None` outside of the crate.
     fn definition(&self, module: &[String], path: &[String], depth: usize) -> Option<Module> {
         let mut at = module.to_vec();
         let mut rest = path;
@@ -84,12 +84,12 @@ impl House {
                 at = child;
                 continue;
             }
-            // An item of this module, or one that it hands on.
+            // An item of this module, or one that it re-exports.
             let handed_on = self.imports.get(&at)?.iter().filter(|import| import.is_reexport);
             let mut sources = handed_on.filter(|import| import.name == *name || import.name == "*");
             let found = sources.find_map(|import| {
                 let found = self.definition(&at, &import.path, depth.checked_sub(1)?)?;
-                // What a glob hands on is known only if it is there.
+                // A name that a glob re-exports is known only if it is defined there.
                 (import.name != "*" || self.defines(&found, name)).then_some(found)
             });
             return Some(found.unwrap_or(at));
@@ -97,7 +97,7 @@ impl House {
         Some(at)
     }
 
-    /// Whether a file defines a name that a glob hands on.
+    /// Whether a file defines a name that a glob re-exports.
     fn defines(&self, module: &[String], name: &str) -> bool {
         let text = self.texts.get(module);
         let words = ["fn", "struct", "enum", "trait", "const", "type", "static"];
@@ -111,7 +111,7 @@ impl House {
         })
     }
 
-    /// Which files each file needs.
+    /// The files that each file uses.
     fn needs(&self) -> BTreeMap<Module, BTreeSet<Module>> {
         const DEEPEST: usize = 8;
         let mut needs: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
@@ -125,7 +125,7 @@ impl House {
     }
 }
 
-/// The `use` declarations of a file, and the paths that stand in its code.
+/// The `use` declarations of a file and the paths in its code.
 fn imports_of(text: &str) -> Vec<Import> {
     let mut imports = Vec::new();
     let mut rest = text;
@@ -142,7 +142,7 @@ fn imports_of(text: &str) -> Vec<Import> {
             let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
             let is_declared = text[line..at].contains("use ") || text[line..at].contains("pub(in ");
             let names: Vec<String> = path.split("::").filter(|name| !name.is_empty()).map(str::to_owned).collect();
-            // A visibility is no need.
+            // A visibility is not a use.
             if !is_declared && names.len() > 1 && !text[..at].ends_with("pub(in ") {
                 let name = names.last().unwrap().clone();
                 imports.push(Import { name, path: names, is_reexport: false });
@@ -201,7 +201,7 @@ fn flatten(prefix: &[String], tree: &str, is_reexport: bool, imports: &mut Vec<I
     }
 }
 
-/// All that a file needs, and what that needs.
+/// Everything that a file uses, directly or indirectly.
 fn reached(needs: &BTreeMap<Module, BTreeSet<Module>>, from: &Module) -> BTreeSet<Module> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![from];
@@ -215,7 +215,7 @@ fn reached(needs: &BTreeMap<Module, BTreeSet<Module>>, from: &Module) -> BTreeSe
     reached
 }
 
-/// The groups of files in which each needs every other one, by itself or through others.
+/// The groups of files in which each uses every other one, directly or indirectly.
 fn circles(needs: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<Vec<String>> {
     let reached: BTreeMap<_, _> = needs.keys().map(|module| (module, reached(needs, module))).collect();
     let mut circles = BTreeSet::new();
@@ -229,7 +229,7 @@ fn circles(needs: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<Vec<String>> {
     circles.into_iter().collect()
 }
 
-/// The inherent methods of types, by the part of the program and the name of the type.
+/// The inherent methods of types, by part of the program and name of the type.
 fn methods(texts: &BTreeMap<Module, String>) -> BTreeMap<String, usize> {
     let mut methods = BTreeMap::new();
     for (module, text) in texts {
@@ -252,7 +252,7 @@ fn methods(texts: &BTreeMap<Module, String>) -> BTreeMap<String, usize> {
     methods
 }
 
-/// The name of the type of an `impl` without a trait, from what follows that word.
+/// The name of the type of an `impl` without a trait, from the text after that word.
 fn inherent(rest: &str) -> Option<String> {
     let mut depth = 0;
     let head: String = rest
@@ -276,7 +276,7 @@ fn every_part_needs_only_those_further_in() {
         for import in imports {
             let part = match import.path.first().map(String::as_str) {
                 Some("crate") => import.path.get(1),
-                // Climbing up to the root.
+                // Up to the root.
                 Some("super") if import.path.iter().take_while(|name| *name == "super").count() == module.len() => {
                     import.path.get(module.len())
                 }
@@ -305,7 +305,7 @@ fn no_type_does_everything() {
 fn needs_are_found() {
     let needs = House::read().needs();
     let module = |path: &str| -> Module { path.split('/').map(str::to_owned).collect() };
-    // Through a name that another file hands on, by a path of its own, and from a file beside.
+    // Through a name that another file re-exports, by a path of its own, and from a sibling file.
     for (from, to) in
         [("cli/commands/trade", "app/trades"), ("app/trades", "app/lookup"), ("domain/lots", "domain/day")]
     {

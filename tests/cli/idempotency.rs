@@ -1,4 +1,4 @@
-//! One unit of work, one identity: whoever is not sure may simply ask again.
+//! One unit of work has one identity: a command can be repeated safely if its outcome is uncertain.
 
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ fn the_same_id_with_other_content_is_refused() {
     ] {
         conflicts(&desk, other, "id_conflict");
     }
-    // The amount is the same in other words.
+    // The same amount in other words.
     records_nothing(&desk, &["buy", "ACME", "10", "--amount", "1000", "--id", ID]);
 }
 
@@ -101,7 +101,7 @@ fn without_an_id_the_same_trade_twice_is_two_trades() {
     let desk = Desk::with_stocks();
     let ids: Vec<_> = (0..2).map(|_| desk.json(["buy", "ACME", "1", "1"])["transaction_id"].clone()).collect();
     assert_ne!(ids[0], ids[1]);
-    // Made up at random: version 4.
+    // Random: version 4.
     assert!(ids.iter().all(|id| &id.as_str().unwrap()[14..15] == "4"), "{ids:?}");
 }
 
@@ -190,7 +190,7 @@ fn equal_rows_of_one_file_are_as_many_trades() {
     let desk = Desk::with_stocks();
     assert_eq!(import(&desk, FILE), [3, 0, 0]);
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "15");
-    // A third one is new, the other two are not.
+    // A third one is new; the other two are not.
     let one_more = format!("{FILE}2024-01-02,buy,BOLT,10,100,1,\n");
     assert_eq!(import(&desk, &one_more), [1, 3, 0]);
 }
@@ -200,7 +200,7 @@ fn a_file_that_overlaps_records_what_is_new() {
     let desk = Desk::with_stocks();
     let rows = "date,action,symbol,quantity,price\n2024-01-02,buy,ACME,1,10\n2024-01-03,buy,ACME,1,10\n";
     assert_eq!(import(&desk, rows), [2, 0, 0]);
-    // Columns in another order, numbers in another form: the same rows.
+    // Columns in another order and numbers in another form: still the same rows.
     let later = "price,quantity,symbol,action,date\n10.00,1.0,acme,BUY,2024-01-03\n10,1,ACME,buy,2024-01-04\n";
     assert_eq!(import(&desk, later), [1, 1, 0]);
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "3");
@@ -304,7 +304,7 @@ fn an_id_is_compared_alike_whether_it_is_typed_or_imported() {
     let [trade, dividend, split] = rows("pension", "", "");
     assert!(differs(&trade).ends_with("different portfolio"));
     assert!(differs(&dividend).ends_with("different portfolio"));
-    // A split is the stock's, whichever portfolio tells of it.
+    // A split belongs to the stock, whichever portfolio reports it.
     run(&split).exits(0);
     let refused = |args: &[&str]| desk.error(3, args)["message"].as_str().unwrap().to_owned();
     assert!(refused(&["dividend", "ACME", "5", "-p", "pension", "--id", &ids[1]]).ends_with("different portfolio"));
@@ -314,7 +314,7 @@ fn an_id_is_compared_alike_whether_it_is_typed_or_imported() {
     for row in &rows("", "", "m")[..2] {
         assert!(differs(row).ends_with("different note"), "{row}");
     }
-    // Each under the id of another kind.
+    // Each with the id of another kind.
     for (row, others) in rows("", "", "").iter().zip([[1, 2], [0, 2], [0, 1]]) {
         for other in others {
             let (own, _) = row.rsplit_once(',').unwrap();

@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 
 use crate::harness::{Desk, Run, column, pick, repository};
 
-/// Imports files that lie in the folder, with more arguments.
+/// Imports files in the folder, with additional arguments.
 fn import(desk: &Desk, args: &[&str]) -> Value {
     desk.json(["import"].iter().chain(args))
 }
 
-/// What a refused import says of its rows: file, line and code each.
+/// The rows of a refused import: file, line and code of each.
 fn faults(desk: &Desk, args: &[&str]) -> Vec<String> {
     let before = desk.everything();
     let error = desk.error(3, ["import"].iter().chain(args));
@@ -45,7 +45,7 @@ fn import_examples(desk: &Desk, files: &[impl AsRef<OsStr>]) -> Value {
     desk.json(options.into_iter().chain(files.iter().map(AsRef::as_ref)))
 }
 
-/// The difference of two plain decimals is at most a millionth.
+/// Asserts that two plain decimals differ by at most a millionth.
 fn assert_close(exact: &str, rounded: &str) {
     let millionths = |text: &str| {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -54,8 +54,8 @@ fn assert_close(exact: &str, rounded: &str) {
     assert!(millionths(exact).abs_diff(millionths(rounded)) <= 1, "{exact} is not {rounded}");
 }
 
-/// Symbol, shares, cost basis and realized gain of the examples, from a computation with exact
-/// fractions that shares no code with this one; amounts rounded at six places.
+/// Symbol, shares, cost basis and realized gain of the examples, from an independent computation with exact
+/// fractions; amounts rounded to six places.
 const EXPECTED: [[&str; 4]; 5] = [
     ["AAPL", "53.7035", "5517.429970", "2337.148527"],
     ["AMZN", "217.9972", "9206.331553", "6019.659423"],
@@ -125,7 +125,7 @@ fn trades_of_one_day_in_a_backwards_file_keep_their_true_order() {
     );
     assert_eq!(counts(&import(&desk, &["newest.csv"])), [3, 3, 0, 0, 0]);
     assert_eq!(quantity(&desk), "1");
-    // Forwards, the same order of rows is a sale that needs its purchase: that goes first.
+    // In ascending order, the same rows are a sale that needs its purchase, which is put first.
     desk.file(
         "oldest.csv",
         "date,action,symbol,quantity,price\n\
@@ -329,8 +329,8 @@ fn an_import_of_many_rows_is_whole_or_not_at_all_when_killed() {
 #[test]
 fn a_file_tells_of_splits_dividends_and_lots_held_from_before() {
     let desk = Desk::new();
-    // Worked by hand: 10 at 99 from before, 10 at 120 − the split makes 40 and 40 of them, before the
-    // sale of its day, which takes the lot that it names: 20 of those at 30; 20 × 35 − 20 × 30 = 100.
+    // Worked by hand: 10 at 99 from before, 10 at 120; the split makes 40 and 40 of them, before the sale on
+    // its day, which takes the lot that it names: 20 of those at 30; 20 × 35 − 20 × 30 = 100.
     desk.file(
         "history.csv",
         "date,action,symbol,quantity,price,amount,fee,id,lot\n\

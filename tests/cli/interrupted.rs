@@ -1,4 +1,5 @@
-//! Long commands heed an interruption, wherever it finds them, and then nothing is recorded. A debug build writes down what it asks of SQLite: that tells when it is at work.
+//! Long commands can be interrupted at any point, and then record nothing. A debug build logs its SQLite
+//! statements, which shows when it is at work.
 #![cfg(debug_assertions)]
 #![expect(clippy::arithmetic_side_effects, reason = "counts of what is in memory; an overflow fails the test")]
 
@@ -9,7 +10,7 @@ use std::process::{ExitStatus, Stdio};
 
 use crate::harness::{Desk, Running, until};
 
-/// Trades of the position, of which each of the commands looks at all.
+/// The number of trades of the position; each of the commands reads all of them.
 const TRADES: usize = 3000;
 
 const COMMANDS: [&str; 8] = [
@@ -37,10 +38,10 @@ fn desk() -> Desk {
     desk
 }
 
-/// On a busy machine a command can be done before the signal is there. It is tried again then.
+/// On a busy machine, a command may finish before the signal arrives. Then it is tried again.
 const ATTEMPTS: usize = 10;
 
-/// With which code a command ends that is interrupted at work. If it was done before, the book is as it was.
+/// The exit code of a command that is interrupted at work. If it finished earlier, the book is as it was.
 fn interrupted(desk: &Desk, command: &str) -> Option<i32> {
     let files = [desk.book().to_owned(), desk.log()];
     let before = files.each_ref().map(|file| fs::read(file).unwrap());
@@ -74,7 +75,7 @@ fn an_interruption_is_heeded_and_nothing_is_recorded() {
     desk.ok(["check"]);
 }
 
-/// Commands that read, with more to say than a pipe holds.
+/// Commands that read and have more output than a pipe holds.
 const READERS: [&str; 11] = [
     "transactions",
     "transactions -O csv",

@@ -1,4 +1,4 @@
-//! Histories that begin late: what is held now tells what was held before the first row.
+//! Histories that begin late: the current holdings show what was held before the first row.
 
 use crate::harness::{Desk, column, pick};
 
@@ -68,7 +68,7 @@ fn holdings_that_the_rows_do_not_explain_were_held_before() {
     assert_eq!(desk.json(["holdings", "--as-of", "2020-03-31"])[0]["quantity"], "15");
     desk.run(["check"]).exits(0);
 
-    // Again: all is there.
+    // Again: everything is there.
     let again = desk.json(import);
     assert_eq!((&again["imported"], &again["openings"], &again["recorded"]), (&0.into(), &0.into(), &false.into()));
 
@@ -100,7 +100,7 @@ fn a_position_file_that_contradicts_the_rows_is_reported() {
     let refused = desk.refused(3, ["import", "history.csv", "--opening", "history.csv"]);
     assert!(refused.contains("the file has no positions"), "{refused}");
     desk.run(["import", "history.csv", "--opening", "none.csv"]).exits(1);
-    // A stock that the book does not have is added, or refused, as those of rows are.
+    // A stock that the book does not have is added or refused, as with rows.
     desk.file("other.csv", "symbol,quantity\nACME,5\nDUNE,1\n");
     let refused = desk.refused(3, ["import", "history.csv", "--opening", "other.csv"]);
     assert!(refused.contains("other.csv:3: unknown symbol DUNE"), "{refused}");
@@ -120,7 +120,7 @@ fn positions_of_several_portfolios_say_of_which_they_are() {
     };
     let refused = desk.refused(3, import("symbol,quantity\nACME,1\n"));
     assert!(refused.contains("now.csv:2: ACME is in several portfolios"), "{refused}");
-    // BOLT is in one alone: that is meant.
+    // BOLT is in only one portfolio, which is meant.
     desk.ok(import("symbol,quantity,portfolio\nACME,1,ira\nBOLT,7,\n"));
     let held = desk.json(["holdings", "--all"]);
     let held: Vec<_> =

@@ -1,14 +1,14 @@
-//! Who may know whom, and the order of the house.
+//! Which modules and crates each part of the program may use.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::harness::repository;
 
-/// A part of the program, and what its code must not name.
+/// A part of the program and the names that must not occur in its code.
 struct Rule {
     part: &'static str,
-    /// Files or folders of the part where it is allowed all the same.
+    /// Files or folders of the part where they are allowed nevertheless.
     except: &'static [&'static str],
     forbidden: &'static [&'static str],
 }
@@ -76,10 +76,10 @@ const RULES: &[Rule] = &[
     Rule { part: "", except: &["main"], forbidden: &["crate::handlers", "stockbook::"] },
     Rule { part: "", except: &["store"], forbidden: &["rusqlite"] },
     Rule { part: "", except: &["cli"], forbidden: &["clap", "comfy_table", "indicatif", "maud", "println!", "print!"] },
-    // Of these the default build knows nothing.
+    // The default build does not contain these.
     Rule { part: "", except: &["app/following/broker"], forbidden: &["lapin", "tokio", "async", "await"] },
     Rule { part: "", except: &["main"], forbidden: &["Utc::now", "Local::now", "new_v4", "SystemTime"] },
-    // A group, or climbing up to the root, would hide from the rules above what is imported.
+    // A group, or a path up to the root, would hide imports from the rules above.
     Rule {
         part: "",
         except: &[],
@@ -91,7 +91,7 @@ const FORBIDDEN_WORDS: &[&str] = &["TODO", "FIXME", "XXX", "unimplemented!", "to
 const FORBIDDEN_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "mod"];
 const LONGEST_FILE: usize = 400;
 
-/// The path of every source file from `src` on, with its text.
+/// The path of every source file relative to `src`, with its text.
 pub(crate) fn sources() -> Vec<(PathBuf, String)> {
     let root = repository("src");
     let mut found = Vec::new();
@@ -117,12 +117,12 @@ fn belongs(file: &Path, part: &str) -> bool {
     part.is_empty() || file.with_extension("").starts_with(part)
 }
 
-/// A line without its comment. Good enough where no string holds two slashes and a forbidden name.
+/// A line without its comment. Good enough as long as no string contains two slashes and a forbidden name.
 pub(crate) fn code(line: &str) -> &str {
     line.split_once("//").map_or(line, |(code, _)| code)
 }
 
-/// Whether `name` stands in `code` by itself, not as a part of a longer word.
+/// Whether `name` occurs in `code` as a whole word.
 fn names(code: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(name).any(|(at, _)| {

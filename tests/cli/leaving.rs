@@ -1,4 +1,4 @@
-//! Shares that leave the book, for a place that it does not know.
+//! Shares transferred out of the book.
 
 use crate::harness::{Desk, column, pick};
 
@@ -26,14 +26,14 @@ fn shares_that_leave_the_book_take_their_cost_along_and_realize_nothing() {
     let again = desk.json(leave);
     assert_eq!((&again["recorded"], &again["to_portfolio"]), (&false.into(), &serde_json::Value::Null));
     desk.ok(["update-price", "ACME", "150", "--date", "2024-02-02"]);
-    // What left is counted at its value: 12 × 130, at the latest purchase.
+    // Shares that left count at their value: 12 × 130, at the latest purchase.
     let returns = desk.json(["returns"]);
     let total = returns.as_array().unwrap().iter().find(|row| row["scope"] == "total").unwrap();
     assert_eq!(total["withdrawn"], "1560", "{returns}");
     desk.run(["check"]).exits(0);
     desk.run(["audit", "verify"]).exits(0);
 
-    // It is something else to move them to a portfolio under the same id.
+    // Moving them to a portfolio under the same id is a different transfer.
     desk.ok(["add-portfolio", "pension"]);
     let error = desk.error(3, ["transfer", "ACME", "12", "--to", "pension", "--date", "2024-02-01", "--id", "gift"]);
     assert_eq!(error["code"], "id_conflict", "{error}");

@@ -1,6 +1,6 @@
-//! What stands beside the name of a book: files that a killed command left, that belong to another
-//! book or to this one at another time, that somebody else put there, or that are no such file at all.
-//! What is the book's is used, and nothing else becomes a part of it.
+//! Files beside a book: left by a killed command, belonging to another book or to this one at another time,
+//! put there by somebody else, or not files of that kind at all. Those of the book are used, and nothing else
+//! becomes a part of it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -14,8 +14,8 @@ const NOBODY: u32 = 65534;
 
 const NOTHING: [PathBuf; 0] = [];
 
-/// A book of one stock with two purchases, of which the last is in the WAL only, as a killed command
-/// leaves it; and the log that has both.
+/// A book of one stock with two purchases, the last of which is only in the WAL, as a killed command leaves
+/// it; and the log with both.
 struct Killed {
     book: Vec<u8>,
     wal: Vec<u8>,
@@ -30,7 +30,7 @@ fn killed(symbol: &str) -> Killed {
     desk.ok(["add-stock", symbol, "A company"]);
     desk.ok(["buy", symbol, "1", "100", "--date", "2024-01-02"]);
     let before = fs::read(desk.book()).unwrap();
-    // Whoever has the book open keeps others from emptying the WAL.
+    // As long as a process has the book open, others cannot empty the WAL.
     let other = desk.sqlite();
     let count = |other: &Connection| other.query_row("SELECT count(*) FROM events", [], |row| row.get::<_, i64>(0));
     count(&other).unwrap();
@@ -43,7 +43,7 @@ fn killed(symbol: &str) -> Killed {
 }
 
 impl Killed {
-    /// A folder with all that such a command leaves.
+    /// A folder with everything that such a command leaves.
     fn desk(&self) -> Desk {
         let desk = Desk::new();
         desk.file("book.db", &self.book);
@@ -72,7 +72,7 @@ const WRITING: [&[&str]; 5] = [
     &["backup", "copy.db"],
 ];
 
-/// Every command is refused, names the file and the way out, and changes nothing.
+/// Asserts that every command is refused, names the file and the remedy, and changes nothing.
 fn is_refused(desk: &Desk, file: &Path, what: &str) {
     let before = desk.everything();
     for args in READING.iter().chain(&WRITING) {
@@ -97,7 +97,7 @@ fn what_a_killed_command_left_of_this_book_is_recovered() {
     }
 }
 
-/// A checkpoint that was cut off leaves some pages of the WAL in the book, and others not.
+/// An interrupted checkpoint leaves some pages of the WAL in the book, and others not.
 #[test]
 fn a_wal_that_was_emptied_in_part_is_recovered() {
     let killed = killed("ACME");
@@ -142,7 +142,7 @@ fn a_wal_of_another_book_or_another_time_is_refused() {
         fs::write(desk.path("book.db-wal"), wal).unwrap();
         fs::remove_file(desk.log()).ok();
         if what == "an earlier one" {
-            // All that it holds is in the book: it goes on from what the book was, to what it is.
+            // Everything in it is in the book: it leads from the book's former state to the present one.
             desk.ok(["holdings"]);
             continue;
         }
@@ -152,7 +152,7 @@ fn a_wal_of_another_book_or_another_time_is_refused() {
     }
 }
 
-/// Stands in a file's place.
+/// What is in the place of a file.
 type StandIn = fn(&Desk, &Path);
 
 const STAND_INS: [(&str, StandIn); 5] = [
@@ -163,7 +163,7 @@ const STAND_INS: [(&str, StandIn); 5] = [
     ("a pipe", |desk, path| assert!(desk.program("mkfifo").arg(path).status().unwrap().success())),
 ];
 
-/// Files of the right kind that are not the book's to use.
+/// Files of the right kind that are not the book's.
 const STRANGE: [(&str, StandIn); 3] = [
     ("open to all", |_, path| {
         fs::write(path, "").unwrap();
@@ -282,7 +282,7 @@ fn a_backup_does_not_take_the_place_of_a_book_that_somebody_has_open() {
     desk.ok(["backup", "copy.db"]);
     let copy = fs::read(desk.path("copy.db")).unwrap();
     let open = Connection::open(desk.path("copy.db")).unwrap();
-    // As one that has just been opened, and has nothing beside it yet.
+    // As a book that has just been opened and has nothing beside it yet.
     open.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(())).unwrap();
     open.query_row("SELECT count(*) FROM events", [], |_| Ok(())).unwrap();
     fs::remove_file(desk.path("copy.db-wal")).ok();
@@ -310,7 +310,7 @@ fn a_log_of_somebody_else_or_under_two_names_is_not_written_to() {
             assert_eq!(error["code"], "foreign_audit_log", "{what}: {error}");
             assert_eq!(desk.changed_since(&before), NOTHING, "{what}");
         }
-        // Beside a book the log is moved aside, and made anew.
+        // Beside a book, the log is moved aside and created again.
         let desk = Desk::with_stocks();
         let whole = fs::read(desk.log()).unwrap();
         fs::remove_file(desk.log()).unwrap();
@@ -346,7 +346,7 @@ fn a_log_is_no_more_open_to_others_than_its_book() {
     assert_eq!(fs::metadata(desk.log()).unwrap().mode() & 0o777, 0o600);
 }
 
-/// A draft that the process that made it can no longer clear away is cleared by any other command.
+/// A draft that its process can no longer delete is deleted by any other command.
 #[test]
 fn a_killed_first_use_is_cleared_away_once_there_is_a_book() {
     const LEFT: &str = ".book.db.00000000-0000-4000-8000-000000000001.new";
@@ -361,7 +361,7 @@ fn a_killed_first_use_is_cleared_away_once_there_is_a_book() {
     }
 }
 
-/// One file under two names, of which only one has the WAL and the log.
+/// One file under two names, only one of which has the WAL and the log.
 #[test]
 fn a_book_that_is_mounted_under_a_second_name_is_refused_there() {
     let desk = Desk::with_stocks();

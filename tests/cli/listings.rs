@@ -1,4 +1,5 @@
-//! The same ISIN in several currencies: each listing is a stock of its own, and what to enter for it is told.
+//! The same ISIN in several currencies: each listing is a separate stock, and the refusal says what to enter
+//! for it.
 
 use crate::harness::{Desk, pick};
 
@@ -19,7 +20,7 @@ fn held(desk: &Desk) -> Vec<String> {
     desk.json(["holdings"]).as_array().unwrap().iter().map(|row| pick(row, &members)).collect()
 }
 
-/// What is typed after a text of the refusal, up to its end.
+/// The command after a text in the refusal, up to its end.
 fn told<'t>(refusal: &'t str, before: &str) -> Vec<&'t str> {
     let (_, command) = refusal.split_once(before).unwrap_or_else(|| panic!("{refusal}"));
     command.lines().next().unwrap().split(' ').filter(|word| !word.is_empty()).collect()
@@ -38,7 +39,7 @@ fn a_listing_in_another_currency_gets_the_symbol_that_the_refusal_names() {
     let more = DEGIRO.replace("05-02-2024", "06-02-2024").replace("11111111-", "22222222-");
     desk.fed(&more, ["import", "-"]).exits(0);
     assert_eq!(held(&desk), ["US0378331005 EUR 10", "US0378331005.USD USD 10"]);
-    // One option cannot part the rows of a file.
+    // One option cannot separate the rows of a file.
     let (head, row) = DEGIRO.split_at(DEGIRO.find("05-02-2024").unwrap());
     let other = "06-02-2024,15:30,APPLE INC,US0378331005,TDG,XGAT,5,175.0000,EUR,-875.00,EUR,-875.00,,0.00,-1.00,-876.00,,\
                  33333333-3333-3333-3333-333333333333\n";
@@ -63,7 +64,7 @@ fn dividends_alone_add_no_stock_beside_the_one_with_their_isin() {
     let refused = desk.fed(&dividend, ["import", "-", "--add-stocks"]).exits(3).err();
     assert!(refused.contains("AAPL"), "{refused}");
     assert!(refused.contains("`dividend AAPL AMOUNT --currency EUR`"), "{refused}");
-    // They are of a listing of its own.
+    // They belong to a separate listing.
     let options = told(&refused, "a stock of their own: ");
     desk.fed(&dividend, [&["import", "-", "--add-stocks"][..], &options].concat()).exits(0);
     let stocks = desk.json(["stocks"]);

@@ -1,4 +1,4 @@
-//! Tests of the real program, as users, scripts and hostile circumstances meet it.
+//! Tests of the compiled program, as used by people and scripts and in hostile circumstances.
 
 #[cfg(test)]
 mod after_conversions;

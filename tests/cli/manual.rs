@@ -1,4 +1,4 @@
-//! What the manual shows works as it is shown.
+//! The examples of the manual work as shown.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ fn the_worked_example_of_a_format_is_read() {
     let desk = Desk::new();
     desk.file("orders.csv", orders);
     desk.file("harbour.toml", table);
-    // Without the table its columns are shown, and not the title above them.
+    // Without the table, its columns are shown, but not the title above them.
     let unknown = desk.error(3, ["import", "orders.csv"])["details"][0]["message"].to_string();
     assert!(unknown.contains("its columns are Booked, Kind, Paper, Pieces, Rate, Charges, Total"), "{unknown}");
     let done = desk.json(["import", "--add-stocks", "--mapping", "harbour.toml", "orders.csv"]);
@@ -24,17 +24,17 @@ fn the_worked_example_of_a_format_is_read() {
     // 6/10 of 126; 59 − 4/10 of 126
     assert_eq!((&held[0]["quantity"], &held[0]["cost_basis"]), (&"6".into(), &"75.6".into()));
     assert_eq!((&held[0]["realized_gain"], &held[0]["dividends"]), (&"8.6".into(), &"8.4".into()));
-    // In the user's folder of formats, it is known by itself.
+    // In the user's folder of formats, it is recognized automatically.
     let folder = desk.path(".config/stockbook/formats");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("harbour.toml"), table).unwrap();
     assert_eq!(desk.json(["import", "orders.csv"])["skipped_duplicates"], 3);
-    // A mistyped table is refused with its place.
+    // A mistyped table is refused with its position.
     desk.file("wrong.toml", table.replace("is = \"sell\"", "is = \"sel\""));
     let error = desk.error(2, ["import", "--mapping", "wrong.toml", "orders.csv"]);
     let told = error.to_string();
     assert!(told.contains("line 2") && told.contains("did you mean sell"), "{told}");
-    // One that is saved in another encoding is refused with its line.
+    // A file in another encoding is refused with its line.
     fs::write(desk.path("latin.toml"), [b"name = \"mine\"\ntitle = \"B", &[0xf6][..], b"rse\"\n"].concat()).unwrap();
     fs::rename(desk.path("latin.toml"), folder.join("latin.toml")).unwrap();
     for command in [vec!["formats"], vec!["import", "orders.csv"]] {
@@ -59,11 +59,11 @@ fn help_prints_the_pages_that_the_program_has_with_it() {
     ] {
         let text = desk.ok(["help", page]);
         assert!(text.starts_with("stockbook-") && text.lines().any(|line| line == heading), "{page}: {text}");
-        // What is no example is as wide as a terminal at most.
+        // Everything except examples fits the width of a terminal.
         let wide = text.lines().filter(|line| !line.starts_with("    ") && line.chars().count() > 80);
         assert_eq!(wide.collect::<Vec<_>>(), Vec::<&str>::new(), "{page}");
     }
-    // First the command, then the page of its name.
+    // First the command, then the page of that name.
     for page in ["import", "export", "formats"] {
         let text = desk.ok(["help", page]);
         assert!(text.contains(&format!("Usage: stockbook {page}")) && text.contains("\nstockbook-"), "{page}: {text}");
@@ -71,7 +71,7 @@ fn help_prints_the_pages_that_the_program_has_with_it() {
     assert!(desk.ok(["help", "buy"]).contains("Usage: stockbook buy"));
     assert!(desk.ok(["--help"]).contains("stockbook help tutorial"));
     assert!(desk.refused(2, ["help", "nonsense"]).contains("nonsense"));
-    // In whatever surroundings.
+    // In any environment.
     let mut bare = desk.program(env!("CARGO_BIN_EXE_stockbook"));
     bare.env_clear().args(["help", "tutorial"]);
     crate::harness::Run::of(bare).exits(0).silently();
@@ -88,7 +88,7 @@ fn a_page_is_found_whatever_stands_around_its_name() {
         assert_eq!(desk.ok(words), page);
     }
     assert_eq!(desk.ok(["help", "buy", "--no-pager"]), desk.ok(["help", "buy"]));
-    // Its name alone is no command, nor is one with a slip.
+    // Its name alone is not a command, nor is a misspelled one.
     for (typed, name) in
         [("tutorial", "tutorial"), ("concepts", "concepts"), ("output", "output"), ("followers", "followers")]
             .into_iter()

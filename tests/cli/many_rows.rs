@@ -1,4 +1,4 @@
-//! Files of many rows, in order and out of it.
+//! Files of many rows, in order and out of order.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, Run};
 
-/// So many rows of trades by date, each with a note so long that few rows make a large file.
+/// This many rows of trades by date, each with a note so long that a few rows make a large file.
 fn trades(rows: usize) -> Vec<String> {
     let note = "n".repeat(900);
     let months = (2010..2020).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}")));
@@ -26,7 +26,7 @@ fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
-/// All that can be seen of an import, but for ids and times.
+/// Everything visible of an import, except ids and times.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     said: String,
@@ -57,12 +57,12 @@ impl Seen {
     }
 }
 
-/// What is said on standard error besides notes, which JSON has too.
+/// The output on standard error, without notes, which JSON has too.
 fn without_notes(said: &str) -> String {
     said.split_inclusive('\n').filter(|line| !line.starts_with("note: ")).collect()
 }
 
-/// Imports two files and tells what came of it.
+/// Imports two files and returns the outcome.
 fn imported(one: &str, other: &str) -> Seen {
     let desk = Desk::new();
     desk.file("one.csv", one);
@@ -71,14 +71,14 @@ fn imported(one: &str, other: &str) -> Seen {
     let seen = Seen::of(&desk, &import);
     if import.status.success() {
         desk.run(["check"]).exits(0).silently();
-        // Once more: there is nothing new in it.
+        // Again: there is nothing new in it.
         let again = desk.json(["import", "one.csv", "other.csv"]);
         assert_eq!((&again["imported"], &again["prices"]), (&Value::from(0), &Value::from(0)));
     }
     seen
 }
 
-/// What rows leave of each stock, as `holdings` has it: the sum of what was bought, less what was sold.
+/// The shares that rows leave of each stock, as in `holdings`: the sum of the purchases less the sales.
 fn left(rows: &[String]) -> Vec<(String, i64)> {
     let mut left = BTreeMap::<String, i64>::new();
     for row in rows {
@@ -95,7 +95,8 @@ fn held(seen: &Seen) -> Vec<(String, i64)> {
     rows.map(|row| (row[1].to_owned(), row[6].parse().unwrap())).collect()
 }
 
-/// So many trades that their lines are written in another thread, in a file that can also tell of dividends and lots.
+/// So many trades that their lines are written in another thread, in a file that may also contain dividends
+/// and lots.
 fn many_trades() -> Vec<String> {
     trades(2600).into_iter().map(|row| row + ",,").collect()
 }
@@ -144,7 +145,7 @@ fn rows_out_of_order_are_put_in_their_places() {
 #[test]
 fn a_file_that_runs_backwards_is_read_bottom_up() {
     let mut rows = trades(600);
-    // Two of one day: the lower one comes first.
+    // Two of the same day: the lower one comes first.
     rows.push(rows[599].replace(",buy,", ",sell,"));
     let in_order = imported(&file(&rows), PRICES);
     rows.reverse();
@@ -246,7 +247,7 @@ fn an_id_is_found_again_among_many_trades() {
 #[test]
 fn a_book_that_has_trades_already_is_gone_on_with() {
     let mut rows = many_trades();
-    // Some of the second file's rows are known, and one of each kind comes before what is known.
+    // Some of the second file's rows are known, and one of each kind comes before the known ones.
     let mut later = rows[900..].to_vec();
     for (at, side) in [(0, "sell"), (1, "buy")] {
         later.insert(0, format!("{},{side},COAL,2,3,0,late,,,,", day(&rows[700 + at])));

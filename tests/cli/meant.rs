@@ -1,8 +1,8 @@
-//! Command lines that are not understood are answered with what was meant.
+//! Suggestions for command lines that are not understood.
 
 use crate::harness::Desk;
 
-/// The hint of a command line that is refused, written as it is typed; `_` stands for a blank in a word.
+/// The hint for a refused command line, which is written as typed; `_` represents a blank in a word.
 fn hint(desk: &Desk, code: i32, line: &str) -> String {
     let said = desk.refused(code, line.split(' ').map(|word| word.replace('_', " ")));
     said.split_once("\nhint: ").unwrap_or_else(|| panic!("{line}: {said}")).1.trim_end().to_owned()
@@ -13,7 +13,7 @@ fn the_command_that_was_meant_is_offered_whole() {
     let desk = Desk::new();
     for (line, meant) in [
         ("hodlings --all -p old_age", "holdings --all -p 'old age'"),
-        // Words that people try.
+        // Words that people may try.
         ("ls", "holdings"),
         ("bal --as-of 2024-12-31", "holdings --as-of 2024-12-31"),
         ("rm a1b2c3", "void a1b2c3"),
@@ -25,16 +25,16 @@ fn the_command_that_was_meant_is_offered_whole() {
         ("BUY AAPL 1 150", "buy AAPL 1 150"),
         ("value", ""),
         ("lots AAPL", "explain holding AAPL"),
-        // Commands of two words, either way round.
+        // Commands of two words, in either order.
         ("add portfolio ira", "add-portfolio ira"),
         ("-q stock add AAPL Apple_Inc.", "-q add-stock AAPL 'Apple Inc.'"),
         ("update price AAPL 180", "update-price AAPL 180"),
-        // Words that belong behind an option.
+        // Words that should follow an option.
         ("gains AAPL", "gains --symbol AAPL"),
         ("gains 2024 -O csv", "gains --period 2024 -O csv"),
         ("transactions --tail 3 brk.b", "transactions --tail 3 --symbol brk.b"),
         ("chart ytd", "chart --period ytd"),
-        // Words that are one value, and options that people try.
+        // Words that form one value, and options that people may try.
         ("add-stock ACME Acme Corp. -n", "add-stock ACME 'Acme Corp.' -n"),
         ("buy ACME 1 15 --note a bonus -q", "buy ACME 1 15 --note 'a bonus' -q"),
         ("buy ACME 1 15 2024-01-02", "buy ACME 1 15 --date 2024-01-02"),
@@ -51,7 +51,7 @@ fn the_command_that_was_meant_is_offered_whole() {
         ("new ACME Acme Corp.", "add-stock ACME 'Acme Corp.'"),
         ("buy ACME 1 15 -d 2024-01-02", "buy ACME 1 15 --date 2024-01-02"),
         ("performance -M", "performance --by=month"),
-        // What is to be explained, without the word that says what it is.
+        // Subjects of `explain`, without the word that says what they are.
         ("explain ACME", "explain holding ACME"),
         ("explain f", "explain holding f"),
         ("explain 1b3e1822", "explain gain 1b3e1822"),
@@ -76,7 +76,7 @@ fn the_command_that_was_meant_is_offered_whole() {
         ("delete trade 7d93a421", "void 7d93a421"),
         ("rm dividend broker-4711 --reason twice", "void broker-4711 --reason twice"),
         ("rm import 924992b9", "undo 924992b9"),
-        // Words that lack their option or quotes.
+        // Words without their option or quotes.
         ("transfer ACME 5 ira", "transfer ACME 5 --to ira"),
         ("transfer ACME 5 to ira", "transfer ACME 5 --to ira"),
         ("transfer ACME 5 ira --date 2024-03-01", "transfer ACME 5 --to ira --date 2024-03-01"),
@@ -114,7 +114,7 @@ fn what_cannot_be_removed_is_told_why_and_what_there_is() {
         let said = hint(&desk, 2, line);
         assert!(said.starts_with("a portfolio stays") && said.contains("`stockbook edit-portfolio`"), "{line}: {said}");
     }
-    // Nor does a stock that was added otherwise keep anybody from correcting it.
+    // A stock that was added otherwise can still be corrected.
     assert!(hint(&desk, 3, "add-stock ACME Acme").contains("`stockbook edit-stock ACME --help` how to correct it"));
 }
 
@@ -130,7 +130,7 @@ fn a_symbol_where_an_id_belongs_is_answered_with_how_to_find_ids() {
     for line in ["void ACME", "amend acme --price 3", "explain gain ACME"] {
         assert!(hint(&desk, 3, line).contains(list), "{line}");
     }
-    // What may be an id is one, and what is no symbol of the book is not listed.
+    // A word that may be an id is one, and a word that is no symbol of the book is not listed.
     assert_eq!(hint(&desk, 2, "rm 7d93a421"), "did you mean `stockbook void 7d93a421`?");
     assert_eq!(hint(&desk, 2, "delete broker-4711"), "did you mean `stockbook void broker-4711`?");
     assert!(hint(&desk, 3, "void NOPE").starts_with("`stockbook transactions --all` lists"));
@@ -215,7 +215,7 @@ fn the_symbol_comes_first() {
     ] {
         assert_eq!(hint(&desk, 2, line), format!("the symbol comes first: `stockbook {meant}`"), "{line}");
     }
-    // Where that is not what is wrong, it is not said.
+    // It is not said if that is not the mistake.
     for line in ["buy AAPL ten 150", "buy AAPL 10 a_lot", "split AAPL four"] {
         let said = desk.refused(2, line.split(' ').map(|word| word.replace('_', " ")));
         assert!(!said.contains("comes first"), "{said}");

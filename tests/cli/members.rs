@@ -1,4 +1,4 @@
-//! The manual lists every member of every JSON answer and of every event, and no other.
+//! The manual lists every member of every JSON output and of every event, and no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,13 +8,13 @@ use stockbook::domain::EventType;
 
 use crate::harness::{Desk, repository};
 
-/// Members by the heading under which a page lists them.
+/// Members, by the heading under which a page lists them.
 type Members = BTreeMap<String, BTreeSet<String>>;
 
 /// The members of every command that records something.
 const RECORDED: [&str; 4] = ["rematched", "recorded", "dry_run", "events"];
 
-/// The members that a page lists, with those of the shared parts that it refers to.
+/// The members that a page lists, including those of shared parts that it refers to.
 fn listed(page: &str) -> Members {
     let text = fs::read_to_string(repository("man").join(page)).unwrap();
     let mut members = Members::new();
@@ -66,7 +66,7 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
             for (name, value) in object {
                 let name = if matches!(path, "not_recorded" | "kinds") { "KIND" } else { name };
                 let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-                // What events hold is in a page of its own.
+                // The members of events are in a page of their own.
                 if path != "events" {
                     collect(value, &path, found);
                 }
@@ -79,14 +79,14 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// What commands answered.
+/// The output of commands.
 struct Answers {
     desk: Desk,
     found: Members,
 }
 
 impl Answers {
-    /// Runs a command line and adds the members of its answer under a heading.
+    /// Runs a command line and adds the members of its output under a heading.
     fn of(&mut self, heading: &str, line: &str) {
         let run = self.desk.run(line.split(' ').chain(["-O", "json"]).map(|word| word.replace('_', " ")));
         let text = if run.stdout.is_empty() { &run.stderr } else { &run.stdout };
@@ -94,7 +94,7 @@ impl Answers {
         let mut members = BTreeSet::new();
         collect(&answer, "", &mut members);
         assert_eq!(heading == "error", members.contains("error"), "{line}\n{run}");
-        // Hardly any command changes earlier gains: what they look like is told once.
+        // Hardly any command changes earlier gains, so their members are documented once.
         let rematched = members.split_off("rematched[]");
         let (rematched, rest) = rematched.into_iter().partition(|member| member.starts_with("rematched[]."));
         members.extend::<BTreeSet<String>>(rest);
@@ -109,7 +109,7 @@ impl Answers {
     }
 }
 
-/// A desk on which every command and every event has come up.
+/// A desk on which every command has run and every event has occurred.
 fn everything() -> Answers {
     let desk = Desk::new();
     desk.file("old.csv", "date,action,symbol,quantity,price\n2024-02-05,buy,WIDG,4,9\n2024-02-06,buy,WIDG,1,9\n");
@@ -143,7 +143,7 @@ fn everything() -> Answers {
     answers
 }
 
-/// Headings of the manual, and command lines that print what stands under them; `_` is a blank inside a word.
+/// Headings of the manual, and command lines that print what they document; `_` is a blank inside a word.
 const TYPED: &[(&str, &str)] = &[
     ("add-stock, edit-stock", "add-stock ACME Acme --sector Tools --industry Anvils --isin US0378331005"),
     ("add-stock, edit-stock", "edit-stock ACME --name Acme_Corporation"),
@@ -259,7 +259,7 @@ fn the_manual_lists_the_members_of_every_answer_and_no_other() {
     let Answers { mut found, .. } = everything();
     found.get_mut("Recorded").unwrap().extend(RECORDED.map(str::to_owned));
     let mut listed = listed("stockbook-output.5.md");
-    // Parts of other answers, which are compared with these.
+    // Parts of other outputs, which are compared with these.
     assert!(listed.remove("Position").is_some() && listed.remove("Problem").is_some());
     for (heading, found) in &found {
         assert_eq!(listed.remove(heading).as_ref(), Some(found), "{heading}");

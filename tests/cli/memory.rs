@@ -1,13 +1,13 @@
-//! Long reports take little memory: the rows of tables are packed until the widths of the columns are known,
-//! and what is for programs is printed while it is computed.
+//! Long reports need little memory: the rows of tables are stored compactly until the widths of the columns
+//! are known, and machine-readable output is printed as it is computed.
 #![cfg(target_os = "linux")]
 
 use std::fmt::Write as _;
 
 use crate::harness::Desk;
 
-/// More than a debug build needs for a table of one row, less than it would for one of these with a few
-/// hundred bytes for each cell.
+/// More than a debug build needs for a table with one row, but less than it would need for one of these with
+/// a few hundred bytes per cell.
 const KILOBYTES: u64 = 130_000;
 
 #[test]

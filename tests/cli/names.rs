@@ -1,4 +1,4 @@
-//! What stocks and portfolios are called, and correcting it.
+//! The names of stocks and portfolios, and changing them.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! How records are named: by ids, their beginnings, and the caller's own references.
+//! How records are named: by ids, beginnings of ids, and the caller's own references.
 
 use serde_json::json;
 use stockbook::domain::{PortfolioId, TransactionId};
@@ -48,7 +48,7 @@ fn the_beginning_of_many_ids_lists_some_and_counts_the_others() {
     let message = error["message"].as_str().unwrap();
     assert!(message.contains("000000000004 and 4 more"), "{message}");
     assert!(!message.contains("000000000005"), "{message}");
-    // What is listed in full needs no count.
+    // A complete list needs no count.
     let message = desk.error(3, ["void", "abcdef"])["message"].as_str().unwrap().to_owned();
     assert_eq!(message.matches("abcdef00").count(), 5, "{message}");
 }
@@ -64,16 +64,16 @@ fn a_lot_that_was_transferred_is_named_by_its_reference() {
     let sell = ["sell", "ACME", "2", "110", "--date", "2024-01-04", "-p", "pension", "--lot", "order 1"];
     let sold = desk.json(sell);
     assert_eq!(sold["disposals"][0]["lot_id"], bought["transaction_id"]);
-    // And on: 2 × 110 − 2 × 100 = 20.
+    // And in the next step: 2 × 110 − 2 × 100 = 20.
     assert_eq!(sold["realized_gain"], "20");
     desk.ok(["transfer", "ACME", "3", "--to", "savings", "-p", "pension", "--date", "2024-01-05", "--lot", "order 1"]);
     let sell = ["sell", "ACME", "3", "110", "--date", "2024-01-06", "-p", "savings", "--lot", "order 1"];
     assert_eq!(desk.json(sell)["disposals"][0]["lot_id"], bought["transaction_id"]);
-    // A portfolio's own purchase of that reference comes first.
+    // The portfolio's own purchase with that reference takes precedence.
     let own = desk.json(["buy", "ACME", "1", "100", "--date", "2024-01-07", "-p", "pension", "--id", "order 1"]);
     let sell = ["sell", "ACME", "1", "110", "--date", "2024-01-08", "-p", "pension", "--lot", "order 1"];
     assert_eq!(desk.json(sell)["disposals"][0]["lot_id"], own["transaction_id"]);
-    // What is not a lot is named as strictly as before.
+    // Records other than lots are named as strictly as before.
     assert_eq!(desk.error(3, ["void", "order 1", "-p", "savings"])["code"], "unknown_id");
 }
 

@@ -1,4 +1,4 @@
-//! Numbers as programs want them.
+//! `--numbers`: decimals in JSON.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::harness::Desk;
 
-/// Ten shares for 1,503.50, of which three are sold; at 171.48 the seven are worth 1,200.36.
+/// Ten shares for 1,503.50, three of which are sold; at 171.48 the seven are worth 1,200.36.
 fn desk() -> Desk {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "150.25", "--fee", "1", "--date", "2024-01-02"]);
@@ -22,7 +22,7 @@ fn numbers_are_numbers_where_that_is_asked_for() {
     // 7/10 of 1,503.50; 7 × 171.48 − 1,052.45; 147.91 / 1,052.45
     assert!(said.contains(r#""cost_basis":1052.45,"price":171.48,"price_date":"2024-03-28","market_value":1200.36"#));
     assert!(said.contains(r#""unrealized_gain":147.91,"unrealized_gain_percentage":14.053874"#), "{said}");
-    // Every digit is there, though a reader may not keep it.
+    // Every digit is there, although a parser may not keep it.
     assert!(desk.ok(["transactions", "-O", "json", "--numbers"]).contains(r#""price":160.0000000001,"#));
     for command in [
         &["gains", "--by", "lot"][..],
@@ -37,7 +37,7 @@ fn numbers_are_numbers_where_that_is_asked_for() {
         &["sell", "ACME", "1", "2.5", "-n"],
     ] {
         let said = desk.ok(command.iter().chain(&["-O", "json", "--numbers"]));
-        // What was recorded stays as it stands in the log.
+        // What was recorded remains as it is in the log.
         let said = said.split(r#""events":["#).next().unwrap();
         let quoted = said.split('"').skip(1).step_by(2).find(|text| text.parse::<f64>().is_ok());
         assert_eq!(quoted, None, "{command:?} {said}");
@@ -63,7 +63,7 @@ fn the_style_of_numbers_is_a_setting_and_the_command_line_goes_before_it() {
     fs::write(desk.path(".config/stockbook/config.toml"), "numbers = 'json'\n").unwrap();
     assert_eq!(desk.json(["holdings"])[0]["quantity"], json!(7));
     assert_eq!(desk.json(["holdings", "--numbers=text"])[0]["quantity"], json!("7"));
-    // Where it does not matter, it does no harm.
+    // It does no harm where it has no effect.
     desk.ok(["holdings"]);
     assert!(desk.ok(["config"]).contains("json"));
 }
@@ -98,6 +98,6 @@ fn totals_are_rows_for_programs_wherever_a_table_has_them() {
         let said = desk.refused(2, [report, "--totals"]);
         assert!(said.starts_with("error: --totals has no effect here: a table has totals\n"), "{said}");
     }
-    // No rows come to nothing.
+    // No rows: no totals.
     assert_eq!(desk.json(["gains", "--totals", "--year", "2020"]), json!([]));
 }

@@ -1,8 +1,8 @@
-//! Commands that are offered do what they say when they are pasted.
+//! Suggested commands work when they are pasted.
 
 use crate::harness::{Desk, Run};
 
-/// A book with a name to be quoted, in a folder that no variable names.
+/// A book whose name needs quotes, in a folder that no variable names.
 struct Named(Desk);
 
 const BOOK: &str = "my books/b.db";
@@ -24,14 +24,14 @@ impl Named {
         named
     }
 
-    /// As it is typed by somebody who names the book each time.
+    /// As typed by somebody who names the book each time.
     fn run(&self, words: &[&str]) -> Run {
         let mut command = self.0.command(["--book", BOOK].iter().chain(words));
         command.env_remove("STOCKBOOK_BOOK");
         Run::of(command)
     }
 
-    /// Pastes a command into a shell that has the program in its path, and knows of no book.
+    /// Pastes a command into a shell that has the program in its path, but no variable for the book.
     fn pasted(&self, offered: &str) -> Run {
         let folder = std::path::Path::new(env!("CARGO_BIN_EXE_stockbook")).parent().unwrap().to_owned();
         let path = std::env::join_paths([folder, "/usr/bin".into(), "/bin".into()]).unwrap();
@@ -41,7 +41,7 @@ impl Named {
     }
 }
 
-/// The first command in what is said, in backquotes or to the end of its line.
+/// The first command in a message, in backquotes or up to the end of the line.
 fn offered(said: &str) -> String {
     let at = said.find("stockbook ").unwrap_or_else(|| panic!("nothing is offered: {said}"));
     said[at..].split(['`', '\n', ';']).next().unwrap().to_owned()
@@ -73,7 +73,7 @@ fn what_is_offered_is_about_the_book_that_was_typed() {
     ] {
         let run = desk.run(words).exits(code);
         let command = offered(&(run.err() + &run.out()));
-        // The name of a command that needs more says where to look.
+        // If a command needs arguments, its name alone shows where to look.
         if ["stockbook sell", "stockbook update-price"].contains(&command.as_str()) {
             continue;
         }

@@ -1,5 +1,5 @@
-//! Books that earlier versions made: whoever reads them leaves them as they are, the first command
-//! that records something brings them to this version's format, and all say what they always said.
+//! Books of earlier versions: reading leaves them as they are, the first command that records something
+//! migrates them to this version's format, and their reports do not change.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, repository};
 
-/// What the book is asked, and the file that has the answer.
+/// A command, and the file with its expected output.
 const QUESTIONS: [(&[&str], &str); 7] = [
     (&["holdings", "--all"], "expect.holdingsall.json"),
     (&["stocks"], "expect.stocks.json"),
@@ -19,21 +19,22 @@ const QUESTIONS: [(&[&str], &str); 7] = [
     (&["returns", "--to", "2017-12-31"], "expect.returnsto20171231.json"),
 ];
 
-/// Figures that have another value since: two trades of one stock at 65.1 and 66.3 on 2012-02-01 were
-/// both taken for trades at 66.3 in the total's time-weighted rates.
+/// Figures that have changed since: in the time-weighted rates of the total, two trades of one stock at 65.1
+/// and 66.3 on 2012-02-01 both counted as trades at 66.3.
 const REVISED: [(&str, &str); 2] = [("\"169.822317\"", "\"169.819398\""), ("\"5.66574\"", "\"5.665676\"")];
 
-/// Members of `returns` that were null where anything was unknown, and say since what is known by itself.
+/// Members of `returns` that were null if anything was unknown, and now have a value if they are known
+/// themselves.
 const KNOWN_SINCE: [&str; 2] = ["invested", "withdrawn"];
 
-/// The formats before this one.
+/// The earlier formats.
 const FORMATS: [i64; 4] = [1, 2, 3, 4];
 
 fn folder(format: i64) -> PathBuf {
     repository(&format!("tests/books/{format}"))
 }
 
-/// A folder with a copy of the book of a format.
+/// A folder with a copy of the book in a format.
 fn desk(format: i64) -> Desk {
     let desk = Desk::new();
     for file in fs::read_dir(folder(format)).unwrap() {
@@ -43,17 +44,17 @@ fn desk(format: i64) -> Desk {
     desk
 }
 
-/// What that version said, with the figures that were revised since.
+/// The output of that version, with the figures revised since.
 fn read(path: &Path) -> Value {
     let said = fs::read_to_string(path).unwrap();
     let revised = REVISED.iter().fold(said, |said, (before, after)| said.replace(before, after));
     serde_json::from_str(&revised).unwrap()
 }
 
-/// A member that says something else every day.
+/// A member that differs every day.
 const OF_TODAY: &str = "price_age_days";
 
-/// Members that an earlier version had must say the same; others may have been added.
+/// Members of an earlier version must have the same values; others may have been added.
 fn assert_says(found: &Value, expected: &Value, of: &str) {
     match (found, expected) {
         (Value::Array(found), Value::Array(expected)) => {
@@ -125,7 +126,7 @@ fn sales_of_an_older_book_take_the_highest_cost_first() {
     let args = ["-p", "trading", "sell", "IBM", "20", "80", "--date", "2018-01-02"];
     let rehearsed = desk.json(args.iter().chain(&["--dry-run"]));
     let recorded = desk.json(args);
-    // A rehearsal looks at all lots.
+    // A dry run reads all lots.
     let costs = |it: &Value| -> Vec<(Value, Value)> {
         let parts = it["disposals"].as_array().unwrap().iter();
         parts.map(|part| (part["lot_id"].clone(), part["cost_basis"].clone())).collect()
@@ -140,7 +141,7 @@ fn a_sale_in_an_older_book_that_closed_lots_with_fractions_is_taken_back() {
     let desk = desk(4);
     let held = |desk: &Desk| desk.json(["holdings", "MSNX"])[0]["quantity"].clone();
     assert_eq!(held(&desk), "99.8978571429");
-    // Of the 40.5 that were sold.
+    // Of the 40.5 sold.
     desk.ok(["undo"]);
     assert_eq!(held(&desk), "140.3978571429");
     desk.run(["check"]).exits(0);

@@ -1,4 +1,4 @@
-//! Lots held from before, whose quantity counts shares as of a later day than their own.
+//! Opening lots whose quantity counts shares as of a later day than their own.
 
 use crate::harness::{Desk, column, pick};
 
@@ -17,7 +17,7 @@ fn import(desk: &Desk, rows: &[&str]) {
     desk.ok(["import", "lots.csv"]);
 }
 
-/// Portfolio, quantity and cost of all that is held on a day.
+/// Portfolio, quantity and cost of all holdings on a day.
 fn held(desk: &Desk, day: &str) -> String {
     let rows = desk.json(["holdings", "--as-of", day]);
     rows.as_array()

@@ -1,8 +1,8 @@
-//! The order of what happens on a day.
+//! The order of entries within a day.
 
 use crate::harness::Desk;
 
-/// What the only sale realized.
+/// The gain of the only sale.
 fn gain(desk: &Desk) -> String {
     let gains = desk.json(["gains"]);
     assert_eq!(gains.as_array().map(Vec::len), Some(1), "{gains}");
@@ -74,11 +74,11 @@ fn purchases_go_before_the_sales_that_need_them_and_a_note_says_so() {
     let said = desk.run(["sell", "ACME", "10", "25", "--date", "2024-03-04", "--time", "10:00"]).exits(0).out();
     assert!(said.contains("note: on 2024-03-04 the purchases of ACME in portfolio main"), "{said}");
     assert_eq!(gain(&desk), "50"); // 250 − 200
-    // Another entry of that day finds its place among the others.
+    // Another entry of that day takes its place among the others.
     desk.ok(["buy", "ACME", "5", "22", "--date", "2024-03-04"]);
     assert_eq!(gain(&desk), "50");
     check(&desk);
-    // Without the sale nothing needs to go first any more.
+    // Without the sale, nothing has to go first any more.
     desk.ok(["undo"]);
     let sale = desk.json(["transactions", "--type", "sell"])[0]["transaction_id"].as_str().unwrap().to_owned();
     desk.ok(["void", &sale]);
@@ -97,7 +97,7 @@ fn a_file_that_lists_the_sale_before_its_purchase_is_imported_with_a_note() {
     assert!(run.err().contains("note: on 2024-03-04 the purchases of AAA"), "{run}");
     assert_eq!(desk.json(["gains"]).as_array().map(Vec::len), Some(2));
     check(&desk);
-    // What no order of the day allows is still told by its row.
+    // What no order within the day allows is still reported by its row.
     let file =
         desk.file("h.csv", "date,action,symbol,quantity,price\n2024-03-06,sell,AAA,10,33\n2024-03-06,buy,AAA,5,30\n");
     let error = desk.error(3, ["import", file.to_str().unwrap()]);
@@ -122,12 +122,13 @@ fn shares_that_move_leave_last_and_arrive_first() {
     let desk = Desk::with_stocks();
     desk.ok(["add-portfolio", "depot", "--cost-basis", "lifo"]);
     desk.ok(["add-portfolio", "vault"]);
-    // All recorded in the contrary of their order: vault gets what depot gets from main.
+    // All recorded in reverse order: vault receives what depot received from main.
     desk.ok(["buy", "ACME", "10", "10", "--date", "2024-01-02"]);
     desk.ok(["transfer", "ACME", "10", "--to", "depot", "--date", "2024-03-04"]);
     desk.ok(["buy", "ACME", "10", "30", "--date", "2024-03-04", "-p", "depot"]);
     desk.ok(["transfer", "ACME", "5", "--to", "vault", "--date", "2024-03-04", "-p", "depot"]);
-    // Last in, first out: the sale takes what was bought that day, although it is recorded after the transfer.
+    // Last in, first out: the sale takes the purchase of that day, although it is recorded after the
+    // transfer.
     desk.ok(["sell", "ACME", "10", "40", "--date", "2024-03-04", "-p", "depot"]);
     assert_eq!(gain(&desk), "100"); // 400 − 300
     let quantities: Vec<_> =
@@ -160,7 +161,7 @@ fn an_amended_time_moves_a_trade_within_its_day() {
     assert_eq!(amended["trade_time"], "09:30:00");
     assert_eq!(gain(&desk), "100"); // 400 − 300: what has a time goes before what has none
     check(&desk);
-    // The same command with the same id is the same trade, with another time it is not.
+    // The same command with the same id is the same trade; with another time it is not.
     desk.ok(["buy", "ACME", "1", "20", "--time", "10:00", "--date", "2024-03-05", "--id", "three"]);
     desk.ok(["buy", "ACME", "1", "20", "--time", "10:00:00", "--date", "2024-03-05", "--id", "three"]);
     let error = desk.error(3, ["buy", "ACME", "1", "20", "--time", "10:01", "--date", "2024-03-05", "--id", "three"]);

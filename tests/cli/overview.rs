@@ -1,11 +1,11 @@
-//! What is shown where no command is typed.
+//! The overview, which is shown without a command.
 
 use chrono::{Local, Months, NaiveDate};
 use serde_json::json;
 
 use crate::harness::Desk;
 
-/// Today, as the program sees it.
+/// The program's current date in these tests.
 fn today() -> NaiveDate {
     Local::now().date_naive()
 }
@@ -30,8 +30,8 @@ fn book() -> Desk {
 #[test]
 fn everything_is_seen_at_a_glance() {
     let desk = book();
-    // ACME: 8 bought for 800 and 5 for 600 at 126 are 1,638; before at 120 they were 1,560.
-    // In all 238 of unrealized gain, 2 × 30 realized and 8 of dividends, longer ago than twelve months.
+    // ACME: 8 bought for 800 and 5 for 600 at 126 are 1,638; before at 120 they were 1,560. In total 238 of
+    // unrealized gain, 2 × 30 realized and 8 of dividends, more than twelve months ago.
     insta::assert_snapshot!(desk.ok::<&str>([]), @"
                            EUR         USD
     ──────────────────────────────────────

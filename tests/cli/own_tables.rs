@@ -1,4 +1,4 @@
-//! StockBook's own tables as spreadsheets and people write them.
+//! StockBook's own tables, as spreadsheets and people write them.
 
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ fn an_ambiguous_number_is_refused_with_both_readings() {
         let [point, comma] = [".", ","].map(|mark| recorded(&text, &["--decimal", mark])[0]["quantity"].clone());
         assert_eq!((point, comma), ("2375".into(), "2.375".into()));
     }
-    // A point stands before decimals, as in what StockBook writes.
+    // A point precedes decimals, as in StockBook's output.
     let points = HEADER.replace("fee", "isin") + "2024-01-05,buy,ACME,2.375,81.250,\n";
     assert_eq!(recorded(&points, &[])[0]["quantity"], "2.375");
 }
@@ -133,7 +133,7 @@ fn what_stands_far_below_in_a_file_is_understood_as_in_a_short_one() {
         assert_eq!(imported["imported"], rows.lines().count() + 2);
         let sold = &desk.json(["transactions", "--type", "sell"])[0];
         assert_eq!((&sold["price"], &sold["fee"]), (&"1150.25".into(), &"1".into()));
-        // What no reader understands is refused by its row, as it was.
+        // What no reader understands is still refused by its row.
         desk.file("wrong.csv", format!("{file}{row}\n2024-01-05,gift,ACME,1,1,1,\n"));
         let line = rows.lines().count() + 6;
         let refused = desk.error(3, ["import", "wrong.csv"]);

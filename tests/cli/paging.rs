@@ -1,10 +1,10 @@
-//! Results that are longer than the screen, at a terminal.
+//! Results longer than the screen, at a terminal.
 
 use std::fs;
 
 use crate::harness::{Desk, Run};
 
-/// A desk with some hundred lines to read.
+/// A desk with some hundred lines of output.
 fn full() -> Desk {
     let desk = Desk::with_stocks();
     let of_month = |month| (1..=25).map(move |day| format!("2024-{month:02}-{day:02},ACME,{day}.{month}\n"));
@@ -14,8 +14,8 @@ fn full() -> Desk {
     desk
 }
 
-/// What is shown at a terminal of 80 columns and 24 lines, with these variables set; `None` where there is no
-/// program to make one.
+/// The output at a terminal of 80 columns and 24 lines, with these variables set; `None` if there is no
+/// program that provides one.
 fn shown(desk: &Desk, command: &str, variables: &[(&str, &str)]) -> Option<Run> {
     let line = format!("'{}' {command}", env!("CARGO_BIN_EXE_stockbook"));
     let is_there = desk.program("script").arg("--version").output().is_ok_and(|run| run.status.success());
@@ -24,7 +24,7 @@ fn shown(desk: &Desk, command: &str, variables: &[(&str, &str)]) -> Option<Run> 
     is_there.then(|| Run::of(script))
 }
 
-/// A pager that writes what it gets into a file.
+/// A pager that writes its input to a file.
 const KEEP: (&str, &str) = ("STOCKBOOK_PAGER", "cat > paged.txt");
 
 fn paged(desk: &Desk) -> Option<String> {
@@ -39,7 +39,7 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
     let mut wide = desk.command(["prices", "ACME"]);
     wide.env("COLUMNS", "80");
     assert_eq!(paged(&desk).unwrap(), Run::of(wide).exits(0).out());
-    // For programs, too, and so does a page of the manual.
+    // So does machine-readable output, and a page of the manual.
     shown(&desk, "prices ACME -O json", &[KEEP]).unwrap().exits(0);
     assert_eq!(paged(&desk).unwrap(), desk.ok(["prices", "ACME", "-O", "json"]));
     shown(&desk, "help concepts", &[KEEP]).unwrap().exits(0);
@@ -57,7 +57,7 @@ fn there_is_no_pager_where_none_is_of_use() {
         ("prices ACME", vec![KEEP, ("TERM", "dumb")]),
         ("prices ACME", vec![KEEP, ("TERM", "")]),
         ("prices ACME | cat", vec![KEEP]),
-        // What is recorded is told as it always was.
+        // Receipts are printed as they always were.
         ("import --format prices prices.csv --symbol ACME -O json || true", vec![KEEP]),
     ] {
         let Some(run) = shown(&desk, command, &variables) else { return };
@@ -115,7 +115,7 @@ fn less_shows_colours_whatever_the_user_has_it_do_besides() {
 #[test]
 fn who_has_read_enough_may_quit() {
     let desk = full();
-    // The pager ends when the program has still more to write than a pipe holds.
+    // The pager ends while the program still has more to write than a pipe holds.
     assert!(desk.ok(["audit"]).len() > 3 << 15);
     let Some(run) = shown(&desk, "audit", &[("PAGER", "head -n 1 > paged.txt")]) else { return };
     assert_eq!(run.exits(0).out(), "");

@@ -1,5 +1,5 @@
-//! Splits and new names of stocks that a broker's file states in two rows, one for the shares that left and one for
-//! those that came.
+//! Splits and renamings of stocks that a broker's file states in two rows, one for the shares that left and
+//! one for those that arrived.
 
 use crate::harness::{Desk, pick};
 
@@ -19,7 +19,7 @@ const ETRADE_2025: &str = "Activity/Trade Date,Transaction Date,Settlement Date,
 const FIDELITY: &str = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Accrued \
                         Interest ($),Amount ($),Cash Balance ($),Settlement Date\n";
 
-/// What a file comes to: the kinds of its rows, and by symbol the quantity and the cost of what is held or was.
+/// The result of a file: the kinds of its rows, and the quantity and cost of each symbol that is or was held.
 fn imported(file: &str) -> (String, Vec<String>) {
     let desk = Desk::new();
     desk.file("file.csv", file);

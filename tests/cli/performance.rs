@@ -1,4 +1,4 @@
-//! What the money earned period by period, and what was held over time.
+//! Performance by period, and holdings over time.
 
 use serde_json::{Value, json};
 
@@ -35,13 +35,13 @@ fn a_stock_without_a_price_hides_nothing_of_the_others() {
     let said = desk.ok(["performance", "--to", "2025-06-30"]);
     let why = "2025: without DARK, whose value is not known; record a price: stockbook update-price DARK PRICE --date";
     assert!(said.contains(why), "{said}");
-    // Neither its cost nor its value is in the picture.
+    // Neither its cost nor its value counts.
     let drawn = desk.ok(["chart", "--by", "year", "--to", "2025-06-30", "-O", "csv"]);
     assert_eq!(drawn.lines().nth(2), Some("USD,2024-12-31,1000,1100,100,10,"), "{drawn}");
     assert_eq!(desk.json(["chart", "--to", "2025-06-30"])[0]["left_out"], json!(["DARK"]));
     let said = desk.ok(["chart", "--to", "2025-06-30"]);
     assert!(said.contains("no price, so not counted: DARK\n") && !said.contains('?'), "{said}");
-    // What has a price from some day on is counted, and what it hides until then is told.
+    // What has a price from some day on counts from then; a note says what is missing before.
     desk.ok(["update-price", "DARK", "8", "--date", "2025-01-15"]);
     let drawn = desk.ok(["chart", "--by", "year", "--to", "2025-06-30", "-O", "csv"]);
     assert_eq!(drawn.lines().nth(2), Some("USD,2024-12-31,1070,,,,"), "{drawn}");
@@ -70,7 +70,7 @@ fn years_follow_on_each_other() {
             "time_weighted_return_percentage": "28", "reason": null, "left_out": []
         }])
     );
-    // The years' returns are those that `returns` tells of them.
+    // The returns of the years are those of `returns`.
     let of_year = desk.json(["returns", "--period", "2023"]);
     assert_eq!(of_year.as_array().unwrap().last().unwrap()["time_weighted_return_percentage"], "28");
 }
@@ -115,7 +115,7 @@ fn a_period_without_a_price_says_so() {
                --date 2022-12-31\n";
     assert!(shown.ends_with(why), "{shown}");
     assert_eq!(Desk::with_stocks().json(["performance"]), json!([]));
-    // A year through which shares were held that nobody knows the value of is not left out.
+    // A year in which only shares of unknown value were held is not left out.
     desk.ok(["remove-price", "ACME", "2023-12-29"]);
     let rows = desk.json(["performance", "--to", "2024-12-31"]);
     let told = rows.as_array().unwrap().iter().map(|row| (row["period"].as_str().unwrap(), &row["gain"]));
@@ -157,7 +157,7 @@ fn two_currencies_and_two_portfolios_are_kept_apart() {
     assert_eq!((column(&rows, "currency"), column(&rows, "gain")), (vec!["EUR", "USD"], vec!["10", "610"]));
     assert_eq!(column(&desk.json(["-p", "ira", "performance", "--period", "2023"]), "gain"), ["10"]);
     assert_eq!(column(&desk.json(["performance", "--symbol", "ACME", "--period", "2023"]), "gain"), ["610"]);
-    // A transfer moves nothing in all, and its value between the two.
+    // In the total, a transfer moves nothing; in the two portfolios, it moves the value of the shares.
     desk.ok(["transfer", "ACME", "5", "--to", "ira", "--date", "2024-02-01"]);
     let rows = desk.json(["performance", "--period", "2024"]);
     assert_eq!((column(&rows, "paid_in"), column(&rows, "gain")), (vec!["0", "0"], vec!["0", "-1125"]));
@@ -239,7 +239,7 @@ fn a_period_without_changes_is_a_single_line() {
         said.lines().filter(|line| line.starts_with("20") && !line.contains("is not known")).collect();
     assert_eq!(periods.len(), 3, "{said}");
     assert_eq!(periods[2], "2020-q3 to 2021-q4: no money moved, and no price changed");
-    // For programs every period is there.
+    // Machine-readable output has every period.
     let rows = desk.json(["performance", "--by", "quarter", "--to", "2021-12-31"]);
     assert_eq!(rows.as_array().unwrap().len(), 8);
     let said = desk.ok(["chart", "--to", "2021-12-31"]);
@@ -273,7 +273,7 @@ fn a_chart_warns_of_old_prices_behind_its_last_value() {
     assert!(!desk.ok(["chart", "--to", "2024-02-14"]).contains("old prices"));
     assert!(desk.ok(["chart", "--to", "2024-02-15"]).contains(&format!("{warning} --date 2024-02-15\n")));
     assert!(desk.ok(["chart"]).contains(&format!("{warning}\n")));
-    // A purchase after the price may have been at another one, and what was sold needs none.
+    // A purchase after the price may have been at another one; shares that were sold need none.
     desk.ok(["buy", "ACME", "1", "150", "--date", "2024-02-05"]);
     assert!(desk.ok(["chart", "--to", "2024-02-06"]).contains(&format!("{warning} --date 2024-02-06\n")));
     desk.ok(["sell", "ACME", "all", "150", "--date", "2024-02-08"]);

@@ -1,4 +1,4 @@
-//! The days of a report, however they are typed.
+//! The days of a report, in all the ways to type them.
 
 use serde_json::Value;
 

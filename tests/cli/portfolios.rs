@@ -1,9 +1,9 @@
-//! Reports of some portfolios: as if the book had no others.
+//! Reports of some portfolios are as if the book had no others.
 
 use crate::harness::{Desk, column, pick};
 
-/// A book with purchases, sales, dividends, a split, an exchange and a transfer in two portfolios; in average
-/// cost in one of them.
+/// A book with purchases, sales, dividends, a split, an exchange and a transfer in two portfolios, one of
+/// them with average cost.
 fn two(desk: &Desk) {
     desk.all_ok(&[
         "add-portfolio ira --cost-basis average",
@@ -27,7 +27,7 @@ fn two(desk: &Desk) {
     ]);
 }
 
-/// The same book with one portfolio more, whose days and stocks are those of the others.
+/// The same book with one more portfolio, which has the days and stocks of the others.
 fn three(desk: &Desk) {
     desk.all_ok(&[
         "add-portfolio pension --cost-basis lifo",
@@ -39,7 +39,7 @@ fn three(desk: &Desk) {
     two(desk);
 }
 
-/// The events, and so the order of recording, are others; what a row says is not.
+/// The events and thus the order of recording differ; the content of the rows does not.
 const REPORTS: &[&str] = &[
     "",
     "holdings",
@@ -88,7 +88,7 @@ fn every_report_shows_several_portfolios_as_if_there_were_no_others() {
     let page = |desk: &Desk, words: &str| {
         let page = desk.ok(words.split(' '));
         let (_, page) = page.split_once("<main").unwrap();
-        // The head of the log is that of the whole book.
+        // The head of the log belongs to the whole book.
         page.split_once("id=\"audit\"").unwrap().0.to_owned()
     };
     assert_eq!(page(&among, "report --html - -p main -p ira"), page(&alone, "report --html -"));
@@ -104,7 +104,8 @@ fn totals_of_several_portfolios_are_sums_of_theirs() {
     let gains = desk.json(["gains", "--by", "year", "--period", "2023", "-p", "pension", "-p", "main"]);
     assert_eq!(pick(&gains[0], &["portfolio", "year", "gain"]), "null 2023 88");
     assert_eq!(column(&desk.json(["gains", "--by", "year", "-p", "main"]), "portfolio"), ["main"]);
-    // What goes from a chosen portfolio to one that is not leaves, at its value: 2 at 72, the last price that was paid.
+    // Shares transferred from a chosen portfolio to another count as withdrawn, at their value: 2 at 72, the
+    // last price paid.
     let withdrawn = |portfolios: [&str; 2]| {
         let [one, other] = portfolios;
         let returns = desk.json(["returns", "--by", "total", "-p", one, "-p", other]);

@@ -1,4 +1,4 @@
-//! Prices, the shares that they count, and taking them back.
+//! Prices, the shares that they refer to, and undoing them.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn value_on(desk: &Desk, day: &str) -> String {
     desk.json(["holdings", "--as-of", day])[0]["market_value"].as_str().unwrap_or("none").to_owned()
 }
 
-/// Day, price in today's shares, price as recorded, and the day whose shares that counts.
+/// Day, price of today's shares, price as recorded, and the day as of which that counts shares.
 fn prices(desk: &Desk) -> Vec<String> {
     let rows = desk.json(["prices", "ABC"]);
     let told = |row: &Value| pick(row, &["date", "price", "recorded_price", "basis_date"]);
@@ -120,7 +120,7 @@ fn a_split_that_is_recorded_late_counts_for_prices_of_either_kind() {
     desk.file("adjusted.csv", "date,symbol,price\n2020-06-30,ABC,91.2\n2020-12-31,ABC,132.69\n");
     desk.ok(["import", "--adjusted=2020-07-31", "adjusted.csv"]);
     desk.ok(["split", "ABC", "4:1", "--date", "2020-08-31"]);
-    // As of July they count the old shares: 91.20 ÷ 4.
+    // As of July, they are prices of the old shares: 91.20 ÷ 4.
     assert_eq!(prices(&desk)[0], "2020-06-30 22.8 91.2 2020-07-31");
 }
 
@@ -169,7 +169,7 @@ fn prices_of_many_stocks_come_from_standard_input() {
         run.out(),
         "ACME at 171.48 USD on 2024-03-28\nBRK.B at 420.00 USD on 2024-03-28\nBOLT at 12.50 EUR on 2024-03-28\n"
     );
-    // One unit of work, so that one undo takes all of them back; and the same again is nothing new.
+    // One unit of work, so that one undo removes all of them; and recording the same again is nothing new.
     let again = desk.fed(lines, ["update-price", "-", "--date", "2024-03-28", "-O", "json"]).exits(0).out();
     let again: Value = serde_json::from_str(&again).unwrap();
     assert_eq!((&again["recorded"], &again["events"]), (&json!(false), &json!([])));

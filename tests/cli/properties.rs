@@ -1,4 +1,4 @@
-//! What holds for any trades at all.
+//! Properties of any sequence of trades.
 
 #![expect(clippy::arithmetic_side_effects, reason = "the model counts in numbers far below what i128 can hold")]
 
@@ -24,7 +24,7 @@ struct Intent {
     fee: i128,
 }
 
-/// The simplest position that can be right, in whole numbers: shares in 10⁻⁴, money in 10⁻¹⁰.
+/// The simplest correct model of a position, in whole numbers: shares in 10⁻⁴, money in 10⁻¹⁰.
 #[derive(Debug, Clone, Default)]
 struct Model {
     lots: VecDeque<(i128, i128)>,
@@ -116,7 +116,7 @@ fn place(id: usize) -> u64 {
 
 fn intents(longest: usize) -> impl Strategy<Value = Vec<Intent>> {
     let side = prop_oneof![3 => Just(Side::Buy), 2 => Just(Side::Sell)];
-    // Small numbers meet often, which is where lots end exactly; large ones have long quotients.
+    // Small numbers often coincide, so that lots end exactly; large ones have long quotients.
     let quantity = prop_oneof![1_i128..=5, 1_i128..=100_000, 1_i128..=9_999_999_999];
     let intent = (side, quantity, 0_i128..=99_999, 0_i128..=999).prop_map(|(side, quantity, price, fee)| Intent {
         side,
@@ -164,7 +164,7 @@ proptest! {
             });
             prop_assert_eq!(lots.unwrap(), (totals.quantity.clone(), totals.cost_basis));
         }
-        // What was spent is what is left and what was given for the proceeds; nothing is lost on the way.
+        // The amounts spent are the cost left and the cost of the sales; nothing is lost.
         prop_assert_eq!(position.totals().cost_basis.plus(left_cost).unwrap(), money(model.spent));
         prop_assert_eq!(proceeds, money(model.earned));
     }
@@ -200,7 +200,7 @@ proptest! {
     }
 }
 
-/// A file with these trades, the impossible ones left out, a day each.
+/// A file with these trades, one per day, without the impossible ones.
 fn trades_file(intents: &[Intent]) -> (String, usize) {
     let mut model = Model::default();
     let mut file = "date,action,symbol,quantity,price,fee\n".to_owned();
@@ -218,7 +218,7 @@ fn trades_file(intents: &[Intent]) -> (String, usize) {
     (file, rows)
 }
 
-/// What an event and a listed transaction both say, in the listing's words.
+/// The members that an event and a listed transaction share, by the names of the listing.
 fn as_listed(event: &Value) -> Vec<Value> {
     let data = &event["data"];
     let members = [

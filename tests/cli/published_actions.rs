@@ -1,5 +1,5 @@
-//! What is published of companies and tax offices about spin-offs, mergers and rights, entered as one would type it.
-//! Where a source leaves prices or days open, they are made up, and the figures are reckoned beside them.
+//! Examples of spin-offs, mergers and rights published by companies and tax authorities, entered as commands.
+//! Prices or days that a source leaves open are invented, and the figures are computed beside them.
 
 use crate::harness::{Desk, pick};
 

@@ -1,4 +1,4 @@
-//! Rates of exchange: recorded, listed, imported and taken back.
+//! Exchange rates: recording, listing, importing and undoing.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ fn a_rate_is_recorded_replaced_listed_and_taken_back() {
     let desk = Desk::new();
     let update = |rate| ["update-rate", "eur", "USD", rate, "--date", "2024-01-02"];
     assert_eq!(desk.json(update("1.0956"))["recorded"], true);
-    // The same again records nothing.
+    // Repeating it records nothing.
     assert_eq!(desk.json(update("1.09560"))["recorded"], false);
     let replaced = desk.json(update("1.1"));
     assert_eq!(pick(&replaced, &["old_rate", "rate"]), "1.0956 1.1");
@@ -64,7 +64,7 @@ fn undo_brings_back_what_a_rate_was_unless_it_was_changed_since() {
 #[test]
 fn a_file_of_the_european_central_bank_is_read_as_it_is() {
     let desk = Desk::new();
-    // The Cyprus pound is no more, and 2024-01-01 has no rates.
+    // The Cyprus pound no longer exists, and there are no rates for 2024-01-01.
     let header = "Date,USD,JPY,BGN,CYP,GBP,CHF,\n";
     let rows = "2024-01-03,1.0919,155.72,1.9558,N/A,0.86175,0.9311,\n2024-01-01,N/A,N/A,N/A,N/A,N/A,N/A,\n\
                 2007-12-31,1.4721,164.93,1.9558,0.585274,0.73335,1.6547,\n";
@@ -73,7 +73,7 @@ fn a_file_of_the_european_central_bank_is_read_as_it_is() {
     assert_eq!(pick(&said, &["format", "rates", "skipped_duplicates"]), "prices-ecb 10 0");
     assert_eq!(said["not_recorded"]["unknown_currency"], 1);
     assert_eq!(rates(&desk, "EUR USD"), ["EUR USD 2007-12-31 1.4721", "EUR USD 2024-01-03 1.0919"]);
-    // Again it holds nothing new; a corrected rate replaces.
+    // Imported again, it contains nothing new; a corrected rate replaces the old one.
     assert_eq!(desk.json(["import", "eurofxref-hist.csv"])["skipped_duplicates"], 10);
     desk.file("eurofxref-hist.csv", format!("{header}{}", rows.replace("1.0919", "1.092")));
     let said = desk.json(["import", "eurofxref-hist.csv"]);

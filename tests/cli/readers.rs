@@ -1,4 +1,4 @@
-//! Somebody who may read a book and not write it.
+//! Users who may read a book but not write it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -8,7 +8,7 @@ use std::thread;
 use crate::backups::{NOTHING, assert_sound, small};
 use crate::harness::{Desk, Run};
 
-/// A command of somebody who may do less than the superuser; `None` where there is nobody else.
+/// A command run by somebody other than the superuser; `None` if there is nobody else.
 fn as_nobody(desk: &Desk, args: &[&str]) -> Option<Run> {
     let program = env!("CARGO_BIN_EXE_stockbook");
     if desk.program("id").arg("-u").output().is_ok_and(|id| id.stdout != b"0\n") {

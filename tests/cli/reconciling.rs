@@ -1,4 +1,4 @@
-//! `reconcile`: the positions of samples against books made from them with one thing left out.
+//! `reconcile`: the positions of samples, compared with books made from them that lack one thing.
 
 #![expect(clippy::float_arithmetic, reason = "made-up positions need no last digit")]
 
@@ -19,7 +19,7 @@ const ALL: [&str; 10] = [
     "vanguard-us/combined.csv",
 ];
 
-/// A position of a sample: the book that lacks nothing has bought it.
+/// A position of a sample: the complete book has bought it.
 #[derive(Debug, Clone)]
 struct Held {
     symbol: String,
@@ -32,7 +32,7 @@ fn sample(name: &str) -> String {
     repository("tests/samples").join(name).display().to_string()
 }
 
-/// What an empty book is told that the sample has.
+/// The suggestions for an empty book.
 fn held(name: &str) -> Vec<Held> {
     let desk = Desk::new();
     desk.ok(["add-stock", "ZZZZ", "Nothing"]);
@@ -53,7 +53,7 @@ fn short(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A book that has everything but one thing of one stock.
+/// A book that has everything except one thing of one stock.
 fn book(all: &[Held], of: usize, cause: &str) -> Option<Desk> {
     let desk = Desk::new();
     for (at, Held { symbol, currency, quantity, cost }) in all.iter().enumerate() {
@@ -143,14 +143,14 @@ fn a_file_without_positions_is_refused() {
     assert_eq!(desk.error(1, ["reconcile", "nowhere.csv"])["code"], "input_error");
 }
 
-/// What is suggested first for a stock.
+/// The first suggestion for a stock.
 fn first(desk: &Desk, file: &str, symbol: &str) -> Value {
     let run = desk.run(["reconcile", file, "--date", "2024-02-01", "-O", "json"]).exits(4);
     let rows: Value = serde_json::from_str(&run.out()).unwrap();
     rows.as_array().unwrap().iter().find(|row| row["symbol"] == symbol).unwrap()["suggestions"][0].clone()
 }
 
-/// The commands of the first suggestion, pasted; both sides agree then, and cost the same.
+/// Pastes the commands of the first suggestion, after which both sides agree, in cost as well.
 fn pasted(desk: &Desk, file: &str, suggestion: &Value) {
     for command in suggestion["commands"].as_array().unwrap() {
         let script = command.as_str().unwrap().replacen("stockbook", "\"$0\"", 1);
@@ -185,7 +185,7 @@ fn a_stock_that_is_gone_and_one_that_came_are_an_exchange() {
         );
         pasted(&desk, file, &suggestion);
     }
-    // At another cost it is a sale and a purchase.
+    // At another cost, it is a sale and a purchase.
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "100", "10", "--date", "2020-01-02"]);
     let file = desk.file("held.csv", "symbol,quantity,cost_basis\nNEW,85,1500\n");
@@ -258,7 +258,7 @@ fn without_costs_as_many_shares_of_two_stocks_alone_are_told_from_the_others() {
     let path = desk.file("held.csv", "symbol,quantity\nNEWA,40\nNEWB,45\n");
     let file = path.to_str().unwrap();
     assert_eq!(first(&desk, file, "NEWA")["text"], "an exchange of ACME for NEWA 1:1");
-    // Which leaves one and one, but is not known yet.
+    // This leaves one and one, but is not known yet.
     assert_eq!(first(&desk, file, "NEWB")["cause"], "purchase");
 }
 
@@ -296,7 +296,7 @@ fn without_costs_shares_that_fit_one_stock_alone_may_be_a_spin_off() {
         "stockbook spin-off ACME BABY 1:5 --values 25:120 --round down --cash-in-lieu 15 --date 2024-02-01 -p main";
     assert_eq!(suggestions[1]["commands"][1], command);
     pasted(&desk, &file, &suggestions[1]);
-    // One for five and one for two; and a ratio that no company would choose.
+    // One for five and one for two, and a ratio that no company would choose.
     for (bought, held) in [
         (["buy ACME 100", "buy BOLT 40"], "ACME,100,120\nBOLT,40,7\nBABY,20,25\n"),
         (["buy ACME 100", "buy BOLT 37"], "ACME,100,120\nBOLT,37,7\nBABY,21,25\n"),

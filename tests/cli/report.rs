@@ -1,4 +1,4 @@
-//! A page for a browser.
+//! `report`: a page for a browser.
 
 use std::fs;
 
@@ -47,7 +47,7 @@ fn the_figures_are_those_of_the_other_reports() {
     }
     let head = desk.ok(["audit", "head"]).trim().replace(' ', ":");
     assert!(page.contains(&format!("stockbook audit verify --head {head}")));
-    // What came later is not on a page of an earlier period.
+    // Later entries are not on a page of an earlier period.
     let earlier = self::page(&desk, &["--period", "2022"]);
     assert!(earlier.contains("from 2022-01-01 to 2022-12-31") && earlier.contains("1,200.00"), "{earlier}");
     assert!(!earlier.contains("8,100.00") && !earlier.contains("BOLT"), "{earlier}");
@@ -117,7 +117,7 @@ fn many_rows_in_several_currencies_are_tables_that_compare() {
     desk.ok(["add-portfolio", "A retirement portfolio with a long name"]);
     desk.ok(["-p", "A retirement portfolio with a long name", "buy", "ACME", "1", "1350", "--date", "2023-12-28"]);
     let few = page(&desk, &["--to", "2023-12-31"]);
-    // A portfolio belongs to the name of the row, which stays in sight.
+    // The portfolio is part of the row's heading, which stays visible.
     assert!(few.contains("in <bdi class=\"name\">A retirement portfolio with a long name</bdi>"), "{few}");
     assert!(few.contains(">What was held on the last day</caption>") && few.contains(">Currency</th>"), "{few}");
     for number in 0..6 {

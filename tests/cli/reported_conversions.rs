@@ -1,4 +1,5 @@
-//! Rows that report an exchange or a spin-off which the book has, and rows near one that report something else.
+//! Rows that report an exchange or a spin-off that the book has, and rows near one that report something
+//! else.
 
 use serde_json::Value;
 
@@ -7,13 +8,13 @@ use crate::harness::{Desk, pick};
 const SCHWAB: &str =
     "\"Date\",\"Action\",\"Symbol\",\"Description\",\"Quantity\",\"Price\",\"Fees & Comm\",\"Amount\"\n";
 
-/// Rows with bars between their cells.
+/// Rows, whose cells are separated by bars.
 fn schwab(rows: &[&str]) -> String {
     let row = |row: &&str| format!("\"{}\"\n", row.replace('|', "\",\""));
     format!("{SCHWAB}{}", rows.iter().map(row).collect::<String>())
 }
 
-/// So many shares of OLD, and what became of them on the 2nd of October.
+/// This many shares of OLD, with a corporate action on 2 October.
 fn book(held: &str, company: &str) -> Desk {
     let desk = Desk::new();
     desk.all_ok(&["add-stock OLD Old", "add-stock NEW New", "add-stock THIRD Third"]);

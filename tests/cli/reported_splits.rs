@@ -1,4 +1,4 @@
-//! Rows that report a split which the book has, and rows near one that report something else.
+//! Rows that report a split that the book has, and rows near one that report something else.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::harness::{Desk, pick};
 const QUESTRADE: &str = "Transaction Date,Settlement Date,Action,Symbol,Description,Quantity,Price,Gross Amount,\
                          Commission,Net Amount,Currency,Account #,Activity Type,Account Type\n";
 
-/// A row of shares that come, or leave, on a day.
+/// A row of shares that arrive or leave on a day.
 fn adjusted(day: &str, shares: &str) -> String {
     format!(
         "{QUESTRADE}{day} 12:00:00 AM,{day} 12:00:00 AM,ADJ,ACME,ACME INC ADJUSTMENT,{shares},0,0,0,0,USD,,Corporate actions,\n"
@@ -25,7 +25,7 @@ fn split(ratio: &str) -> Desk {
 
 #[test]
 fn a_corporate_action_near_a_split_is_known_only_by_its_shares() {
-    // Added, or all that there were after it; taken away, or all that there were before it.
+    // The shares added, or all shares after it; the shares removed, or all shares before it.
     let paid = "1:3 --round down --cash-in-lieu 20";
     let known =
         [("3:1", "20"), ("3:1", "30"), ("1:5", "-8"), ("1:5", "-10"), ("1:3", "-7"), (paid, "-7"), (paid, "-10")];

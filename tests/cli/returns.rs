@@ -1,4 +1,4 @@
-//! Rates of return. The worked cases hold them against published figures.
+//! Rates of return. `tests/cases` compares them with published figures.
 
 use serde_json::Value;
 
@@ -107,8 +107,8 @@ fn a_total_loss_is_one_by_money_and_by_time() {
 
 #[test]
 fn each_trade_moves_at_its_own_price() {
-    // A share that goes from 20 to 10 loses half, whatever is traded between and whatever else is
-    // known of the day: 40 ÷ 20 × 10 ÷ 40.
+    // A share that goes from 20 to 10 loses half, whatever is traded in between and whatever else is known
+    // about the day: 40 ÷ 20 × 10 ÷ 40.
     let between: [&[[&str; 3]]; 3] = [
         &[["buy", "100", "40"], ["buy", "100", "10"]],
         &[["sell", "50", "40"], ["buy", "50", "10"]],
@@ -261,10 +261,10 @@ fn sums_that_are_known_are_shown_whatever_value_is_not() {
         returns(&desk, args).iter().filter(|row| row["symbol"] == "ACME").map(|row| pick(row, &members)).collect()
     };
     assert_eq!(sums(&["--to", "2023-06-01"]), ["main 1000 260 0 null null"]);
-    // The value before the period is part of what was invested; and the values shown add up to that of the total.
+    // The value before the period is part of the investment; and the values shown add up to the total.
     desk.ok(["update-price", "ACME", "140", "--date", "2023-05-01"]);
     assert_eq!(sums(&["--from", "2023-02-01", "--to", "2023-06-01"]), ["main null 260 0 null null"]);
-    // So is that of shares which arrived; at another portfolio it is what left.
+    // So is that of shares that arrived; for the other portfolio, it is a withdrawal.
     desk.ok(["add-stock", "DARK", "Dark Ltd"]);
     desk.ok(["transfer", "ACME", "1", "--to", "pension", "--date", "2023-05-02"]);
     assert_eq!(sums(&["--to", "2023-06-01"]), ["main 1000 400 0 980 380", "pension 140 0 0 140 0"]);
@@ -288,10 +288,10 @@ fn a_benchmark_without_a_price_to_begin_with_says_so_and_how_to_record_one() {
     assert!(said.contains(&below), "{said}");
     desk.ok(["update-price", "FUND", "40", "--date", "2023-01-01"]);
     assert_eq!(returns(&desk, &args)[0]["versus_return_percentage"], "25");
-    // An old price compares, with a warning, as an old value does.
+    // An old price can be compared, with a warning, as an old value can.
     let said = desk.ok(["returns"].iter().chain(&args));
     assert!(said.contains("warning: old prices, the oldest of 2023-07-01: FUND; record one"), "{said}");
-    // What is no longer held was compared with the prices of its time.
+    // A stock no longer held is compared at the prices of its time.
     desk.ok(["sell", "ACME", "10", "120", "--date", "2023-07-02"]);
     assert!(!desk.ok(["returns", "--versus", "FUND"]).contains("old prices"));
 }

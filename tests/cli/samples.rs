@@ -1,4 +1,4 @@
-//! Files as brokers and other programs write them, all the way into a book.
+//! Files as brokers and other programs write them, imported into a book.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::harness::{Desk, pick, repository};
 
-/// The options of a sample, as a shell would part them.
+/// The options of a sample, as a shell would split them.
 fn options(sample: &Value) -> Vec<String> {
     let text = sample["options"].as_str().unwrap();
     let (mut words, mut word, mut is_quoted) = (Vec::new(), String::new(), false);
@@ -32,7 +32,7 @@ fn sums(rows: &Value, member: &str) -> BTreeMap<String, Decimal> {
     sums
 }
 
-/// Figures by upper-case symbols, without nothings.
+/// Figures by upper-case symbols, without zeros.
 fn expected(figures: &Value) -> BTreeMap<String, Decimal> {
     let figures = figures.as_object().into_iter().flatten();
     let parsed = figures.map(|(symbol, figure)| (symbol.to_uppercase(), figure.as_str().unwrap().parse().unwrap()));
@@ -74,12 +74,12 @@ fn every_sample_enters_a_book_or_is_refused_as_it_should_be() {
             expected(&sample["cost_basis"]).into_iter().filter(|(symbol, _)| wanted.contains_key(symbol))
         {
             let found = costs.get(&symbol).copied().unwrap_or_default();
-            // Half a cent: what is expected is rounded.
+            // Half a cent: the expected figures are rounded.
             if found.checked_sub(cost).unwrap().abs() > Decimal::new(5, 3) {
                 wrong.push(format!("{path}: {symbol} has cost {found}, not {cost}"));
             }
         }
-        // The same file again holds nothing new.
+        // The same file again contains nothing new.
         if has_book {
             let again = desk.json(&args);
             let new = (again["imported"].as_u64(), again["prices"].as_u64());

@@ -1,4 +1,4 @@
-//! What transactions were settled with in the currency of an account.
+//! Settlement of transactions in the currency of an account.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn a_trade_keeps_the_cash_that_it_was_settled_with() {
     let paid = desk.json(paid);
     assert_eq!(pick(&paid, &["total_amount", SETTLED[0], SETTLED[1], "paid_amount"]), "2.55 2.3 EUR null");
     assert_eq!(listed(&desk), ["BUY 1380.5 EUR", "SELL 621 CHF", "DIVIDEND 2.3 EUR"]);
-    // What was given nothing says nothing, in an event not at all.
+    // Without a settlement the member is null, and absent in events.
     let plain = desk.json(["buy", "ACME", "1", "150", "--date", "2024-05-02"]);
     assert_eq!(pick(&plain, &SETTLED), "null null");
     assert_eq!(members(&last_data(&desk)).last(), Some(&"note"));
@@ -67,9 +67,9 @@ fn cash_that_cannot_settle_a_transaction_is_refused_with_both_figures() {
         desk.run(buy(settled)).exits(2);
     }
     assert_eq!(listed(&desk), [""; 0]);
-    // To the cent, it is the total.
+    // Rounded to the cent, it is the total.
     assert_eq!(pick(&desk.json(buy("1504.005 USD")), &SETTLED), "1504.005 USD");
-    // What came to nothing was settled with nothing.
+    // A total of zero is settled with zero.
     let given = ["buy", "ACME", "10", "0", "--date", "2024-01-02", "--settled"];
     desk.error(3, given.into_iter().chain(["5 EUR"]));
     desk.ok(given.into_iter().chain(["0 EUR"]));
@@ -108,7 +108,7 @@ fn an_amended_trade_keeps_its_cash_unless_it_is_given_another() {
     assert_eq!(said.lines().nth(3), Some("settled with 1,390.00 EUR, 0.919921 EUR for 1 USD"), "{said}");
     let wrong = desk.error(3, ["amend", &id(&again), "--symbol", "EURO", "--price", "138", "--fee", "0"]);
     assert_eq!(wrong["message"], "1390 EUR cannot be the settlement of 1380 EUR");
-    // Undone, what it was settled with comes back.
+    // Undoing it restores the settlement.
     desk.ok(["undo"]);
     desk.ok(["undo"]);
     assert_eq!(listed(&desk), ["BUY 1380 EUR"]);
@@ -130,7 +130,7 @@ fn our_own_tables_have_columns_for_the_cash() {
     let expected = ["BUY 1380.5 EUR", "BUY 90 EUR", "SELL 621 CHF", "DIVIDEND 2.3 EUR", "BUY null null"];
     assert_eq!(listed(&desk), expected);
     assert_eq!(desk.json(["import", file.to_str().unwrap()])["imported"], 0);
-    // What `transactions` and `export` print is read back.
+    // The output of `transactions` and `export` is read back.
     for printed in [desk.ok(["transactions", "-O", "csv"]), desk.ok(["export", "csv"])] {
         let other = Desk::with_stocks();
         other.fed(&printed, ["import", "-"]).exits(0);
@@ -156,13 +156,13 @@ fn bad_cash_of_a_row_is_a_bad_row() {
     refused("2024-01-02,buy,ACME,10,150,0,EUR,", "settlement_differs");
     desk.fed(&format!("{header}2024-01-02,buy,ACME,10,150,1380,EUR,one\n"), ["import", "-"]).exits(0);
     refused("2024-01-02,buy,ACME,10,150,1381,EUR,one", "id_conflict");
-    // A row that was recorded by a version which did not read the cash is the same row.
+    // A row recorded by a version that did not read the cash is still the same row.
     desk.fed("date,action,symbol,quantity,price,id\n2024-01-03,buy,ACME,10,150,two\n", ["import", "-"]).exits(0);
     desk.fed(&format!("{header}2024-01-03,buy,ACME,10,150,1380,EUR,two\n"), ["import", "-"]).exits(0);
     assert_eq!(listed(&desk), ["BUY 1380 EUR", "BUY null null"]);
 }
 
-/// Files of brokers whose accounts are in another currency, and what each row of them was settled with.
+/// Files of brokers with accounts in another currency, and the settlement of each row.
 #[test]
 fn the_cash_of_brokers_accounts_is_recorded() {
     let of = |file: &str| {
@@ -188,7 +188,7 @@ fn the_cash_of_brokers_accounts_is_recorded() {
             "AAPL DIVIDEND USD 0.8 GBP"
         ]
     );
-    // Pence are pounds; what is in euros was settled in the row's own currency.
+    // Pence are converted to pounds; rows in euros were settled in their own currency.
     assert_eq!(
         of("trading212/layout-2024-gbx.csv"),
         ["RIO BUY GBP 628.94 EUR", "RIO SELL GBP 249.62 EUR", "RIO DIVIDEND GBP 10.71 EUR"]
@@ -226,7 +226,7 @@ fn a_file_tells_what_a_dividend_was_paid_with() {
     assert_eq!(paid(1), "DE0007164600 EUR 4.39 null null");
 }
 
-/// What was sold for 800 EUR less a fee of 1 and taxes of 40: the taxes are no part of the 998.75 USD.
+/// A sale for 800 EUR less a fee of 1 and taxes of 40: the taxes are not part of the 998.75 USD.
 #[test]
 fn taxes_that_an_account_paid_besides_are_no_part_of_the_cash() {
     let desk = Desk::new();
@@ -268,11 +268,11 @@ fn a_dividend_in_another_currency_keeps_both_amounts() {
             "settled with 1.99 EUR, 0.929907 EUR for 1 USD",
         ]
     );
-    // In the stock's own currency it is like any other.
+    // In the stock's own currency, it is like any other.
     assert_eq!(dividend(&desk, "--currency USD"), "10 0 10 USD null null");
     assert_eq!(desk.json(["holdings"])[0]["dividends"], "23.14");
     desk.ok(["check"]);
-    // What was paid is what its amounts follow from.
+    // Its amounts follow from the payment.
     let rows = desk.json(["transactions", "--type", "dividend"]);
     let id = rows[0]["transaction_id"].as_str().unwrap();
     let refused = desk.error(3, ["amend", id, "--amount", "12"]);
@@ -299,7 +299,7 @@ fn a_dividend_in_another_currency_takes_the_recorded_rate() {
         ["dividend", "ACME", amount, "--date", "2024-02-05", "--currency", "EUR", "--rate", rate]
     };
     assert_eq!(desk.error(3, with("999999999999999999", "10"))["code"], "too_large");
-    // Rounded at ten places it would be nothing.
+    // Rounded to ten places, it would be zero.
     let nothing = desk.error(3, with("0.0000000001", "0.1"));
     assert_eq!(nothing["message"], "0.0000000001 EUR cannot be the settlement of 0 USD");
     desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-01-28"]);
@@ -307,7 +307,7 @@ fn a_dividend_in_another_currency_takes_the_recorded_rate() {
     desk.error(3, ["dividend", "ACME", "10", "--date", "2024-02-05", "--currency", "EUR"]);
     desk.ok(["update-rate", "EUR", "USD", "1.1", "--date", "2024-01-29"]);
     assert_eq!(dividend(&desk, "--currency EUR"), "11 0 11 USD 10 EUR");
-    // The inverse, if it is fresher: 10 ÷ 0.8.
+    // The inverse, if it is newer: 10 ÷ 0.8.
     desk.ok(["update-rate", "USD", "EUR", "0.8", "--date", "2024-02-01"]);
     assert_eq!(dividend(&desk, "--currency EUR --withholding 1"), "12.5 1.25 11.25 USD 10 EUR");
 }
@@ -319,7 +319,7 @@ fn a_repeated_dividend_in_another_currency_is_compared_with_what_was_paid() {
     let words = |rest: &str| ("dividend ACME 10 --date 2024-02-05 --id paid ".to_owned() + rest).trim_end().to_owned();
     let recorded = "--currency EUR --withholding 1.37";
     desk.ok(words(recorded).split(' '));
-    // The rate that is recorded since is not the one that held.
+    // The rate recorded since then is not the one that applied.
     desk.ok(["update-rate", "EUR", "USD", "1.2", "--date", "2024-02-05"]);
     for same in [recorded, "--currency EUR", "--currency EUR --rate 1.0813 --withholding 1.37"] {
         assert_eq!(desk.json(words(same).split(' '))["recorded"], false, "{same}");

@@ -1,4 +1,4 @@
-//! What is shown of lots of which splits have left fractions: parts that add up to the position.
+//! Displayed quantities of lots with fractions left by splits: they add up to the position.
 
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ fn a_sale_shows_of_each_lot_what_was_shown_of_it() {
         let before = lots(&desk);
         let sold = sell(&desk, "0.9", &[]);
         let parts = column(&sold["disposals"], "quantity");
-        // The last part is of a lot of which a tenth stays.
+        // The last part is from a lot of which a tenth remains.
         let expected: Vec<&str> = order.iter().map(|at| column(&before, "quantity")[*at]).collect();
         assert_eq!(parts[..2], expected[..2], "{method}");
         assert_eq!(parts[2], "0.2333333333", "{method}");

@@ -1,4 +1,4 @@
-//! Splits: facts of a stock, whoever tells them.
+//! Splits, which belong to a stock, whoever reports them.
 
 use serde_json::Value;
 
@@ -165,7 +165,7 @@ fn a_price_that_no_decimal_holds_after_splits_is_said() {
         assert!(said.contains("warning: the price of ACME, recorded on 2020-01-02, is not shown: "), "{said}");
     }
     assert!(desk.ok(["explain", "holding", "ACME"]).contains("split 1:10 on 2020-06-01: more digits than a book"));
-    // What changes by it cannot be said, and no percentage is made up.
+    // The change cannot be determined, and no percentage is invented.
     let error = desk.error(3, ["update-price", "ACME", "1", "--date", "2020-07-01"]);
     assert_eq!(error["code"], "too_large");
     assert!(error["hint"].as_str().is_some_and(|hint| hint.contains("remove-price ACME 2020-01-02")), "{error}");

@@ -1,4 +1,4 @@
-//! Symbols with blanks, slashes and ampersands, wherever a symbol stands.
+//! Symbols with blanks, slashes and ampersands, wherever a symbol may occur.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::harness::{Desk, column, pick, repository};
 
 const SYMBOLS: [&str; 3] = ["BF/B", "BRK B", "M&M.NS"];
 
-/// A desk with a book in which 6 of 10 shares of each are left, and which hears of one more from a file.
+/// A desk with a book in which 6 of 10 shares of each are left, and a file adds one more.
 fn desk() -> Desk {
     let desk = Desk::new();
     for symbol in SYMBOLS {
@@ -180,7 +180,7 @@ fn a_stock_that_a_file_knows_by_isin_gets_a_symbol_of_its_own() {
     let offered = "`stockbook edit-stock DE0007164600 --symbol SYMBOL`";
     assert!(run.err().contains(offered), "{}", run.err());
     desk.ok(["edit-stock", "DE0007164600", "--symbol", "SAP"]);
-    // The file says nothing new, and its stock is the one that has another symbol now.
+    // The file contains nothing new, and its stock is the one that has another symbol now.
     let again = desk.json(["import", "--add-stocks", file]);
     assert_eq!((&again["imported"], &again["stocks_added"], &again["warnings"]), (&json!(0), &json!(0), &json!([])));
     assert!(column(&desk.json(["stocks"]), "symbol").contains(&"SAP"));

@@ -1,4 +1,4 @@
-//! Tables as people see them, at the widths that they have.
+//! Tables at various widths.
 
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of rows")]
 
@@ -112,7 +112,7 @@ fn few() -> Desk {
     desk
 }
 
-/// At the widths of a window, a terminal and half a one.
+/// At the widths of a window, a terminal and half a terminal.
 #[test]
 fn a_narrow_table_says_below_what_has_no_room() {
     let desk = few();
@@ -248,7 +248,7 @@ fn long_names_are_shortened_before_the_last_figure_goes() {
         assert!(figures.iter().all(|figure| text.contains(figure)), "{text}");
         assert!(text.contains("…") && text.lines().all(|line| line.chars().count() <= 40), "{text}");
     }
-    // The overview and its sentences fit, too.
+    // The overview and its sentences fit too.
     let mut overview = desk.command::<&str>([]);
     overview.env("COLUMNS", "60");
     let text = Run::of(overview).exits(0).out();

@@ -1,4 +1,4 @@
-//! What is recorded last and voided leaves a book in which it might never have been.
+//! Voiding the last record leaves the book as if it had never been recorded.
 
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers, made up here")]
 
@@ -9,8 +9,8 @@ use proptest::test_runner::Config;
 
 use crate::harness::Desk;
 
-/// A record: what it is, how many days after the one before, its quantity in quarters of a share,
-/// its price in cents, and its fee in cents.
+/// A record: its kind, how many days it is after the one before, its quantity in quarters of a share, its
+/// price in cents, and its fee in cents.
 #[derive(Debug, Clone, Copy)]
 struct Deed {
     kind: Kind,
@@ -28,19 +28,19 @@ enum Kind {
     Pick,
     Dividend,
     Split,
-    /// All shares become those of another stock, and these again.
+    /// All shares are exchanged for another stock, and these again.
     Convert,
-    /// A part of the cost is paid back.
+    /// A return of capital.
     Return,
 }
 
-/// What becomes of it.
+/// What happens to it.
 #[derive(Debug, Clone, Copy)]
 enum Fate {
     Undone,
-    /// Another price, and void then.
+    /// Amended to another price, then voided.
     Amended,
-    /// Void once all that came after it is.
+    /// Voided after everything later has been.
     Voided,
 }
 
@@ -80,7 +80,7 @@ impl Deed {
         }
     }
 
-    /// Records it, as far as that can be; its id.
+    /// Records it, if possible. Returns its id.
     fn record(self, desk: &Desk, date: &str) -> Option<String> {
         let Self { kind, cents, fee, .. } = self;
         let (mut quantity, price, fee) = (self.quantity(), hundredths(cents), hundredths(fee));
@@ -88,7 +88,7 @@ impl Deed {
         if kind == Kind::Pick {
             let mut lots = desk.sqlite();
             let lots = lots.transaction().unwrap();
-            // The first half of its id names it. The book has it less 2^63.
+            // It is found by the first half of its id, which the book stores less 2^63.
             let lot = "SELECT printf('%016x', (lot_high & ~(1 << 63)) | (~lot_high & (1 << 63))), quantity
                 FROM open_lots ORDER BY lot_high LIMIT 1";
             let (id, held): (String, String) = lots.query_row(lot, [], |row| Ok((row.get(0)?, row.get(1)?))).ok()?;
@@ -115,7 +115,7 @@ impl Deed {
     }
 }
 
-/// The rows of all that is derived, but for the day on which something was last recorded.
+/// The rows of all derived tables, except for the day of the last record.
 fn derived(desk: &Desk) -> Vec<String> {
     let book = desk.sqlite();
     let mut rows = Vec::new();
@@ -142,7 +142,7 @@ fn is_sound(desk: &Desk) {
     desk.run(["check"]).exits(0).silently();
 }
 
-/// The days of deeds, one after the other.
+/// The days of the deeds, in order.
 fn days(first: u32, deeds: &[Deed]) -> impl Iterator<Item = String> {
     let passed = deeds.iter().scan(first, |day, deed| {
         *day += deed.days;
@@ -156,7 +156,7 @@ const HEADER: &str = "date,action,symbol,quantity,price,fee,amount,new_symbol\n"
 const BEFORE: [Kind; 8] =
     [Kind::Buy, Kind::Buy, Kind::Buy, Kind::Sell, Kind::Dividend, Kind::Split, Kind::Convert, Kind::Return];
 
-/// Rows of a file for as many of the deeds as can be, one after the other.
+/// Rows of a file for those deeds that are possible, in order.
 fn import(desk: &Desk, first: u32, deeds: &[Deed]) {
     for (deed, date) in deeds.iter().zip(days(first, deeds)) {
         let file = format!("{HEADER}{}", deed.row(&date));
@@ -177,7 +177,7 @@ proptest! {
     ) {
         let desk = Desk::with_stocks();
         desk.ok(["set-cost-basis", "main", method]);
-        // From now on there is a position, though without lots.
+        // From now on there is a position, although without lots.
         desk.ok(["dividend", "ACME", "1", "--date", "2010-01-01"]);
         import(&desk, 0, &before);
         let mut voidable = Vec::new();
@@ -222,7 +222,7 @@ fn what_something_comes_after_is_not_taken_for_the_last() {
         // Recorded late.
         ("sell a 1 2 2024-02-02; sell b 1 3 2024-02-01", "b"),
         ("sell a 1 2 2024-02-01; sell b 1 3 2024-02-01", "a"),
-        // In the place of an earlier one of its day.
+        // In the place of an earlier one of the day.
         ("sell a 1 2 2024-02-01; sell b 1 3 2024-02-01; amend a c", "c"),
         ("buy a 5 2 2024-02-01; sell b 3 3 2024-02-02", "a"),
         ("sell a 1 2 2024-02-01; split 2:1 2024-02-02", "a"),
@@ -232,7 +232,7 @@ fn what_something_comes_after_is_not_taken_for_the_last() {
     ] {
         let desk = Desk::with_stocks();
         desk.ok(["add-portfolio", "pension"]);
-        // The first sale of one share has a lot of its own, and the other one has what it leaves.
+        // The first sale of one share takes a whole lot, and the other one what it leaves.
         desk.ok(["buy", "ACME", "1", "10", "--date", "2024-01-01"]);
         desk.ok(["buy", "ACME", "9", "11", "--date", "2024-01-02"]);
         let mut amended = None;

@@ -1,10 +1,10 @@
-//! What is shown to somebody at a terminal, rather than kept or passed on.
+//! Output at a terminal.
 
 use std::fs;
 
 use crate::harness::{Desk, Run};
 
-/// Runs a command at a terminal of its own; `None` where there is no program to make one.
+/// Runs a command at a terminal of its own; `None` if there is no program that provides one.
 fn at_terminal(desk: &Desk, command: &str) -> Option<String> {
     with_settings(desk, "", command)
 }
@@ -38,7 +38,7 @@ fn lines_of_a_log_that_others_wrote_cannot_steer_it() {
     assert!(shown.contains("\\u009b31m\\u202exoration") && !shown.contains('\u{9b}'), "{shown:?}");
     let Some(shown) = at_terminal(&desk, "audit -O csv") else { return };
     assert!(shown.contains("\\u009b31m\\u202e") && !shown.contains('\u{202e}'), "{shown:?}");
-    // Into a file or a pipe the lines go as they stand.
+    // To a file or a pipe, the lines go unchanged.
     assert_eq!(desk.ok(["audit"]), fs::read_to_string(desk.log()).unwrap());
 }
 

@@ -1,4 +1,4 @@
-//! What commands tell of what they changed.
+//! What receipts say about earlier gains that changed.
 
 use crate::harness::Desk;
 
@@ -33,7 +33,7 @@ fn gains_are_rounded_in_sentences_whatever_changed_them() {
     assert!(said.contains(told[1]), "{said}");
     let said = desk.ok(["set-cost-basis", "main", "fifo"]);
     assert!(said.contains(told[0]), "{said}");
-    // A split's receipt knows no currency of its own; voiding it restores the gain.
+    // The receipt of a split has no currency of its own; voiding the split restores the gain.
     let said = desk.ok(["split", "BOLT", "2:1", "--date", "2024-01-03", "--id", "split"]);
     // One of six shares that cost 100: 100 − 16.67.
     assert!(said.contains("+83.33, not +66.67"), "{said}");

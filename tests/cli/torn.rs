@@ -1,5 +1,5 @@
-//! A power cut while the WAL was being emptied: of a page that was being written, some of what it
-//! was, some of what it was to be, and zeros. All of it is in the WAL, and the book is recovered.
+//! A power failure while the WAL was being emptied: a page that was being written has some of its old
+//! content, some of its new content, and zeros. All of it is in the WAL, and the book is recovered.
 
 use std::fs;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::harness::Desk;
 
 const PAGE: usize = 8192;
 
-/// A book whose last command is in the WAL alone, and what the book is with it.
+/// A book whose last command is only in the WAL, and the book that includes it.
 struct Left {
     before: Vec<u8>,
     wal: Vec<u8>,
@@ -22,10 +22,10 @@ fn left() -> Left {
     desk.ok(["add-stock", "ACME", "A company"]);
     desk.ok(["buy", "ACME", "1", "100", "--date", "2024-01-02"]);
     let before = fs::read(desk.book()).unwrap();
-    // Whoever has the book open keeps others from emptying the WAL.
+    // As long as a process has the book open, others cannot empty the WAL.
     let other = desk.sqlite();
     other.query_row("SELECT count(*) FROM events", [], |_| Ok(())).unwrap();
-    // As much as makes the book grow, which its first page tells.
+    // Enough to make the book grow, which its first page records.
     let rows: Vec<String> = (1..=100).map(|shares| format!("2024-01-03,buy,ACME,{shares},110")).collect();
     desk.fed(&format!("date,action,symbol,quantity,price\n{}\n", rows.join("\n")), ["import", "-", "-q"]).exits(0);
     let (wal, log) = (fs::read(desk.path("book.db-wal")).unwrap(), fs::read(desk.log()).unwrap());
@@ -38,13 +38,13 @@ fn left() -> Left {
 }
 
 impl Left {
-    /// Where pages begin that the WAL changes.
+    /// The offsets of the pages that the WAL changes.
     fn pages(&self) -> Vec<usize> {
         let pages = self.before.chunks(PAGE).zip(self.after.chunks(PAGE)).zip((0..).step_by(PAGE));
         pages.filter(|((before, after), _)| before != after).map(|(_, at)| at).collect()
     }
 
-    /// The book with a part of it in other words.
+    /// The book with some of its bytes replaced.
     fn torn(&self, part: Range<usize>, bytes: &[u8]) -> Vec<u8> {
         let mut torn = self.before.clone();
         torn[part].copy_from_slice(bytes);
@@ -63,7 +63,7 @@ impl Left {
     }
 }
 
-/// Sectors, and places in the middle of what stands at the end of a page, which is the mark of the moment.
+/// Sectors, and places within the end of a page, where the mark of the moment is.
 fn cuts() -> impl Iterator<Item = usize> {
     (0..=PAGE).step_by(2048).chain([1, PAGE - 30, PAGE - 20, PAGE - 12, PAGE - 8, PAGE - 5, PAGE - 1])
 }

@@ -1,4 +1,4 @@
-//! Purchases and sales, with sums that were done by hand.
+//! Purchases and sales, worked by hand.
 
 mod all_shares;
 mod corrected;
@@ -251,7 +251,7 @@ fn a_holding_is_worth_its_latest_price() {
     // 20 × 140 = 2800; 2800 − 2205 = 595; 595 ÷ 2205 = 26.984126984… %
     let members = ["price", "price_date", "market_value", "unrealized_gain", "unrealized_gain_percentage"];
     assert_eq!(pick(&held[0], &members), "140 2024-03-02 2800 595 26.984127");
-    // Trades make no prices.
+    // Trades do not create prices.
     desk.ok(["buy", "BOLT", "1", "30", "--date", "2024-01-02"]);
     let held = desk.json(["holdings"]);
     assert_eq!(pick(&held[1], &members), "null null null null null");
@@ -265,13 +265,13 @@ fn a_price_says_by_how_much_the_one_in_force_before_it_changed() {
         pick(&updated["events"][0]["data"], &["old_price", "new_price", "change_percentage"])
     };
     assert_eq!(change("0", "2024-01-02"), "null 0 null");
-    // From nothing there is no percentage.
+    // From zero there is no percentage.
     assert_eq!(change("3", "2024-01-05"), "0 3 null");
     // 1 ÷ 3
     assert_eq!(change("4", "2024-01-08"), "3 4 33.333333");
     // Between two days: the price in force is the earlier one's. −1 ÷ 3
     assert_eq!(change("2", "2024-01-06"), "3 2 -33.333333");
-    // The same day again: its own price until now.
+    // The same day again: compared with its own price until now.
     assert_eq!(change("6", "2024-01-06"), "2 6 200");
     let prices = desk.json(["prices", "ACME"]);
     let rows: Vec<_> =
@@ -338,7 +338,7 @@ fn a_split_multiplies_exactly_and_back_and_adjusts_earlier_prices() {
     desk.ok(["split", "ACME", "3:1", "--date", "2024-02-02"]);
     assert_eq!(pick(&desk.json(["holdings"])[0], &members), "10 900 99 990");
     desk.ok(["undo"]);
-    // What is shown is all there is.
+    // The shown shares are all there are.
     let sold = desk.json(["sell", "ACME", "3.3333333333", "300", "--date", "2024-03-01"]);
     assert_eq!(pick(&sold["position"], &["quantity", "cost_basis"]), "0 0");
     desk.ok(["check"]);

@@ -1,4 +1,4 @@
-//! Equal and nearly equal trades: which are one, and which are two.
+//! Equal and nearly equal trades: which are the same, and which are two.
 
 use serde_json::Value;
 
@@ -78,7 +78,7 @@ fn what_was_typed_and_is_imported_is_refused_as_similar_until_one_says_what_it_i
     let said = import(&desk, &["--similar", "skip", "day.csv"]);
     assert_eq!((&said["imported"], &said["similar"]), (&1.into(), &1.into()), "{said}");
     assert_eq!(count(&desk), 2);
-    // From then on it is a duplicate, also when the positions are made anew from the events.
+    // From then on it is a duplicate, also when the positions are rebuilt from the events.
     desk.ok(["check"]);
     let again = import(&desk, &["day.csv"]);
     assert_eq!(
@@ -104,7 +104,7 @@ fn one_transaction_answers_for_one_row_and_rows_of_a_file_for_themselves() {
     let desk = Desk::new();
     desk.ok(["add-stock", "ABC", "A B C"]);
     desk.ok(["buy", "ABC", "10", "40", "--date", "2025-12-03"]);
-    // The second is like the first of the file, which is no matter.
+    // The second equals the first of the file, which does not matter.
     desk.file("two.csv", format!("{HEADER}2025-12-03,buy,ABC,10,40,1\n2025-12-03,buy,ABC,10,40,2\n"));
     let error = desk.error(3, ["import", "two.csv"]);
     assert_eq!(error["details"].as_array().unwrap().len(), 1, "{error}");
@@ -117,7 +117,7 @@ fn what_a_row_of_the_command_is_answers_for_no_other() {
     let desk = Desk::new();
     desk.file("one.csv", format!("{HEADER}2025-12-03,buy,ABC,10,40,\n"));
     import(&desk, &["one.csv"]);
-    // The export has grown by a trade with a fee; the other one is known.
+    // The export now has another trade, with a fee; the other one is known.
     desk.file("two.csv", format!("{HEADER}2025-12-03,buy,ABC,10,40,1.5\n2025-12-03,buy,ABC,10,40,\n"));
     let said = import(&desk, &["two.csv"]);
     assert_eq!((&said["imported"], &said["skipped_duplicates"]), (&1.into(), &1.into()));
@@ -149,7 +149,7 @@ fn a_row_that_was_taken_for_a_transaction_is_that_one_whatever_its_fee_and_undo_
     let skipped = import(&desk, &["--similar", "skip", "day.csv"]);
     assert_eq!(skipped["recorded"], true, "{skipped}");
     assert_eq!(import(&desk, &["day.csv"])["skipped_duplicates"], 1);
-    // The purchase is found by that id, which has other content.
+    // The purchase is found by that id, but has different content.
     assert_eq!(desk.error(3, ["buy", "ABC", "10", "40", "--fee", "1.5", "--id", "A1"])["code"], "id_conflict");
 
     let undone = desk.json(["undo"]);
@@ -177,7 +177,7 @@ fn ids_of_different_tables_do_not_tell_trades_apart() {
     desk.file("own.csv", format!("{header}2025-12-03,buy,ABC,10,40,A2\n"));
     assert_eq!(import(&desk, &["own.csv"])["imported"], 1);
     assert_eq!(count(&desk), 5);
-    // Another table has another name for the trade.
+    // Another table has another id for the trade.
     let broker = "\
 Action,Time,ISIN,Ticker,Name,ID,No. of shares,Price / share,Currency (Price / share),Exchange rate,Total,Currency (Total)
 Market buy,2025-12-03 10:00:00,,ABC,A B C,EOF1,10,40,USD,,400,USD
@@ -222,7 +222,7 @@ fn times_decide_which_row_a_transaction_answers_for() {
     for time in ["09:00", "10:00"] {
         desk.ok(["buy", "ABC", "10", "40", "--date", "2025-12-03", "--time", time]);
     }
-    // The first could be either of the two, the second only one of them.
+    // The first could be either of the two, the second only one.
     let header = "date,time,action,symbol,quantity,price\n";
     desk.file("day.csv", format!("{header}2025-12-03,,buy,ABC,10,40\n2025-12-03,09:00,buy,ABC,10,40\n"));
     let said = import(&desk, &["--similar", "skip", "day.csv"]);
@@ -303,7 +303,7 @@ fn equal_totals_before_fees_come_before_equal_cash() {
     let desk = Desk::new();
     desk.ok(["add-stock", "ABC", "A B C"]);
     desk.ok(["buy", "ABC", "10", "--amount", "1005", "--date", "2025-12-03"]);
-    // The second has the total, the first only the cash; it is a trade of its own.
+    // The second has the total, the first only the cash; it is a different trade.
     let rows = "2025-12-03,buy,ABC,10,1000,5\n2025-12-03,buy,ABC,10,1005,1\n";
     desk.file("rows.csv", format!("date,action,symbol,quantity,amount,fee\n{rows}"));
     let said = import(&desk, &["--similar", "skip", "rows.csv"]);

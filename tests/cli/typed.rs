@@ -1,10 +1,10 @@
-//! Numbers as hands type them.
+//! Numbers as people type them.
 
 use serde_json::{Map, Value};
 
 use crate::harness::{Desk, pick};
 
-/// A book with shares to sell, to convert and to pay on, and the ids of a purchase and of a dividend.
+/// A book with shares to sell, to convert and to pay dividends on, and the ids of a purchase and a dividend.
 fn book() -> (Desk, [String; 2]) {
     let desk = Desk::with_stocks();
     desk.ok(["add-stock", "NEW", "New Inc."]);
@@ -15,7 +15,7 @@ fn book() -> (Desk, [String; 2]) {
     (desk, ids)
 }
 
-/// The words of a line in which `{}` is a number, and `{buy}` and `{dividend}` are ids.
+/// The words of a line, in which `{}` is a number and `{buy}` and `{dividend}` are ids.
 fn words(line: &str, number: &str, [buy, dividend]: &[String; 2]) -> Vec<String> {
     let word = |word: &str| word.replace("{}", number).replace("{buy}", buy).replace("{dividend}", dividend);
     line.split(' ').map(word).collect()
@@ -26,7 +26,7 @@ fn told(desk: &Desk, words: Vec<String>) -> Value {
     without_ids(desk.json(words.into_iter().chain(["--dry-run".to_owned()])))
 }
 
-/// All but what is made up anew each time.
+/// Everything except what is generated each time.
 fn without_ids(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -39,7 +39,7 @@ fn without_ids(value: Value) -> Value {
     }
 }
 
-/// Doors for shares and for rates, which bear no mark of a currency.
+/// Commands with shares or rates, which have no currency sign.
 const BARE: [&str; 10] = [
     "buy ACME {} 1",
     "sell ACME {} 1",
@@ -53,7 +53,7 @@ const BARE: [&str; 10] = [
     "exchange ACME NEW 1:{}",
 ];
 
-/// Doors for what is in the stock's currency.
+/// Commands with amounts in the stock's currency.
 const AMOUNTS: [&str; 11] = [
     "buy ACME 2 --amount {}",
     "sell ACME 2 --amount {}",
@@ -68,7 +68,7 @@ const AMOUNTS: [&str; 11] = [
     "adjust-cost ACME {} --per-share",
 ];
 
-/// Doors for prices, which may stand behind an `@`.
+/// Commands with prices, which may follow an `@`.
 const PRICES: [&str; 7] = [
     "buy ACME 2 {}",
     "sell ACME 2 {}",
@@ -79,7 +79,7 @@ const PRICES: [&str; 7] = [
     "spin-off ACME NEW 1:5 --values {}:5",
 ];
 
-/// Doors for fees, which may be in any currency.
+/// Commands with fees, which may be in any currency.
 const FEES: [&str; 3] = ["buy ACME 2000 1 --fee {}", "sell ACME 2000 1 --fee {}", "amend {buy} --fee {}"];
 
 #[test]
@@ -117,7 +117,7 @@ fn only_the_number_is_recorded() {
     assert_eq!(pick(&bought, &["quantity", "price", "fee", "total_amount"]), "1000.5 1503.5 0.5 1504252.25");
     let events = desk.audit_lines();
     assert_eq!(pick(&events.last().unwrap()["data"], &["quantity", "price", "fee"]), "1000.5 1503.5 0.5");
-    // In any dollars, where the stock's are those.
+    // In any dollars, if the stock is traded in those.
     desk.ok(["add-stock", "MAPLE", "Maple Ltd.", "--currency", "CAD"]);
     desk.ok(["update-price", "MAPLE", "$5"]);
     assert_eq!(desk.error(3, ["update-price", "MAPLE", "5 USD"])["code"], "currency_mismatch");
@@ -157,7 +157,7 @@ fn a_mark_of_another_currency_than_the_stock_s_is_refused() {
             assert_eq!(pick(&error, &["code", "message"]), told, "{line}: {form}");
         }
     }
-    // A sign that is not of one currency alone says only that it is not the stock's.
+    // A sign shared by several currencies says only that it is not the stock's.
     for (line, message) in [
         ("buy ACME 1 1 --fee {}", "ACME is traded in USD, not in yen or yuan"),
         ("amend {buy} --fee {}", "ACME is traded in USD, not in yen or yuan"),

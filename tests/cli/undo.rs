@@ -1,10 +1,10 @@
-//! What was recorded by mistake can be taken back.
+//! `undo`.
 
 use serde_json::{Value, json};
 
 use crate::harness::{Desk, column};
 
-/// What reports say of a book, but for ids.
+/// The reports of a book, except for ids.
 fn reports(desk: &Desk) -> Vec<Value> {
     let mut said = vec![
         desk.json(["holdings", "--all"]),
@@ -25,7 +25,7 @@ fn reports(desk: &Desk) -> Vec<Value> {
     said
 }
 
-/// Commands of every kind, each with what it needs before it.
+/// Commands of every kind, each after those that it needs.
 const COMMANDS: &[&[&str]] = &[
     &["add-portfolio", "pension"],
     &["buy", "ACME", "10", "10", "--date", "2024-01-02", "--id", "first"],
@@ -74,7 +74,7 @@ fn whatever_a_command_recorded_is_taken_back_and_can_be_entered_again() {
         assert_eq!(reports(&desk), after, "{command:?}");
         stages.push(before);
     }
-    // One by one, back to the beginning.
+    // One by one, back to the empty book.
     for (command, before) in COMMANDS.iter().zip(stages).rev() {
         desk.ok(["undo"]);
         assert_eq!(reports(&desk), before, "{command:?}");
@@ -109,7 +109,7 @@ fn an_import_is_undone_by_its_id_and_later_records_stay() {
     assert_eq!(desk.json(["prices", "ACME"])[0]["price"], "5");
     assert_eq!(desk.json(["undo", &batch])["recorded"], false);
     assert_eq!(desk.json(["imports"])[0]["undone"], true);
-    // The void that came later does not bring back a sale of what is gone, nor is it in the way.
+    // What was undone may be imported again, despite the later void.
     let again = desk.json(["import", "one.csv"]);
     assert_eq!((&again["imported"], &again["skipped_duplicates"]), (&json!(2), &json!(0)));
     let bought = desk.json(["transactions", "--symbol", "ACME"])[0]["transaction_id"].clone();
@@ -141,7 +141,7 @@ fn an_import_identifies_its_files_by_content() {
             "portfolios_added": 0,
         })
     );
-    // What is recorded already makes no import.
+    // Rows that are all recorded already make no import.
     desk.ok(["import", "two.csv"]);
     assert_eq!(desk.ok(["audit", "--type", "ImportCompletedEvent"]).lines().count(), 1);
     desk.ok(["check"]);

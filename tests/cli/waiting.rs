@@ -1,5 +1,5 @@
-//! Whoever finds the book busy waits their turn, with a sentence after a second, and gives up after
-//! `--wait` with nothing done. Nobody is ever told of a locked database.
+//! A command that finds the book busy waits, prints a message after a second, and gives up after `--wait`
+//! without having done anything. No message ever mentions a locked database.
 
 use std::fs;
 use std::io::Read as _;
@@ -18,18 +18,18 @@ const WAITING: &str = "note: waiting for another process that is writing to the 
 
 const NOTHING: [PathBuf; 0] = [];
 
-/// Another process's hold on the book.
+/// The lock of another process on the book.
 struct Hold(Connection);
 
 impl Hold {
-    /// Others can read, and not write.
+    /// Others can read, but not write.
     fn on(desk: &Desk) -> Self {
         let other = desk.sqlite();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         Self(other)
     }
 
-    /// Others can do nothing at all.
+    /// Others can neither read nor write.
     fn alone_on(desk: &Desk) -> Self {
         let other = desk.sqlite();
         other.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(())).unwrap();
@@ -37,7 +37,7 @@ impl Hold {
         Self(other)
     }
 
-    /// Lets go after a while.
+    /// Releases it after a while.
     fn for_a_while(self, milliseconds: u64) -> thread::JoinHandle<()> {
         thread::spawn(move || {
             thread::sleep(Duration::from_millis(milliseconds));
@@ -46,7 +46,7 @@ impl Hold {
     }
 }
 
-/// Runs a command, and tells how long it took.
+/// Runs a command and measures how long it takes.
 fn timed(desk: &Desk, args: &[&str]) -> (Run, Duration) {
     let started = Instant::now();
     (desk.run(args), started.elapsed())
@@ -63,7 +63,7 @@ fn a_writer_waits_its_turn_and_says_so_once() {
     let hold = Hold::on(&desk).for_a_while(1500);
     assert_eq!(desk.run(["buy", "ACME", "1", "1", "-q"]).exits(0).err(), "");
     hold.join().unwrap();
-    // A short wait is no news.
+    // A short wait is not reported.
     let hold = Hold::on(&desk).for_a_while(300);
     assert_eq!(desk.run(["buy", "ACME", "1", "1"]).exits(0).err(), "");
     hold.join().unwrap();
@@ -149,8 +149,8 @@ fn waiting_for_a_book_that_cannot_even_be_read_can_be_interrupted() {
     assert!(!desk.path("copy.db").exists());
 }
 
-/// The first use of a book cannot be kept from it, but its delivery can: whoever sees the book may
-/// hold it before its first events are delivered.
+/// The first use of a book cannot be blocked, but its delivery can: once the book is visible, another process
+/// may lock it before its first events are delivered.
 #[test]
 fn a_delivery_that_others_hold_up_waits_its_turn_too() {
     for attempt in 0.. {
@@ -260,7 +260,7 @@ fn a_process_that_is_stopped_while_it_writes_holds_up_others_no_longer_than_they
     command.stdout(Stdio::null());
     let mut import = Running::start(command);
     crate::harness::until("the import writes", || {
-        // Its transaction has grown beyond what is kept in memory, or it has been committed.
+        // Its transaction has outgrown the memory, or it has been committed.
         fs::metadata(desk.path("book.db-wal")).is_ok_and(|wal| wal.len() > 1_000_000)
     });
     import.signal("STOP");
@@ -273,7 +273,7 @@ fn a_process_that_is_stopped_while_it_writes_holds_up_others_no_longer_than_they
     desk.run(["check"]).exits(0);
 }
 
-/// Only what has to be put right is put right while nobody else records.
+/// Only a repair requires that nobody else records.
 #[test]
 fn a_repair_of_what_is_sound_waits_for_nobody() {
     let desk = Desk::with_stocks();
@@ -305,7 +305,7 @@ fn an_import_is_interrupted_at_any_moment_without_a_trace_or_is_done() {
                 assert_eq!(said, "error: interrupted; nothing was recorded\n");
                 assert_eq!(desk.changed_since(&before), NOTHING);
             }
-            // The signal came when it had hardly begun, or when it had ended.
+            // The signal arrived when it had hardly begun, or had already ended.
             None => assert_eq!(desk.changed_since(&before), NOTHING),
             Some(0) => {
                 assert_eq!(desk.json(["transactions"]).as_array().unwrap().len(), 6_000);

@@ -54,7 +54,7 @@ fn a_portfolio_that_does_not_exist_is_refused_wherever_it_is_typed() {
         desk.run(words).exits(if line.starts_with("import") || line.starts_with("split") { 2 } else { 3 });
     }
     assert!(desk.changed_since(&before).is_empty());
-    // Nor is there a book of a first command that is refused.
+    // Nor does a first command that is refused create a book.
     let empty = Desk::new();
     assert_eq!(empty.error(3, ["add-stock", "ACME", "Acme", "-p", "nope"])["code"], "unknown_portfolio");
     assert!(!empty.book().exists());
@@ -72,7 +72,7 @@ fn a_portfolio_that_exists_goes_with_every_command_that_records() {
         "-p case update-rate EUR USD 1.1",
     ]);
     desk.file("prices.csv", "date,symbol,price\n2024-01-02,ACME,150\n");
-    // Whoever lets unknown portfolios be added has no use for them to exist.
+    // If unknown portfolios are added, they need not exist.
     desk.all_ok(&["-p other import --add-portfolios prices.csv"]);
     assert_eq!(desk.json(["portfolios"]).as_array().unwrap().len(), 2);
 }

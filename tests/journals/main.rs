@@ -1,7 +1,7 @@
-//! What real accounting programs make of exported journals: Ledger, hledger and Beancount read books made
-//! up at random, and must come to the same shares, costs, gains and dividends without a word of warning.
+//! Exported journals in real accounting programs: Ledger, hledger and Beancount read the journals of random
+//! books and must compute the same shares, costs, gains and dividends without any warning.
 //!
-//! A program that is not installed is named and left out; with `STOCKBOOK_TEST_ALL=1` it must be there.
+//! A program that is not installed is reported and skipped; with `STOCKBOOK_TEST_ALL=1` it must be installed.
 //! `STOCKBOOK_JOURNAL_CASES=200 cargo test --test journals` tries that many books.
 
 #![cfg_attr(test, expect(clippy::arithmetic_side_effects, reason = "numbers of any length do not overflow"))]
@@ -65,7 +65,7 @@ mod journals {
         Ok(())
     }
 
-    /// Holds what a program makes of a journal against `holdings`.
+    /// Compares a program's reading of a journal with `holdings`.
     fn compare(desk: &Desk, program: &Program, export: &[&str]) -> TestCaseResult {
         let journal = desk.ok(export);
         let file = desk.file("journal", &journal);
@@ -108,7 +108,7 @@ mod journals {
         Ok(())
     }
 
-    /// Whatever portfolios, stocks and notes are called, each position has an account of its own.
+    /// Whatever the names of portfolios and stocks and the text of notes, each position has its own account.
     #[test]
     fn awkward_names_are_read_without_a_warning() {
         let symbols = [

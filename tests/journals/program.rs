@@ -1,4 +1,4 @@
-//! The programs, and what they say of a journal.
+//! The programs and their output for a journal.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -8,15 +8,15 @@ use std::sync::Once;
 
 use crate::amount::{Amount, read};
 
-/// What each account has, in shares and at cost.
+/// The balances of the accounts, in shares and at cost.
 pub(crate) type Balances = BTreeMap<String, [Amount; 2]>;
 
 pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) format: &'static str,
-    /// A command that succeeds where it is installed.
+    /// A command that succeeds if the program is installed.
     probe: &'static [&'static str],
-    /// Must accept the journal, and say nothing.
+    /// Must accept the journal without output.
     check: &'static [&'static str],
     /// Print the balances in shares, and at cost, each line with an amount, its commodity and the account.
     balance: &'static [&'static str],
@@ -24,7 +24,7 @@ pub(crate) struct Program {
     told: Once,
 }
 
-/// Prints what Beancount makes of a journal, as Ledger would: by posting, in shares or (`-B`) at cost.
+/// Prints the balances of a journal from Beancount as Ledger would: by posting, in shares or (`-B`) at cost.
 const BEANCOUNT: &str = r#"
 import sys
 from collections import defaultdict
@@ -74,7 +74,7 @@ pub(crate) static PROGRAMS: [Program; 3] = [
 ];
 
 impl Program {
-    /// Whether it is installed. If not it is named, unless all must be.
+    /// Whether it is installed. If not, it is reported, unless all must be.
     pub(crate) fn is_there(&self) -> bool {
         let is_there = run(self.probe, Path::new("")).is_ok_and(|output| output.status.success());
         if !is_there {
@@ -84,7 +84,7 @@ impl Program {
         is_there
     }
 
-    /// What it makes of a journal that it must not find fault with.
+    /// Its balances for a journal, which it must accept without complaint.
     pub(crate) fn balances(&self, journal: &Path) -> Result<Balances, String> {
         self.said(self.check, journal)?;
         let mut balances = Balances::new();
@@ -103,7 +103,7 @@ impl Program {
                 let Some(account) = account else { continue };
                 let is_cash = |commodity: &str| matches!(commodity, "USD" | "EUR" | "CHF");
                 for (number, commodity) in waiting.drain(..) {
-                    // In shares there is nothing to be said of what is cash anyhow.
+                    // In shares, accounts of cash have no balance.
                     if at == 1 || !is_cash(&commodity) {
                         let balance = balances.entry(account.to_owned()).or_default();
                         balance[at] = &balance[at] + &read(&number);
@@ -125,7 +125,7 @@ impl Program {
     }
 }
 
-/// A line in which a commodity in quotes has no blanks.
+/// A line in which quoted commodities have no blanks.
 fn in_one_word(line: &str) -> String {
     let parts = line.split('"').enumerate();
     parts.map(|(at, part)| if at % 2 == 1 { part.replace(' ', "_") } else { part.to_owned() }).collect()

@@ -10,7 +10,7 @@ use super::cursor::LogPosition;
 use super::error::FollowError;
 use super::name::FollowerName;
 use crate::domain::{EventType, Sequence};
-use crate::log::{EventHash, read_log};
+use crate::log::{EventHash, LONGEST_LINE, read_log};
 
 /// The events that a recipient receives at a time.
 pub(super) struct LineBatch {
@@ -42,8 +42,6 @@ pub(super) struct NewLines {
 impl NewLines {
     /// The size of a batch in bytes, which a single line may exceed.
     const BYTES: usize = 1 << 20;
-    /// More bytes than any line has.
-    const LONGEST: u64 = 1 << 24;
 
     /// Creates a reader of a log after a follower's position. Only events of these types are passed on; all
     /// if there are none.
@@ -58,7 +56,7 @@ impl NewLines {
         let mut line = Vec::new();
         while batch.count < limit && batch.lines.len() < Self::BYTES {
             line.clear();
-            let mut longest = file.by_ref().take(Self::LONGEST);
+            let mut longest = file.by_ref().take(LONGEST_LINE);
             longest.read_until(b'\n', &mut line).map_err(|error| FollowError::unusable(&self.log, error))?;
             // A line without an end is being written; it will be read again from its beginning.
             if line.last() != Some(&b'\n') {
@@ -129,7 +127,7 @@ impl NewLines {
             return Ok(None);
         }
         file.seek(SeekFrom::Start(line_start)).map_err(failed)?;
-        let length = line_end.saturating_sub(line_start).min(Self::LONGEST);
+        let length = line_end.saturating_sub(line_start).min(LONGEST_LINE);
         let mut line = Vec::new();
         file.by_ref().take(length).read_to_end(&mut line).map_err(failed)?;
         let is_there = length == 0 || EventHash::of(&line) == self.place.hash;

@@ -7,7 +7,7 @@
 //! its own day. A conversion moves the same proportion of the cost in both currencies.
 
 mod cost;
-mod course;
+mod position_cost;
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ use crate::store::{Reader, SaleGain};
 
 pub(super) use cost::Cost;
 use cost::Pricing;
-use course::{Course, Left, SoldAtOnce};
+use position_cost::{LeavingCost, PositionCost, SoldAtOnce};
 
 /// A sale, and its position by the names of portfolio and stock.
 type SaleKey = (TransactionId, PortfolioName, Symbol);
@@ -30,14 +30,14 @@ type SaleKey = (TransactionId, PortfolioName, Symbol);
 /// The costs of positions in the currency of a report.
 #[derive(Default)]
 pub(super) struct CostsIn {
-    courses: HashMap<PositionKey, Course>,
+    positions: HashMap<PositionKey, PositionCost>,
     sold: HashMap<SaleKey, Vec<Cost>>,
 }
 
 impl CostsIn {
     /// The cost of the shares of a position.
     pub(super) fn held(&self, position: &PositionKey) -> Cost {
-        self.courses.get(position).map(Course::held).unwrap_or_default()
+        self.positions.get(position).map(PositionCost::held).unwrap_or_default()
     }
 
     /// The costs of the lots that were sold, in the order of the sale.
@@ -52,7 +52,7 @@ impl CostsIn {
 
     /// Adds the costs of other stocks.
     pub(super) fn extend(&mut self, others: Self) {
-        self.courses.extend(others.courses);
+        self.positions.extend(others.positions);
         self.sold.extend(others.sold);
     }
 }
@@ -109,7 +109,7 @@ fn needs_rate(entry: &Entry) -> bool {
 struct Following {
     costs: CostsIn,
     /// The cost of shares in transit from one portfolio to another.
-    transits: HashMap<TransactionId, Left>,
+    transits: HashMap<TransactionId, LeavingCost>,
 }
 
 impl Following {
@@ -122,32 +122,32 @@ impl Following {
             EntryKind::Dividend { .. } => {}
             EntryKind::Split(_) => {
                 for position in positions.iter().filter(|position| position.key().stock_id == entry.stock) {
-                    self.course(position).count(position);
+                    self.cost_of(position).update_shares(position);
                 }
             }
             EntryKind::Purchase { portfolio, cost_basis, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
                 let cost = priced(pricing, *cost_basis);
-                self.course(position).add_lot(position, (entry.id, entry.lot_key()), &cost);
+                self.cost_of(position).add_lot(position, (entry.id, entry.lot_key()), &cost);
             }
             EntryKind::CostAdjustment { portfolio, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
-                self.course(position).adjust(position, &|change| priced(pricing, change));
+                self.cost_of(position).adjust(position, &|change| priced(pricing, change));
                 self.dispose(entry, position, |_, parts| parts.iter().map(|_| Cost::default()).collect());
             }
             EntryKind::Sale { portfolio, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
-                self.dispose(entry, position, |course, parts| course.leave(position, Some(parts)).share(parts));
+                self.dispose(entry, position, |cost, parts| cost.leave(position, Some(parts)).share(parts));
             }
             EntryKind::TransferOut { portfolio, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
-                let left = self.course(position).leave(position, None);
+                let left = self.cost_of(position).leave(position, None);
                 self.transits.insert(entry.id, left);
             }
             EntryKind::TransferIn { portfolio, .. } => {
                 let Some(position) = of(*portfolio, entry.stock) else { return };
-                let Some(came) = self.transits.remove(&entry.id) else { return };
-                self.course(position).arrive(position, came, &SoldAtOnce::default(), &|_| Cost::default());
+                let Some(brought) = self.transits.remove(&entry.id) else { return };
+                self.cost_of(position).arrive(position, brought, &SoldAtOnce::default(), &|_| Cost::default());
             }
             EntryKind::Conversion(conversion) => {
                 let owners: Vec<PortfolioId> = positions
@@ -176,18 +176,18 @@ impl Following {
         (old, new): (&Position, &Position),
         pricing: Option<&Pricing>,
     ) {
-        let arriving = self.course(old).shares().split(&terms.ratio.ratio()).unwrap_or_default();
-        let mut left = self.course(old).leave(old, None);
+        let arriving = self.cost_of(old).shares().split(&terms.ratio.ratio()).unwrap_or_default();
+        let mut left = self.cost_of(old).leave(old, None);
         self.dispose(entry, old, |_, parts| match terms.rule {
             // After a return of capital at another rate, a cost of 0 may not be 0 in the currency of the
             // report.
             Some(ExchangeRule::Taxable) => left.share(parts),
             Some(ExchangeRule::CarryOver | ExchangeRule::Boot | ExchangeRule::Part) | None => left.take(parts),
         });
-        let sold = fresh(self.course(new).disposals, new);
+        let sold = fresh(self.cost_of(new).disposals, new);
         let fraction = if sold.is_empty() { Shares::ZERO } else { arriving.fractional_part() };
-        self.course(new).arrive(new, left, &SoldAtOnce::new(sold, fraction), &|change| priced(pricing, change));
-        self.dispose(entry, new, |course, parts| course.leave(new, Some(parts)).share(parts));
+        self.cost_of(new).arrive(new, left, &SoldAtOnce::new(sold, fraction), &|change| priced(pricing, change));
+        self.dispose(entry, new, |cost, parts| cost.leave(new, Some(parts)).share(parts));
     }
 
     /// Records the costs of the disposals of an entry.
@@ -195,21 +195,21 @@ impl Following {
         &mut self,
         entry: &Entry,
         position: &Position,
-        costs: impl FnOnce(&mut Course, &[Disposal]) -> Vec<Cost>,
+        costs: impl FnOnce(&mut PositionCost, &[Disposal]) -> Vec<Cost>,
     ) {
-        let course = self.costs.courses.entry(position.key().clone()).or_default();
-        let parts = fresh(course.disposals, position);
+        let cost = self.cost_of(position);
+        let parts = fresh(cost.disposals, position);
         if parts.is_empty() {
             return;
         }
-        course.disposals = position.holding().disposals().len();
-        let costs = costs(course, parts);
+        cost.disposals = position.holding().disposals().len();
+        let costs = costs(cost, parts);
         let key = position.key();
         self.costs.sold.insert((entry.id, key.portfolio.clone(), key.symbol.clone()), costs);
     }
 
-    fn course(&mut self, position: &Position) -> &mut Course {
-        self.costs.courses.entry(position.key().clone()).or_default()
+    fn cost_of(&mut self, position: &Position) -> &mut PositionCost {
+        self.costs.positions.entry(position.key().clone()).or_default()
     }
 }
 

@@ -37,7 +37,7 @@ impl Holding {
         };
         let lots = given.and_then(|lots| bought_anew(entry, lots, terms)).map_err(too_large)?;
         self.totals.note_changed_lots(entry.date);
-        self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
+        self.totals.note_trade(entry.date);
         Ok(lots)
     }
 
@@ -134,7 +134,7 @@ impl Holding {
         let counted: Result<Vec<Lot>, TooLarge> = counted.collect();
         self.add(&counted.map_err(self.key.too_large("the quantity held"))?)?;
         self.totals.note_changed_lots(entry.date);
-        self.totals.first_trade_date = Some(self.totals.first_trade_date.unwrap_or(entry.date).min(entry.date));
+        self.totals.note_trade(entry.date);
         cash_in_lieu.map_or(Ok(()), |paid| self.sell_fraction(entry, &sum.fractional_part(), paid))
     }
 

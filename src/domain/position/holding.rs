@@ -95,8 +95,7 @@ impl Holding {
             // It concerns two positions, and is carried out when both are rebuilt.
             EntryKind::Conversion(_) => return Ok(()),
         }
-        let first = self.totals.first_trade_date.map_or(entry.date, |first| first.min(entry.date));
-        self.totals.first_trade_date = Some(first);
+        self.totals.note_trade(entry.date);
         Ok(())
     }
 

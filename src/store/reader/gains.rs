@@ -2,14 +2,14 @@
 
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Params, Row};
 
 use super::Transactions;
 use super::transactions::OF_STOCK;
 use crate::domain::{Currency, Day, Disposal, GainTotals, PortfolioFilter, PortfolioName, Symbol, TransactionId, Year};
 use crate::store::events::StreamKey;
 use crate::store::gain_totals::gain_totals;
-use crate::store::values::{halves, id, listed, text};
+use crate::store::values::{halves, id, listed, shown, text};
 use crate::store::{StoreError, disposals};
 
 /// Which sales to include. `None` does not restrict.
@@ -23,6 +23,18 @@ pub struct SaleFilter {
     pub from: Option<Day>,
     /// Only up to this day.
     pub to: Option<Day>,
+}
+
+impl SaleFilter {
+    /// The parameters of a query for sales: stock, portfolios, first and last day.
+    fn params(&self) -> impl Params {
+        (
+            shown(self.symbol.as_ref()),
+            listed(&self.portfolios),
+            shown(self.from.as_ref()).unwrap_or_default(),
+            self.to.unwrap_or(Day::LAST).to_string(),
+        )
+    }
 }
 
 /// In which order to read sales.
@@ -135,16 +147,10 @@ impl Transactions<'_> {
         order: SaleOrder,
         take: &mut dyn FnMut(SaleGain) -> Result<(), E>,
     ) -> Result<(), E> {
-        let params = (
-            filter.symbol.as_ref().map(Symbol::as_str),
-            listed(&filter.portfolios),
-            filter.from.map(|day| day.to_string()).unwrap_or_default(),
-            filter.to.unwrap_or(Day::LAST).to_string(),
-        );
         let mut conversions = self.conversion_gains(filter)?.into_iter().peekable();
         let sql = realized(filter.symbol.as_ref(), order);
         let mut statement = self.reader.connection.prepare(&sql).map_err(StoreError::from)?;
-        let mut rows = statement.query(params).map_err(StoreError::from)?;
+        let mut rows = statement.query(filter.params()).map_err(StoreError::from)?;
         let mut known = HashMap::new();
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let sale = self.sale_gain(row, &mut known)?;
@@ -181,14 +187,8 @@ impl Transactions<'_> {
                  AND (?2 IS NULL OR f.listed_as IN (SELECT value FROM json_each(?2)))
                  AND c.effective_date BETWEEN ?3 AND ?4 ORDER BY c.effective_date, c.sequence, f.name, s.symbol"
         );
-        let params = (
-            filter.symbol.as_ref().map(Symbol::as_str),
-            listed(&filter.portfolios),
-            filter.from.map(|day| day.to_string()).unwrap_or_default(),
-            filter.to.unwrap_or(Day::LAST).to_string(),
-        );
         let mut statement = self.reader.connection.prepare_cached(&sql)?;
-        Ok(statement.query_map(params, converted_gains)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map(filter.params(), converted_gains)?.collect::<Result<_, _>>()?)
     }
 
     /// What a conversion realized on each lot, by portfolio and stock.

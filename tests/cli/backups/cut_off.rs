@@ -1,4 +1,4 @@
-//! Backups that are cut off, and what they leave.
+//! Interrupted backups and what they leave.
 
 use std::fs;
 use std::thread;
@@ -13,7 +13,7 @@ fn whenever_a_backup_is_cut_off_what_is_there_is_sound() {
     desk.ok(["backup", "old.db"]);
     desk.ok(["buy", "ACME", "1", "130", "--date", "2024-02-01"]);
     desk.ok(["backup", "new.db"]);
-    // The states that its steps leave: the log not there yet, or not any more.
+    // The states that its steps leave: the log is not there yet, or no longer.
     for state in ["old.db", "new.db"] {
         let copy = desk.path("copy.db");
         fs::copy(desk.path(state), &copy).unwrap();
@@ -40,7 +40,7 @@ fn no_room_for_a_backup_leaves_nothing_of_it() {
     let desk = small();
     let before = desk.everything();
     let size = fs::metadata(desk.book()).unwrap().len() / 512;
-    // From where there is room for what SQLite needs to read the book.
+    // From the limit on at which SQLite has enough room to read the book.
     for blocks in [64, 100, size - 1] {
         let run = desk.shell(&format!("ulimit -f {blocks}; exec \"$0\" backup copy.db -O json"));
         let error = run.exits(1).json_error();
@@ -62,7 +62,7 @@ fn an_interrupted_backup_leaves_nothing() {
     crate::harness::until("the backup is begun", || names(desk.folder()).iter().any(|name| name.contains(".new")));
     running.signal("INT");
     let status = running.ends();
-    // It may have been done by then; it is never half of one.
+    // It may have finished by then; it is never half done.
     if status.code() == Some(0) {
         assert_sound(&desk.path("copy.db"));
     } else {

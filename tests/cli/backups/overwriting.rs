@@ -1,4 +1,4 @@
-//! What stands where a backup is to go.
+//! Existing files at the target of a backup.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -7,7 +7,7 @@ use std::thread;
 use super::{NOTHING, assert_sound, log_of, on, small};
 use crate::harness::Desk;
 
-/// The backup is refused under this code, and nothing has changed.
+/// Asserts that the backup is refused with this code and changes nothing.
 fn is_refused(desk: &Desk, code: &str, args: &[&str]) {
     let before = desk.everything();
     let error = desk.error(1, std::iter::once(&"backup").chain(args));
@@ -47,10 +47,10 @@ fn the_book_is_never_overwritten_by_its_backup() {
             is_refused(&desk, "backup_onto_book", &[&path, "--force"]);
         }
     }
-    // A second name of the log, too.
+    // A second name of the log as well.
     fs::hard_link(desk.log(), desk.path("second.jsonl")).unwrap();
     is_refused(&desk, "backup_onto_book", &["second.jsonl", "--force"]);
-    // A book whose name is that of the other's log.
+    // A book with the name of the other's log.
     let odd = desk.path("odd.audit.jsonl");
     on(&desk, &odd, &["add-stock", "ACME", "Acme"]).exits(0);
     let before = desk.everything();
@@ -93,7 +93,7 @@ fn a_book_that_is_open_or_was_left_open_is_not_replaced() {
     is_refused(&desk, "file_in_use", &["copy.db", "--force"]);
 }
 
-/// Others find the book as it was before or as it is after, whenever they come.
+/// Other processes see the book as it was before or as it is after, at any time.
 #[test]
 fn a_book_that_is_replaced_again_and_again_is_always_whole() {
     let desk = small();

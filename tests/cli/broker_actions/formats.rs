@@ -1,4 +1,4 @@
-//! What companies do, as the formats of single brokers tell it.
+//! Corporate actions in the formats of individual brokers.
 
 use serde_json::Value;
 
@@ -131,7 +131,7 @@ fn corporate_actions_of_a_flex_query_as_xml() {
     assert_eq!(column(&desk.json(["transactions", "--type", "exchange"]), "trade_date"), ["2023-08-02"]);
     assert_eq!(import(&desk, &all)["imported"], 0);
     desk.ok(["check"]);
-    // What says too little is refused with the command to enter.
+    // A row that says too little is refused, with the command to enter.
     let spun = "GE(US3696041033) SPINOFF  1 FOR 3 (GEHC, GE HEALTHCARE, US36266G1076)";
     let told = refused(&Desk::new(), &file(&[bought.clone(), action("GEHC", spun, "100", "0")]));
     let command = "stockbook spin-off GE GEHC 1:3 --date 2023-08-02 --values NEW_PRICE:OLD_PRICE -p main";

@@ -1,15 +1,15 @@
-//! Mergers of the same day or time, which are told apart.
+//! Mergers at the same day or time are told apart.
 
 use super::formats::ibkr;
 use super::{BOUGHT, held, import, refused, schwab};
 use crate::harness::Desk;
 
-/// Two mergers of one account on one day, as several brokers tell them.
+/// Two mergers in one account on one day, as several brokers report them.
 #[test]
 fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     let expected = ["GEA 30 3000 0", "NEW 85 1000 0"];
     let open = |desk: &Desk| held(desk).into_iter().filter(|row| !row.contains(" 0 0 ")).collect::<Vec<_>>();
-    // IBKR says the same of both sides of a merger, and names the new shares in it.
+    // IBKR describes both sides of a merger in the same words, which name the new shares.
     let side = |what: &str, of: &str, shares: &str| {
         format!("2023-08-02,\"2023-08-01, 20:25:00\",\"{what} ({of})\",{shares},0")
     };
@@ -25,7 +25,8 @@ fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     import(&desk, &ibkr(&rows.each_ref().map(String::as_str)));
     assert_eq!(open(&desk), ["GEA 30 3000 0", "NEW 85 400 0"]);
     desk.ok(["check"]);
-    // Schwab names what was given in the description, or calls the mergers otherwise.
+    // Schwab names the shares that were exchanged in the description, or describes the two mergers
+    // differently.
     let bought = "01/03/2020|Buy|GEX|GENERAL ELECTRIC|300|$10.00||-$3000.00";
     let named = [
         "10/02/2023|Stock Merger|NEW|NEW CORP XXXMERGER FROM OLD|85|||",
@@ -45,7 +46,7 @@ fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     let desk = Desk::new();
     import(&desk, &schwab(&[&otherwise[..], &[bought, BOUGHT]].concat()));
     assert_eq!(held(&desk), ["GEX 0 0 1000", "NEW 85 1000 0", "OLD 0 0 0"]);
-    // Where the rows do not say, each is refused with what to enter.
+    // If the rows do not tell, each is refused, with the command to enter.
     let silent = named.map(|row| row.replace(" XXXMERGER FROM OLD", "").replace(" XXXMERGER FROM GEX", ""));
     let silent: Vec<&str> = silent.iter().map(String::as_str).chain([bought, BOUGHT]).collect();
     let told = refused(&Desk::new(), &schwab(&silent));
@@ -55,7 +56,7 @@ fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     ] {
         assert!(told.iter().any(|line| line.contains(command)), "{told:?}");
     }
-    // Trade Republic tells both sides at the same time, DEGIRO too.
+    // Trade Republic reports both sides at the same time, and so does DEGIRO.
     let header = "datetime,date,account_type,category,type,asset_class,name,symbol,shares,price,amount,fee,tax,currency,\
                   original_amount,original_currency,fx_rate,description,transaction_id\n";
     let row = |at: &str, what: &str, isin: &str, shares: &str, money: &str| {
@@ -76,7 +77,7 @@ fn mergers_of_one_day_are_told_apart_by_what_the_rows_say() {
     assert_eq!(open(&desk), ["US3696043013 30 3000 0", "US88160R1014 85 1000 0"]);
 }
 
-/// DEGIRO books what was given and what came at one time, or at midnight, under names of the companies.
+/// DEGIRO books both sides at the same time, or at midnight, under the names of the companies.
 #[test]
 fn mergers_of_one_time_are_told_apart_by_the_names_of_the_companies() {
     let header = "Date,Time,Product,ISIN,Reference exchange,Venue,Quantity,Price,,Local value,,Value EUR,Exchange rate,\
@@ -109,7 +110,7 @@ fn mergers_of_one_time_are_told_apart_by_the_names_of_the_companies() {
         let open: Vec<_> = held(&desk).into_iter().filter(|row| !row.contains(" 0 0 ")).collect();
         assert_eq!(open, ["US3696043013 30 3000 0", "US88160R1014 40 1000 0"], "{time}");
         let told = refused(&Desk::new(), &file(time, ["GE", "ALTEN SA", "NEW NV", "GENERAL ELECTRIC"]));
-        // The file has no words for it.
+        // The file does not describe it.
         let came = "a corporate action of US3696043013, by which 30 shares came, may move cost";
         assert!(told.len() == 5 && told[0].contains(came), "{told:?}");
     }

@@ -1,4 +1,4 @@
-//! Splits that brokers tell by shares, in one row or two.
+//! Splits that brokers report by shares, in one row or two.
 
 use super::{BOUGHT, held, import, refused, schwab};
 use crate::harness::{Desk, pick};
@@ -16,7 +16,7 @@ fn what_a_broker_calls_a_split_is_entered_as_one() {
         "{fault}"
     );
     assert!(fault.ends_with("split NESN NEW:OLD --date 2024-08-11"), "{fault}");
-    // Of Robinhood the shares that it added give the ratio, where that is a whole one.
+    // In Robinhood's files, the added shares give the ratio if it is a whole number.
     let robinhood = "Activity Date,Process Date,Settle Date,Instrument,Description,Trans Code,Quantity,Price,Amount\n\
         8/16/2024,8/16/2024,8/19/2024,NVDA,NVIDIA,SPL,9,,\n\
         7/8/2024,7/8/2024,7/9/2024,NVDA,NVIDIA,Buy,2,$120.00,($240.00)\n";
@@ -39,7 +39,7 @@ fn fewer_shares_for_those_of_the_same_stock_are_a_split() {
         let halves = fewer(day, old, before);
         schwab(&[&halves.each_ref().map(String::as_str)[..], further].concat())
     };
-    // The old shares go by their CUSIP while it is on, or by their symbol.
+    // The old shares are listed under their CUSIP on that day, or under their symbol.
     for old in ["00123Q104", "ABC"] {
         let desk = Desk::new();
         let said = import(&desk, &file("06/20/2024", old, "100", &[bought]));
@@ -47,11 +47,11 @@ fn fewer_shares_for_those_of_the_same_stock_are_a_split() {
         assert_eq!(said["splits"], serde_json::json!(["ABC 1:10 on 2024-06-20"]));
         assert_eq!(held(&desk), ["ABC 10 1000 0"], "{old}");
     }
-    // The name changed, too.
+    // The name changed as well.
     let desk = Desk::new();
     import(&desk, &file("06/20/2024", "OLD", "100", &[BOUGHT]));
     assert_eq!(held(&desk), ["ABC 10 1000 0", "OLD 0 0 0"]);
-    // 105 at 1:10 are 10 and a half, which was paid for.
+    // 105 at 1:10 are 10 and a half, and the half was paid in cash.
     let more = "01/20/2024|Buy|ABC|ABC CORP|105|$10.00||-$1050.00";
     let in_lieu = "06/25/2024|Cash In Lieu|ABC|ABC CORP||||$4.00";
     let desk = Desk::new();
@@ -145,7 +145,7 @@ fn shares_that_came_of_a_stock_that_is_held_are_entered_as_a_split() {
     desk.ok(command.split(' '));
     import(&desk, &file);
     assert_eq!(held(&desk), ["FOO 103 2000 0"]);
-    // None of it was held: of another company.
+    // None of it was held; it is of another company.
     let told = refused(&Desk::new(), &format!("{head}{}", came("FOO")));
     assert!(told[0].contains("stockbook spin-off OLD_SYMBOL FOO"), "{told:?}");
 }

@@ -1,4 +1,4 @@
-//! Dividends of brokers' files, and the tax that was withheld from them.
+//! Dividends in brokers' files and the taxes withheld from them.
 
 use super::FIDELITY;
 use crate::harness::{Desk, pick};
@@ -12,7 +12,7 @@ fn tax_withheld_counts_once_whether_it_finds_its_dividend_or_not() {
                 04/01/2024,FOREIGN TAX PAID ACME CORP (ACME) (Cash),ACME,ACME CORP,Cash,,,,,,-1.5,,\n";
     desk.file("history.csv", format!("{FIDELITY}{rows}"));
     let said = desk.json(["import", "--add-stocks", "history.csv"]);
-    // Of four rows two are recorded, and two tell of taxes.
+    // Two of the four rows are recorded; two are about taxes.
     assert_eq!((&said["rows"], &said["imported"]), (&4.into(), &2.into()), "{said}");
     assert_eq!(said["not_recorded"], serde_json::json!({"withholding_tax": 2}), "{said}");
     let told = "history.csv:5: 1 row of tax withheld without a dividend of the same stock and day: not recorded";
@@ -96,7 +96,7 @@ fn a_dividend_counts_by_the_money_that_was_exchanged_for_it() {
     assert_eq!(paid, expected);
     assert_eq!(desk.json(["import", "account.csv"])["recorded"], false);
     desk.ok(["check"]);
-    // What else was exchanged with it is not known.
+    // It is unknown what else was exchanged along with it.
     let other = Desk::new();
     other.file("account.csv", format!("{header}{}{bought}{apple}", of_two.replace("-8.50", "-9.50")));
     let refused = other.refused(3, ["import", "--add-stocks", "account.csv"]);

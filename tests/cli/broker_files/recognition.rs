@@ -1,11 +1,12 @@
-//! By what files of brokers are known, and what is said of those that are not read.
+//! How brokers' files are recognized, and the messages about those that are not read.
 
 use super::imported;
 use crate::harness::{Desk, repository};
 
 #[test]
 fn formats_without_a_sample_are_checked_against_their_rows() {
-    // Name, content, options; format, transactions, what was not recorded, and what is held. The sums are beside the rows.
+    // Name, content, options; format, transactions, rows not recorded, and holdings. The sums are beside the
+    // rows.
     let files = [
         (
             "account.csv",
@@ -154,7 +155,7 @@ fn a_time_that_all_rows_of_a_statement_have_is_none() {
     };
     let at_four = statement.replace("000000.000[", "160000.000[");
     assert!(times(&at_four).iter().all(serde_json::Value::is_null));
-    // One that has another says that they are times.
+    // A file with other values shows that they are times.
     let one_other = at_four.replacen("DTTRADE>20230710160000", "DTTRADE>20230710093000", 1);
     let times = times(&one_other);
     assert!(times.contains(&"09:30:00".into()) && times.contains(&"16:00:00".into()), "{times:?}");

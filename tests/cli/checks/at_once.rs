@@ -1,4 +1,4 @@
-//! Checking and repairing while others use the book, and being killed at it.
+//! Checking and repairing while others use the book, and being killed meanwhile.
 
 use std::fs;
 use std::process::Stdio;
@@ -44,7 +44,7 @@ fn a_repair_that_is_killed_is_there_whole_or_not_at_all() {
     desk.ok(["check", "--repair", "-q"]);
     let unhurt = started.elapsed();
     let (mut before, mut after) = (0, 0);
-    // On a busy machine it may take longer or less the next moment.
+    // On a busy machine, the next run may take longer or shorter.
     for round in 0..400_u32 {
         if round >= 40 && before > 0 && after > 0 {
             break;

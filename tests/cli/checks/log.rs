@@ -1,4 +1,4 @@
-//! What `check` makes of the audit log.
+//! `check` of the audit log.
 
 use std::fs;
 
@@ -22,10 +22,10 @@ fn a_foreign_log_is_found_and_rewritten() {
     assert_eq!((code, &report["recorded"]), (Some(0), &json!(true)), "{report}");
     is_sound(&desk);
     assert_eq!(fs::read_to_string(desk.log()).unwrap(), log);
-    // What was there is kept, and told of.
+    // The old file is kept and reported.
     let aside = report["repairs"][0].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
     assert_eq!(fs::read_to_string(aside).unwrap(), edited);
-    // What a crash can leave is healed before it is looked at.
+    // What a crash can leave is repaired before the check.
     fs::write(desk.log(), &log[..log.len() / 2]).unwrap();
     let run = desk.run(["check"]).exits(0);
     assert!(run.err().starts_with("note: "), "{run}");

@@ -50,7 +50,7 @@ fn an_index_that_contradicts_its_table_is_rebuilt() {
     assert_eq!(dump(&desk), wanted);
 }
 
-/// Two pages that changed places once made a list of transactions empty, with exit code 0.
+/// Two swapped pages once made a list of transactions empty, with exit code 0.
 #[test]
 fn two_pages_that_change_places_are_seen_whichever_they_are() {
     let desk = varied();
@@ -61,7 +61,7 @@ fn two_pages_that_change_places_are_seen_whichever_they_are() {
     let pages = whole.len() / 8192;
     let page = |number: usize| number * 8192..(number + 1) * 8192;
     for one in 0..pages {
-        // The nearest ones, which are alike the most, and one far away.
+        // The adjacent ones, which are most alike, and one far away.
         for other in [one + 1, one + 2, one + 3, one + pages / 2] {
             if other >= pages || whole[page(one)] == whole[page(other)] {
                 continue;
@@ -72,7 +72,7 @@ fn two_pages_that_change_places_are_seen_whichever_they_are() {
             fs::write(desk.book(), swapped).unwrap();
             let run = desk.run(["check", "-q"]);
             assert!([Some(1), Some(4)].contains(&run.status.code()), "pages {one} and {other}\n{run}");
-            // Without its schema, which is more than a page, nothing of the file can be read.
+            // Without its schema, which takes more than one page, nothing in the file can be read.
             let is_schema = |number: usize| whole[page(number)].windows(7).any(|text| text == b"CREATE ");
             let is_unreadable = one == 0 || is_schema(one) || is_schema(other);
             assert!(is_unreadable || run.status.code() == Some(4), "pages {one} and {other}\n{run}");

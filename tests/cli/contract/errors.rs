@@ -27,7 +27,7 @@ fn an_error_is_a_sentence_and_a_hint() {
     ");
 }
 
-/// The day on which the program thinks it runs.
+/// The program's current date in these tests.
 fn today(desk: &Desk) -> String {
     desk.json(["buy", "ACME", "1", "1", "-n"])["trade_date"].as_str().unwrap().to_owned()
 }
@@ -37,11 +37,11 @@ fn an_error_as_json_is_one_line_with_code_message_and_hint() {
     let desk = filled();
     let error = desk.error(3, ["sell", "ACME", "5000", "1"]);
     assert_eq!(members(&error), ["code", "message", "hint"]);
-    // Unknown is null, and never left out.
+    // Unknown members are null and never left out.
     let error = desk.error(2, ["buy", "ACME", "abc", "1"]);
     assert_eq!(members(&error), ["code", "message", "hint"]);
     assert_eq!((&error["code"], &error["hint"]), (&json!("invalid_quantity"), &Value::Null));
-    // However the format is asked for.
+    // In whatever way the format is chosen.
     for args in [&["-Ojson", "bye"][..], &["bye", "--output-format=json"], &["bye", "--output-format", "json"]] {
         assert_eq!(desk.run(args).exits(2).json_error()["code"], "usage", "{args:?}");
     }

@@ -1,4 +1,4 @@
-//! Where options stand, what the environment sets, and what goes into a pipe.
+//! The places of options, environment variables, and output to a pipe.
 
 use super::filled;
 use crate::harness::{Desk, Run};
@@ -60,7 +60,7 @@ fn quiet_says_nothing_on_success() {
         let run = desk.run(args.into_iter().chain(["-q".as_ref()])).exits(0).silently();
         assert_eq!(run.out(), "", "{run}");
     }
-    // What was asked for is a result, not a sentence.
+    // A requested help text is a result, not an error.
     assert!(desk.ok(["-q", "stocks"]).contains("ACME"));
     assert!(desk.ok(["-q", "buy", "ACME", "1", "1", "-O", "json"]).contains("transaction_id"));
 }

@@ -1,4 +1,4 @@
-//! What writing commands print.
+//! The receipts of commands that record something.
 
 use serde_json::{Value, json};
 

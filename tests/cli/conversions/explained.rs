@@ -1,4 +1,4 @@
-//! What conversions realize, and where their lots come from.
+//! Explanations of gains from conversions and of the origin of converted lots.
 
 use super::{MERGER, SPIN_OFF, desk, lots, sound, with};
 use crate::harness::{Desk, Run, column, pick};
@@ -20,17 +20,17 @@ fn cash_realizes_gains_by_the_rule() {
     };
     // The gain is 2500, and less than the cash; the cost 10000 − 5000 + 2500.
     assert_eq!(told("boot", "50", "150"), ("0 5000 2500 2500".into(), "2015-03-02 50 7500".into()));
-    // The gain of 8500 is no more than the cash.
+    // The gain of 8500 does not exceed the cash.
     assert_eq!(told("boot", "50", "270"), ("0 5000 0 5000".into(), "2015-03-02 50 10000".into()));
     // A loss is none.
     assert_eq!(told("boot", "20", "100"), ("0 2000 2000 0".into(), "2015-03-02 50 8000".into()));
-    // Of the cost 5000 ÷ 12500 is sold.
+    // 5000 ÷ 12500 of the cost is sold.
     assert_eq!(told("part", "50", "150"), ("0 5000 4000 1000".into(), "2015-03-02 50 6000".into()));
-    // All is sold, and the new shares begin on the day.
+    // Everything is sold, and the holding period of the new shares begins on that day.
     assert_eq!(told("taxable", "50", "150"), ("100 12500 10000 2500".into(), "2020-06-01 50 7500".into()));
 }
 
-/// The cash of a merger is of the old shares, and what was paid for the fraction of the new ones.
+/// The cash of a merger is for the old shares, and the cash in lieu for the new ones.
 #[test]
 fn what_is_realized_of_both_stocks_is_not_added_up() {
     let desk = desk();
@@ -49,7 +49,7 @@ fn what_is_realized_of_both_stocks_is_not_added_up() {
         let rows: Vec<String> = rows.as_array().unwrap().iter().map(|row| pick(row, &members)).collect();
         assert_eq!(rows, expected, "{more:?}");
     }
-    // As known today they are in the same order, that of the day and not of recording.
+    // As known today, they are in the same order: by day, not by recording.
     desk.ok(["buy", "NEXT", "3", "10", "--date", "2018-01-02"]);
     desk.ok(["sell", "NEXT", "1", "12", "--date", "2020-06-02"]);
     desk.ok([
@@ -73,7 +73,7 @@ fn what_is_realized_of_both_stocks_is_not_added_up() {
     sound(&desk);
 }
 
-/// The purchase, each conversion with its ratio and share of the cost, and the fraction that was paid for.
+/// The purchase, each conversion with its ratio and share of the cost, and the fraction paid in cash.
 #[test]
 fn the_origin_of_converted_lots_is_explained() {
     let desk = Desk::new();

@@ -1,4 +1,4 @@
-//! What returns and reports of the past make of conversions.
+//! Conversions in returns and reports of the past.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn returns_count_nothing_but_the_cash() {
         pick(&row, &["invested", "withdrawn", "market_value", "gain"])
     };
     assert_eq!(figures(&returns, "total"), "16500 3750 22500 9750");
-    // Of each stock alone what the new shares were worth moves, too.
+    // For each stock alone, the value of the new shares is a cash flow.
     let alone = desk.json(["returns", "--to", "2021-12-30", "--symbol", "NEW"]);
     assert_eq!(figures(&alone, "position"), "18750 0 22500 3750");
 }

@@ -1,9 +1,9 @@
-//! What companies do to costs, in a report in one currency.
+//! Corporate actions in reports in one currency.
 
 use super::{at_two_rates, rows};
 use crate::harness::Desk;
 
-/// What was sold in euros, and what is left.
+/// The cost in euros of what was sold and of what is left.
 fn sold_and_held(desk: &Desk, portfolio: &str) -> Vec<String> {
     let gains = ["symbol", "proceeds", "cost_basis", "gain", "price_gain", "currency_gain"];
     let mut said = rows(desk, &format!("-p {portfolio} gains --in EUR --by lot"), &gains);
@@ -53,10 +53,10 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
         // Cash of 250 and shares of 250 for 1,000: half of the cost goes.
         ("fifo", "part", ["ACME 200 400 -200 -200 0", "SPUN 400"]),
         ("average", "part", ["ACME 200 400 -200 -200 0", "SPUN 400"]),
-        // A loss is none: the cash takes its own amount of cost.
+        // A loss is not realized: the cash takes its own amount of cost.
         ("fifo", "boot", ["ACME 200 200 0 0 0", "SPUN 600"]),
         ("average", "boot", ["ACME 200 200 0 0 0", "SPUN 600"]),
-        // All is sold, and bought anew for 250 × 0.8.
+        // Everything is sold, and bought again for 250 × 0.8.
         ("fifo", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
         ("average", "taxable", ["ACME 400 800 -400 -400 0", "SPUN 200"]),
     ] {
@@ -72,7 +72,7 @@ fn an_exchange_for_shares_and_cash_takes_its_part_of_the_cost_in_both_currencies
 #[test]
 fn what_is_left_of_a_cost_in_the_currency_of_the_report_alone_goes_with_the_shares() {
     for (exchange, lines) in [
-        // All is realized. The new shares are worth 250 × 0.625, which is what they cost.
+        // Everything is realized. The new shares are worth 250 × 0.625, which is their cost.
         ("1:2 --value 50 --rule taxable", ["ACME 156.25 300 -143.75 156.25 -300", "SPUN 156.25"].as_slice()),
         // Half a share of two and a half is sold for 30 × 0.625, or half a share of half a one.
         ("1:4 --round down --cash-in-lieu 30", &["SPUN 18.75 60 -41.25 18.75 -60", "SPUN 240"]),

@@ -1,4 +1,4 @@
-//! Logs that our own crash cannot have left: nothing is overwritten.
+//! Logs that a crash of the program cannot have left: nothing is overwritten.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -52,7 +52,7 @@ fn a_log_whose_last_line_was_edited_is_left_alone() {
     is_foreign(&desk);
 }
 
-/// A checkpoint that is missing, or says less or something else, makes no log the book's.
+/// A checkpoint that is missing, behind or different does not make a foreign log the book's.
 #[test]
 fn an_edited_log_is_left_alone_whatever_is_said_of_how_far_it_goes() {
     let desk = small();
@@ -111,7 +111,7 @@ fn a_log_that_was_foreign_is_written_anew_once_it_is_moved_away() {
 fn a_cut_and_edited_log_is_not_mended_over_the_edit() {
     let desk = small();
     let whole = fs::read_to_string(desk.log()).unwrap();
-    // Short, so that it looks like a crash; but what is left was never ours.
+    // Short, so that it looks like a crash, but the rest was never ours.
     let edited = whole.replacen("Bolt SE", "Volt SE", 1);
     fs::write(desk.log(), &edited[..whole.len() - 10]).unwrap();
     is_foreign(&desk);

@@ -1,4 +1,4 @@
-//! Logs that cannot be written, or only added to.
+//! Logs that cannot be written or only appended to.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -11,7 +11,7 @@ use crate::harness::Desk;
 struct Attribute<'d>(&'d Desk, &'static str);
 
 impl<'d> Attribute<'d> {
-    /// A log that may only be appended to; `None` where the file system or the user cannot do this.
+    /// A log that can only be appended to; `None` if the file system or the user does not permit it.
     fn append_only(desk: &'d Desk) -> Option<Self> {
         Self::set(desk, "a")
     }
@@ -54,7 +54,7 @@ fn a_log_that_cannot_be_written_says_what_to_do_and_is_caught_up_with_once_that_
     }
     assert_eq!(fs::read(desk.log()).unwrap()[..log.len()], log);
     assert_chain(&desk.log_lines());
-    // One that can neither be written nor moved.
+    // One that can be neither written nor moved.
     if let Some(_guard) = Attribute::append_only(&desk) {
         let mut foreign = fs::OpenOptions::new().append(true).open(desk.log()).unwrap();
         std::io::Write::write_all(&mut foreign, b"x").unwrap();
@@ -93,7 +93,7 @@ fn a_log_that_may_only_be_appended_to_gets_what_it_lacks_and_no_more() {
     assert_eq!(desk.log_lines().len(), 7);
     drop(guard);
 
-    // A torn one is completed, a zero-filled one cannot be.
+    // A torn line can be completed, a zero-filled one cannot.
     let whole = fs::read(desk.log()).unwrap();
     fs::write(desk.log(), &whole[..whole.len() / 2]).unwrap();
     let guard = Attribute::append_only(&desk);

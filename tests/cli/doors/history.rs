@@ -1,4 +1,4 @@
-//! Made-up histories.
+//! Generated histories.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use proptest::prelude::*;
 
 pub(super) const SYMBOLS: [&str; 2] = ["ACME", "BOLT"];
 pub(super) const PORTFOLIOS: [&str; 2] = ["main", "pension"];
-/// Ratios by which prices have few digits, whichever way, and others.
+/// Ratios with which prices have few digits either way, and others.
 const RATIOS: [(i64, i64); 8] = [(2, 1), (4, 1), (5, 1), (1, 2), (1, 5), (3, 2), (1, 3), (103, 100)];
 
-/// What somebody means to happen, days after what came before.
+/// What is planned, and how many days after the one before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Intent {
     kind: Kind,
     days: i64,
     is_pension: bool,
     is_bolt: bool,
-    /// Hundredths of a share, or of what is held.
+    /// Hundredths of a share, or of the shares held.
     quantity: i64,
     cents: i64,
     fee: i64,
@@ -25,7 +25,7 @@ pub(super) struct Intent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Buy,
-    /// The same purchase as the one before, at another time of its day.
+    /// The same purchase as the one before, at another time of the day.
     Twin,
     Sell,
     Dividend,
@@ -43,7 +43,7 @@ pub(super) struct Fact {
     pub(super) day: i64,
     /// Minutes after nine.
     pub(super) minutes: i64,
-    /// Whether something else of its position happened that day, so that its time must be told.
+    /// Whether something else happened to its position on that day, so that its time must be given.
     pub(super) is_one_of_several: bool,
     pub(super) deed: Deed,
 }
@@ -67,7 +67,7 @@ pub(super) enum Deed {
         new: i64,
         old: i64,
     },
-    /// What was paid for a share on that day.
+    /// The price of a share on that day.
     Price {
         cents: i64,
     },
@@ -92,7 +92,7 @@ pub(super) fn intents() -> impl Strategy<Value = Vec<Intent>> {
     prop::collection::vec(intent, 4..16)
 }
 
-/// A number of hundredths, or of finer parts, in plain notation.
+/// A number of hundredths or smaller parts, in plain notation.
 pub(super) fn decimal(number: i128, places: usize) -> String {
     let digits = format!("{number:0>width$}", width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len() - places);
@@ -108,7 +108,7 @@ pub(super) fn date(day: i64) -> String {
     (first + chrono::Days::new(day.unsigned_abs())).to_string()
 }
 
-/// What can happen of what is meant.
+/// Those facts of a plan that are possible.
 pub(super) fn facts(intents: &[Intent]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut held: BTreeMap<(&str, &str), i64> = BTreeMap::new();

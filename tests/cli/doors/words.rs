@@ -1,14 +1,14 @@
-//! What is typed of a fact, and what stands in a file.
+//! A fact as a typed command, and as a row of a file.
 
 use super::history::{Deed, Fact, date, decimal, hundredths, other};
 
-/// Decides what is left open, by chance that can be repeated.
+/// Makes reproducible random choices.
 pub(super) struct Choices(pub(super) u64);
 
 impl Choices {
     /// One of so many.
     pub(super) fn of(&mut self, many: usize) -> usize {
-        // Numerical Recipes' linear congruential generator, of whose bits the upper ones are good.
+        // The linear congruential generator of "Numerical Recipes", whose upper bits are good.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 40).unwrap() % many
     }
@@ -23,7 +23,7 @@ impl Fact {
         format!("{:02}:{:02}", 9 + self.minutes / 60, self.minutes % 60)
     }
 
-    /// Whether this telling has the time.
+    /// Whether this command or row has the time.
     fn tells_time(&self, choices: &mut Choices) -> bool {
         self.is_one_of_several || choices.is_so(2)
     }
@@ -32,7 +32,7 @@ impl Fact {
     pub(super) fn typed(&self, choices: &mut Choices) -> Vec<String> {
         let Self { symbol, portfolio, number, .. } = *self;
         let mut words: Vec<String> = vec![];
-        // A price is of no portfolio.
+        // A price belongs to no portfolio.
         if !matches!(self.deed, Deed::Price { .. }) {
             words.extend(["-p".into(), portfolio.into()]);
         }

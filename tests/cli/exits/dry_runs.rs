@@ -1,4 +1,4 @@
-//! `--dry-run`: everything but recording.
+//! `--dry-run` does everything except recording.
 
 use serde_json::json;
 
@@ -38,7 +38,7 @@ fn a_dry_run_shows_what_would_be_recorded() {
         assert_eq!(tried[member], done[member], "{member}");
     }
     assert_eq!(tried["events"][0]["sequence"], done["events"][0]["sequence"]);
-    // A refused one is refused just the same.
+    // What is refused is refused just the same.
     assert_eq!(desk.error(3, ["-n", "sell", "ACME", "7", "110"])["code"], "insufficient_quantity");
 }
 

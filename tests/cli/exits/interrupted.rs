@@ -1,4 +1,4 @@
-//! Books that are busy, pipes and streams that close, and signals.
+//! Busy books, closed pipes and streams, and signals.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -81,13 +81,13 @@ fn writers_at_the_same_time_all_get_their_turn() {
     assert_eq!(sequences, (1..=10).collect::<Vec<_>>());
 }
 
-/// An import that reads from a pipe which stays open.
+/// An import that reads from a pipe that stays open.
 fn import_from_pipe(desk: &Desk) -> (Running, File) {
     assert!(desk.program("mkfifo").arg("pipe").status().unwrap().success());
     let mut command = desk.command(["import", "--add-stocks", "pipe"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let running = Running::start(command);
-    // Opening waits until the import opens the other end; for one that has died, it would be for ever.
+    // Opening blocks until the import opens the other end; if it has died, for ever.
     let (sender, opened) = mpsc::channel();
     let path = desk.path("pipe");
     thread::spawn(move || sender.send(File::options().write(true).open(path)));
@@ -113,7 +113,7 @@ fn an_interrupted_import_records_nothing() {
         thread::sleep(Duration::from_millis(100));
         running.signal(signal);
         thread::sleep(Duration::from_millis(100));
-        // Rows go on coming; the import may have gone by now.
+        // Rows keep coming; the import may have ended by now.
         let _ = pipe.write_all(b"2024-01-03,NEW,1\n2024-01-04,NEW,1\n");
         is_interrupted(&desk, &mut running);
     }
@@ -131,7 +131,7 @@ fn a_pipe_that_is_closed_early_is_no_error() {
         let status = format!("{{ \"$0\" {command}; echo \"exit $?\" >&2; }} | head -1 >/dev/null");
         assert_eq!(desk.shell(&status).exits(0).err(), "exit 0\n", "{command}");
     }
-    // Work is done, whoever reads what is said of it.
+    // The work is done, whether anybody reads the output or not.
     let run = desk.shell("{ sleep 0.2; \"$0\" buy ACME 1 1; echo \"exit $?\" >&2; } | true");
     assert_eq!(run.exits(0).err(), "exit 0\n");
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "3001");
@@ -160,7 +160,7 @@ fn closed_standard_streams_do_no_harm() {
     desk.shell("exec \"$0\" holdings 2>&-").exits(0);
     assert_eq!(desk.json(["holdings"])[0]["quantity"], "1");
     assert_eq!(desk.shell("exec \"$0\" sell ACME 9 1 2>&-").exits(3).out(), "");
-    // With no standard output, the book itself would be opened in its place by a careless program.
+    // Without a standard output, a careless program would open the book in its place.
     assert_eq!(desk.audit_lines().len(), 5);
 }
 

@@ -1,4 +1,4 @@
-//! Rows that are refused, and how they are named.
+//! Refused rows and how they are named.
 
 use super::{counts, faults, import};
 use crate::harness::{Desk, column};
@@ -161,15 +161,15 @@ fn what_follows_from_a_refused_row_does_not_stand_for_it() {
         desk.file("t.csv", format!("{header}{rows}"));
         faults(&desk, &["t.csv"])
     };
-    // Shares that no row brings are missing in the sale, and again where others are moved.
+    // Shares that no row adds are missing in the sale, and again in the transfer of others.
     let unread = format!("2024-01-02,buy,BOLT,abc,10,main,\n2024-02-02,sell,BOLT,5,12,main,\n{moved}");
     assert_eq!(refused(&unread), ["t.csv:2 invalid_number"]);
     let short = format!("2024-01-02,buy,BOLT,10,10,main,\n2024-02-04,sell,BOLT,15,12,main,\n{moved}");
     assert_eq!(refused(&short), ["t.csv:3 insufficient_quantity"]);
-    // What is moved alone is at fault with its own row.
+    // A transfer alone is faulty by its own row.
     let none = format!("2024-03-04,buy,BOLT,2,10,main,\n{moved}");
     assert_eq!(refused(&none), ["t.csv:3 insufficient_quantity", "t.csv:4 insufficient_quantity"]);
-    // A sale that the book has is no longer covered, and a row is bad.
+    // A sale in the book is no longer covered, and a row is faulty.
     let late = "2024-01-09,sell,ACME,1,10,main,\n2024-01-10,sell,NOPE,1,10,main,\n";
     assert_eq!(refused(late), ["t.csv:3 unknown_symbol"]);
 }

@@ -1,4 +1,4 @@
-//! Stocks and portfolios that an import adds, and their currency.
+//! Stocks and portfolios added by an import, and their currency.
 
 use super::{counts, faults, import};
 use crate::harness::{Desk, column};

@@ -1,4 +1,4 @@
-//! Which rows and columns tables have.
+//! Choosing the rows and columns of tables.
 
 use crate::harness::{Desk, Run, pick};
 
@@ -31,7 +31,7 @@ fn holdings_can_be_chosen_sorted_and_put_together() {
     assert_eq!((&acme["average_cost"], &acme["market_value"]), (&"110".into(), &"1800".into()));
     assert_eq!((&acme["unrealized_gain"], &acme["unrealized_gain_percentage"]), (&"150".into(), &"9.090909".into()));
     let csv = desk.ok(["holdings", "-O", "csv", "--columns", "symbol,quantity,value", "--totals"]);
-    // What BLT is worth is not known, and is not in the total of any other.
+    // The value of BLT is unknown, and is in the total of no other stock.
     assert_eq!(csv, "symbol,quantity,market_value\nACME,5,600\nACME,10,1200\nBLT,1,\n,,\n,,1800\n");
     let totals = desk.json(["holdings", "--totals"]);
     assert_eq!(totals[4]["cost_basis"], "1650");
@@ -66,9 +66,9 @@ fn what_cannot_matter_is_refused() {
     }
     assert_eq!(desk.error(2, ["holdings", "--columns", "value"])["code"], "usage");
     desk.refused(2, ["holdings", "--totals"]);
-    // A script may name its portfolio on each line that records something.
+    // A script may name its portfolio in each command that records something.
     desk.ok("-p main update-price ACME 3".split(' '));
-    // What stands in the environment is for the commands to which it matters.
+    // Environment variables apply to the commands for which they matter.
     let mut command = desk.command(["stocks"]);
     command.env("STOCKBOOK_PORTFOLIO", "nope");
     Run::of(command).exits(0);
@@ -87,7 +87,7 @@ fn what_can_be_filtered_takes_several_portfolios() {
     let two = ["-p", "ira", "-p", "pension"];
     let of_two = |words: &[&str]| desk.ok(words.iter().chain(&two));
     let lines = |text: &str| text.lines().count();
-    // The two portfolios, two purchases, and one that was voided.
+    // The two portfolios, two purchases, and a voided one.
     assert_eq!(lines(&of_two(&["audit"])), 5);
     assert_eq!(lines(&desk.ok(["audit", "-p", "ira"])), 2);
     assert_eq!(lines(&desk.ok(["audit", "-p", "pension"])), 3);

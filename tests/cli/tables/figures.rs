@@ -1,4 +1,4 @@
-//! What tables say of weights, returns and old prices.
+//! Weights, returns and old prices in tables.
 
 use crate::harness::{Desk, column, pick};
 
@@ -9,7 +9,7 @@ fn weights_add_up_to_a_hundred_as_they_are_shown() {
     for (symbol, portfolio) in [("ACME", "main"), ("ACME", "ira"), ("THIRD", "main"), ("BOLT", "ira")] {
         desk.ok(["buy", symbol, "1", "7", "--date", "2024-01-02", "-p", portfolio]);
     }
-    // What nobody knows the value of is not weighed, and hides no weight of others.
+    // A holding of unknown value has no weight, and does not hide the weights of others.
     desk.ok(["buy", "DARK", "1", "0", "--date", "2024-01-02"]);
     desk.all_ok(&["update-price ACME 9 --date 2024-01-05", "update-price THIRD 9 --date 2024-01-05"]);
     desk.ok(["update-price", "BOLT", "5", "--date", "2024-01-05"]);
@@ -71,7 +71,7 @@ fn returns_are_of_what_is_asked_for_and_said_once() {
     let versus = &desk.json(["returns", "--to", "2024-01-02", "--versus", "INDEX", "--symbol", "ACME"])[0];
     let told = ["versus", "versus_return_percentage", "excess_return_percentage"].map(|name| versus[name].clone());
     assert_eq!(told, ["INDEX", "10", "10"]);
-    // What has no price is left out of the total, by name.
+    // Stocks without a price are left out of the total, and named.
     desk.ok(["buy", "DARK", "1", "5", "--date", "2023-06-01"]);
     let all = desk.json(["returns", "--to", "2024-01-02", "--by", "total"]);
     assert_eq!((&all[0]["market_value"], &all[0]["left_out"][0]), (&"2950".into(), &"DARK".into())); // 1,200 + 1,200 + 550

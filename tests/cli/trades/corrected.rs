@@ -46,7 +46,7 @@ fn undo_reverses_exactly_the_last_command() {
     let undone = desk.json(["undo"]);
     assert_eq!(undone["voided"].as_array().unwrap().len(), 2);
     assert_eq!(pick(&desk.json(["holdings"])[0], &["quantity", "realized_gain"]), "20 0");
-    // What was undone may be imported again; what was voided is known.
+    // What was undone may be imported again; what was voided remains known.
     assert_eq!(pick(&desk.json(["import", "two.csv"]), &["imported", "skipped_duplicates"]), "2 0");
     let sale = desk.json(["transactions", "--type", "sell"])[0]["transaction_id"].as_str().unwrap().to_owned();
     desk.ok(["void", &sale]);
@@ -80,7 +80,7 @@ fn a_method_that_sends_other_lots_to_another_portfolio_shows_in_both() {
     desk.ok(["transfer", "ACME", "1", "--to", "pension", "--date", "2024-01-04"]);
     assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["6", "1"]);
     desk.ok(["set-cost-basis", "main", "lifo"]);
-    // One of the shares that had cost 2 went, not the one that had cost 1.
+    // One of the shares that had cost 2 was sold, not the one that had cost 1.
     assert_eq!(column(&desk.json(["holdings"]), "cost_basis"), ["5", "2"]);
     desk.run(["check"]).exits(0);
 }

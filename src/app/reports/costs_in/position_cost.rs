@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cost::Cost;
 use crate::domain::{CostBasisMethod, Day, Disposal, FineAmount, LotKey, Money, Position, Shares, TransactionId};
-pub(super) use moving::{Left, SoldAtOnce};
+pub(super) use moving::{LeavingCost, SoldAtOnce};
 use moving::{Part, less, plus, together};
 
 /// A lot, or the pool of an average-cost position: its shares, and its cost in the stock's currency (`own`)
@@ -50,7 +50,7 @@ enum Measure {
 }
 
 /// A lot that has arrived: its present state, and by how much its own cost and its shares have grown.
-struct Came {
+struct ArrivedLot {
     id: TransactionId,
     lot: Lot,
     own: Money,
@@ -59,7 +59,7 @@ struct Came {
 
 /// The cost of a position, updated with each entry.
 #[derive(Default)]
-pub(super) struct Course {
+pub(super) struct PositionCost {
     /// All shares together, under average cost.
     pool: Lot,
     lots: HashMap<TransactionId, Lot>,
@@ -79,14 +79,14 @@ fn pooled(position: &Position) -> (Shares, Money) {
     (position.totals().quantity.clone(), position.totals().cost_basis)
 }
 
-impl Course {
+impl PositionCost {
     pub(super) fn held(&self) -> Cost {
         let lacks = self.lacking.keys().next().copied();
         self.pool.cost.plus(&Cost { amount: self.sum.clone(), lacks })
     }
 
     /// Updates the shares after a split.
-    pub(super) fn count(&mut self, position: &Position) {
+    pub(super) fn update_shares(&mut self, position: &Position) {
         self.pool.shares = position.totals().quantity.clone();
         for lot in self.lots.values_mut() {
             lot.shares = lot.now(position).0;
@@ -126,12 +126,12 @@ impl Course {
     }
 
     /// Removes the cost of what left the position: for a sale from the lots that it took, otherwise from all.
-    pub(super) fn leave(&mut self, position: &Position, sold: Option<&[Disposal]>) -> Left {
+    pub(super) fn leave(&mut self, position: &Position, sold: Option<&[Disposal]>) -> LeavingCost {
         if is_pool(position) {
             let now = pooled(position);
             // If only cost leaves and the shares stay, the cost gives the proportion.
             let measure = if now.0 == self.pool.shares { Measure::Cost } else { Measure::Shares };
-            return Left::Pool(self.pool.leave(now, measure));
+            return LeavingCost::Pool(self.pool.leave(now, measure));
         }
         let ids: Vec<TransactionId> = match sold {
             Some(parts) => parts.iter().map(|part| part.lot_id).collect(),
@@ -151,7 +151,7 @@ impl Course {
                 self.put(id, lot);
             }
         }
-        Left::Lots(left)
+        LeavingCost::Lots(left)
     }
 
     /// The number of shares.
@@ -165,7 +165,7 @@ impl Course {
     pub(super) fn arrive(
         &mut self,
         position: &Position,
-        brought: Left,
+        brought: LeavingCost,
         sold: &SoldAtOnce<'_>,
         priced: &dyn Fn(Money) -> Cost,
     ) {
@@ -177,23 +177,25 @@ impl Course {
             self.pool = Lot { key: None, shares, own, cost };
             return;
         }
-        let came = self.came(position, sold);
-        let grown = came.iter().fold(Money::ZERO, |sum, lot| plus(sum, lot.own));
+        let arrived = self.arrived_lots(position, sold);
+        let grown = arrived.iter().fold(Money::ZERO, |sum, lot| plus(sum, lot.own));
         let brought = match brought {
-            Left::Lots(lots) if came.iter().any(|came| lots.contains_key(&came.id)) => Left::Lots(lots),
+            LeavingCost::Lots(lots) if arrived.iter().any(|arrived| lots.contains_key(&arrived.id)) => {
+                LeavingCost::Lots(lots)
+            }
             // All of it arrived as new lots.
-            other @ (Left::Lots(_) | Left::Pool(_)) => {
+            other @ (LeavingCost::Lots(_) | LeavingCost::Pool(_)) => {
                 let Part { own, cost } = other.sum();
-                Left::Pool(Part { own, cost: cost.plus(&priced(less(grown, own))) })
+                LeavingCost::Pool(Part { own, cost: cost.plus(&priced(less(grown, own))) })
             }
         };
-        let shares = came.iter().map(|lot| &lot.shares).fold(Shares::ZERO, together);
-        for Came { id, mut lot, own, shares: of } in came {
+        let shares = arrived.iter().map(|lot| &lot.shares).fold(Shares::ZERO, together);
+        for ArrivedLot { id, mut lot, own, shares: of } in arrived {
             self.forget(&lot.cost);
             let cost = match &brought {
-                Left::Pool(all) if grown.is_zero() => all.cost.of(all.cost.amount.part(&of, &shares)),
-                Left::Pool(all) => all.cost.of(all.cost.amount.share(own, grown)),
-                Left::Lots(lots) => {
+                LeavingCost::Pool(all) if grown.is_zero() => all.cost.of(all.cost.amount.part(&of, &shares)),
+                LeavingCost::Pool(all) => all.cost.of(all.cost.amount.share(own, grown)),
+                LeavingCost::Lots(lots) => {
                     let part = lots.get(&id).cloned().unwrap_or_default();
                     part.cost.plus(&priced(less(own, part.own)))
                 }
@@ -204,8 +206,8 @@ impl Course {
     }
 
     /// The lots that arrived, including what has been sold of them.
-    fn came(&mut self, position: &Position, sold: &SoldAtOnce<'_>) -> Vec<Came> {
-        let mut came = Vec::new();
+    fn arrived_lots(&mut self, position: &Position, sold: &SoldAtOnce<'_>) -> Vec<ArrivedLot> {
+        let mut arrived = Vec::new();
         let gone =
             sold.parts.iter().filter(|part| position.holding().lots().iter().all(|lot| lot.lot_id != part.lot_id));
         let there = position
@@ -221,10 +223,10 @@ impl Course {
             if (shares.clone(), own) != before {
                 let grown = shares.minus(&before.0).unwrap_or_default();
                 let lot = Lot { key, shares, own, cost };
-                came.push(Came { id, lot, own: less(own, before.1), shares: grown });
+                arrived.push(ArrivedLot { id, lot, own: less(own, before.1), shares: grown });
             }
         }
-        came
+        arrived
     }
 
     fn put(&mut self, id: TransactionId, lot: Lot) {

@@ -34,14 +34,14 @@ impl Part {
 }
 
 /// The cost of shares that left a position.
-pub(in crate::app::reports::costs_in) enum Left {
+pub(in crate::app::reports::costs_in) enum LeavingCost {
     /// A part of a pool.
     Pool(Part),
     /// Lots, or parts of them.
     Lots(HashMap<TransactionId, Part>),
 }
 
-impl Left {
+impl LeavingCost {
     /// Divides all of it among the lots of a sale.
     pub(in crate::app::reports::costs_in) fn share(&mut self, parts: &[Disposal]) -> Vec<Cost> {
         match self {
