@@ -47,6 +47,7 @@ pub fn command() -> clap::Command {
 /// Parses the arguments and runs the command. Returns an exit code from the table in the README.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let fate = Fate::watched();
+    let memory = has_memory();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let paged = if arguments.iter().any(|it| it == "--no-pager") { PagerChoice::Never } else { PagerChoice::Settings };
     let arguments = match manual::help_words(&arguments) {
@@ -88,7 +89,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let named = args::named_in_passing(&cli, typed);
     let style = ErrorStyle::of(cli.globals.output_format, cli.globals.color);
     let done = relevant
-        .and_then(|()| has_memory())
+        .and(memory)
         .and_then(|()| Context::new(&cli.globals, settings?, environment, fate, paging, named, &offers))
         .and_then(|context| {
             let done = commands::run(cli, &context);

@@ -212,7 +212,6 @@ pub(super) fn configure(connection: &Connection, access: Access) -> Result<(), S
          PRAGMA fullfsync = ON;
          PRAGMA checkpoint_fullfsync = ON;
          PRAGMA foreign_keys = ON;
-         PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA cache_size = -32000;
          PRAGMA mmap_size = 0;",

@@ -29,13 +29,27 @@ impl StructureFault {
     }
 }
 
-/// A table, an index, a view or a trigger.
+/// A table, an index, a view or a trigger: its name, kind, table and statement, each ended by a zero. In one
+/// piece, since every command reads them all.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Object {
-    name: String,
-    kind: String,
-    table: String,
-    sql: Option<String>,
+struct Object(String);
+
+impl Object {
+    fn field(&self, index: usize) -> &str {
+        self.0.split('\0').nth(index).unwrap_or_default()
+    }
+
+    fn name(&self) -> &str {
+        self.field(0)
+    }
+
+    fn kind(&self) -> &str {
+        self.field(1)
+    }
+
+    fn sql(&self) -> &str {
+        self.field(3)
+    }
 }
 
 /// Hashes of the schemas of each format, so that they need not be created for the comparison.
@@ -75,53 +89,54 @@ pub(super) fn faults(connection: &Connection, database: &str, format: i64) -> Re
     if known.is_some_and(|known| *known == fingerprint(&there)) {
         return Ok(faults);
     }
-    let due = reference(format)?;
-    for Object { kind, name, .. } in there.difference(&due) {
-        let is_dropped = ["index", "trigger", "view"].contains(&kind.as_str()) && !name.starts_with("sqlite_");
+    let (there, due) = (BTreeSet::from_iter(there), BTreeSet::from_iter(reference(format)?));
+    for (kind, name) in there.difference(&due).map(|object| (object.kind(), object.name())) {
+        let is_dropped = ["index", "trigger", "view"].contains(&kind) && !name.starts_with("sqlite_");
         let remedy = is_dropped.then(|| format!("DROP {kind} {database}.\"{}\"", name.replace('"', "\"\"")));
         faults.push(StructureFault { what: format!("the {kind} {name} is not one of ours"), remedy });
     }
-    for Object { kind, name, sql, .. } in due.difference(&there) {
-        let made = sql.as_ref().filter(|_| kind == "index");
-        let remedy = made.map(|sql| sql.replacen(" INDEX ", &format!(" INDEX {database}."), 1));
+    for object in due.difference(&there) {
+        let (kind, name, sql) = (object.kind(), object.name(), object.sql());
+        let is_made = kind == "index" && !sql.is_empty();
+        let remedy = is_made.then(|| sql.replacen(" INDEX ", &format!(" INDEX {database}."), 1));
         faults.push(StructureFault { what: format!("the {kind} {name} is missing or altered"), remedy });
     }
     Ok(faults)
 }
 
-/// The objects of a schema, and the faults of those that claim no page, or that of another object.
-fn objects(connection: &Connection, database: &str) -> Result<(BTreeSet<Object>, Vec<StructureFault>), StoreError> {
+/// The objects of a schema in their order, and the faults of those that claim no page, or that of another object.
+fn objects(connection: &Connection, database: &str) -> Result<(Vec<Object>, Vec<StructureFault>), StoreError> {
     let sql = format!("SELECT name, type, tbl_name, sql, rootpage FROM {database}.sqlite_schema");
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
-    let (mut objects, mut faults, mut roots) = (BTreeSet::new(), Vec::new(), BTreeSet::from([0]));
+    let (mut objects, mut faults, mut roots) = (Vec::new(), Vec::new(), BTreeSet::from([0]));
     while let Some(row) = rows.next()? {
-        let object = Object { name: row.get(0)?, kind: row.get(1)?, table: row.get(2)?, sql: row.get(3)? };
+        let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+        let (name, kind) = (text(0)?, text(1)?);
+        let sql = row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?;
         let root: Option<i64> = row.get(4)?;
-        if ["table", "index"].contains(&object.kind.as_str()) && !roots.insert(root.unwrap_or_default()) {
-            let what = format!("the {} {} is stored in the pages of another", object.kind, object.name);
+        if ["table", "index"].contains(&kind) && !roots.insert(root.unwrap_or_default()) {
+            let what = format!("the {kind} {name} is stored in the pages of another");
             faults.push(StructureFault { what, remedy: None });
         }
-        if !object.sql.as_deref().is_some_and(|sql| STATISTICS.contains(&sql)) {
-            objects.insert(object);
+        if !sql.is_some_and(|sql| STATISTICS.contains(&sql)) {
+            objects.push(Object([name, kind, text(2)?, sql.unwrap_or_default(), ""].join("\0")));
         }
     }
+    objects.sort_unstable();
     Ok((objects, faults))
 }
 
-fn reference(format: usize) -> Result<BTreeSet<Object>, StoreError> {
+fn reference(format: usize) -> Result<Vec<Object>, StoreError> {
     let connection = Connection::open_in_memory()?;
     schema::make_as_of(&connection, format)?;
     Ok(objects(&connection, "main")?.0)
 }
 
-fn fingerprint(objects: &BTreeSet<Object>) -> String {
+fn fingerprint(objects: &[Object]) -> String {
     let mut hash = Sha256::new();
-    for Object { name, kind, table, sql } in objects {
-        for text in [name, kind, table, sql.as_ref().unwrap_or(&String::new())] {
-            hash.update(text);
-            hash.update([0]);
-        }
+    for Object(fields) in objects {
+        hash.update(fields);
     }
     let mut hex = String::new();
     for byte in hash.finalize() {

@@ -29,7 +29,7 @@ pub type ForEachRecord<'r> = dyn FnMut(&Record) -> Result<(), AppError> + 'r;
 pub fn csv(records: &[Record], header: &[&str]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Csv, header, |take| records.iter().try_for_each(take))?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    utf8(text)
 }
 
 /// A value as a line of JSON.
@@ -57,7 +57,11 @@ pub fn json_document(thing: &impl Serialize) -> Result<String, AppError> {
 pub fn json_array(records: &[Record]) -> Result<String, AppError> {
     let mut text = Vec::new();
     write_records(&mut text, Format::Json, &[], |take| records.iter().try_for_each(take))?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    utf8(text)
+}
+
+fn utf8(text: Vec<u8>) -> Result<String, AppError> {
+    String::from_utf8(text).map_err(|error| AppError::Output(io::Error::other(error)))
 }
 
 /// Writes records as CSV, or as one JSON array with an object per line; one by one, however many there
