@@ -41,6 +41,9 @@ pub enum AppError {
     /// A report adds up amounts of one currency, but there are several.
     #[error("targets are shares of one total, and there are several currencies: {0}")]
     SeveralCurrencies(String),
+    /// Two targets are of one stock, which had another symbol before.
+    #[error("--target names {0} twice, by two of its symbols")]
+    TargetTwice(String),
     /// A report needs rates that are unknown.
     #[error(transparent)]
     NoRate(Box<MissingRates>),
@@ -172,7 +175,9 @@ impl AppError {
         match self {
             Self::Value(_) | Self::Usage { .. } => ErrorKind::Usage,
             Self::Domain(error) => of_domain(error),
-            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) | Self::NoRate(_) => ErrorKind::Refused,
+            Self::TooLarge(TooLarge) | Self::SeveralCurrencies(_) | Self::TargetTwice(_) | Self::NoRate(_) => {
+                ErrorKind::Refused
+            }
             Self::Import(error) => match error {
                 ImportError::Input { .. } => ErrorKind::Environment,
                 ImportError::Refused { .. } => ErrorKind::Refused,
@@ -203,6 +208,7 @@ impl AppError {
             Self::Domain(error) => error.code(),
             Self::TooLarge(TooLarge) => "too_large",
             Self::SeveralCurrencies(_) => "several_currencies",
+            Self::TargetTwice(_) => "invalid_target",
             Self::NoRate(_) => "no_rate",
             Self::Import(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -233,6 +239,7 @@ impl AppError {
             Self::SeveralCurrencies(_) => Some(
                 "count all of it in one with --in, or name a portfolio of one currency with --portfolio".to_owned(),
             ),
+            Self::TargetTwice(_) => Some("give each stock once".to_owned()),
             Self::NoRate(missing) => Some(missing.hint()),
             Self::Import(error) => error.hint(),
             Self::Store(error) => error.hint().map(str::to_owned),

@@ -101,6 +101,19 @@ fn a_target_tells_the_drift() {
 }
 
 #[test]
+fn a_target_may_name_a_stock_by_its_former_symbol() {
+    let desk = book();
+    desk.ok(["edit-stock", "ACME", "--symbol", "PEAK"]);
+    let parts = desk.json(["allocation", "--target", "ACME=60", "--target", "coal=40"]);
+    assert_eq!(column(&parts, "name"), ["PEAK", "COAL"]);
+    assert_eq!(column(&parts, "drift_amount"), ["60", "-60"]);
+    let twice = desk.error(3, ["allocation", "--target", "ACME=60", "--target", "PEAK=40"]);
+    assert_eq!(twice["message"], "--target names PEAK twice, by two of its symbols");
+    desk.ok(["dividend", "PEAK", "5", "--date", "2024-02-01"]);
+    assert_eq!(desk.json(["dividends", "--by", "year", "--symbol", "ACME"])[0]["symbol"], "PEAK");
+}
+
+#[test]
 fn targets_that_make_no_sense_are_refused() {
     let desk = book();
     for targets in [

@@ -1,6 +1,6 @@
 //! How holdings are divided among stocks, sectors, industries, currencies or portfolios.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::conversion::{Conversion, UsedRates};
 use super::holdings::{HoldingsFilter, holdings};
@@ -79,7 +79,8 @@ pub struct Drift {
 /// are returned.
 ///
 /// # Errors
-/// If targets are given and there are several currencies, if a sum has more digits than a book can hold, if a rate is
+/// If targets are given and there are several currencies, if two are of the same part, if a sum has more digits than a
+/// book can hold, if a rate is
 /// missing, or as [`holdings`].
 pub fn allocation(
     reader: Reader<'_>,
@@ -106,7 +107,11 @@ pub fn allocation(
         let codes: Vec<&str> = sums.keys().map(|currency| currency.code()).collect();
         return Err(AppError::SeveralCurrencies(codes.join(", ")));
     }
-    let targets: Vec<Target> = targets.iter().map(|target| known_by(target, &sums, by)).collect();
+    let targets = targets.iter().map(|target| known_by(reader, target, &sums, by)).collect::<Result<Vec<_>, _>>()?;
+    let mut named = BTreeSet::new();
+    if let Some(Target { name, .. }) = targets.iter().find(|target| !named.insert(&target.name)) {
+        return Err(AppError::TargetTwice(name.clone()));
+    }
     let is_comparable = by != AllocationBy::Currency || sums.len() == 1;
     let mut parts = Vec::new();
     for (currency, mut sums) in sums {
@@ -118,16 +123,27 @@ pub fn allocation(
     Ok((Allocation { parts, price_ages }, used))
 }
 
-/// The target under the name that its part has, which may differ in case.
-fn known_by(target: &Target, sums: &BTreeMap<Currency, Sums>, by: AllocationBy) -> Target {
-    let names = sums.values().flat_map(|parts| parts.keys().flatten());
+/// The target under the name that its part has, which may differ in case, or be the present symbol of a stock.
+fn known_by(
+    reader: Reader<'_>,
+    target: &Target,
+    sums: &BTreeMap<Currency, Sums>,
+    by: AllocationBy,
+) -> Result<Target, AppError> {
+    let names = sums.values().flat_map(BTreeMap::keys).flatten();
     let same = names.filter(|name| name.to_lowercase() == target.name.to_lowercase());
     let known = same.min_by_key(|name| **name != target.name).cloned();
-    let typed = || match by {
-        AllocationBy::Stock | AllocationBy::Currency => target.name.to_uppercase(),
-        AllocationBy::Sector | AllocationBy::Industry | AllocationBy::Portfolio => target.name.clone(),
+    let name = match (known, by) {
+        (Some(known), _) => known,
+        (None, AllocationBy::Stock) => {
+            let typed = target.name.to_uppercase();
+            let stock = typed.parse().ok().map(|symbol| reader.stocks().find(&symbol)).transpose()?.flatten();
+            stock.map_or(typed, |stock| stock.profile().symbol.to_string())
+        }
+        (None, AllocationBy::Currency) => target.name.to_uppercase(),
+        (None, AllocationBy::Sector | AllocationBy::Industry | AllocationBy::Portfolio) => target.name.clone(),
     };
-    Target { name: known.unwrap_or_else(typed), ..target.clone() }
+    Ok(Target { name, ..target.clone() })
 }
 
 /// The part that a position belongs to.

@@ -303,7 +303,7 @@ impl Report<'_> {
             let held = self.timeline.in_currency(currency, &[last], &BTreeSet::new())?;
             let held = held.first().copied().unwrap_or(Held::NOTHING);
             let amount = row.amount;
-            let (portfolio, symbol) = (self.filter.portfolios.only().cloned(), self.filter.symbol.clone());
+            let (portfolio, symbol) = (self.filter.portfolios.only().cloned(), wanted.symbol.clone());
             Ok(DividendRow { period: Some(period), portfolio, symbol, ..row.yielding(amount, held) })
         };
         periods.into_iter().map(finished).collect()
