@@ -251,6 +251,22 @@ fn a_period_without_changes_is_a_single_line() {
 }
 
 #[test]
+fn what_was_held_between_the_listed_days_is_a_change() {
+    let desk = Desk::with_stocks();
+    desk.all_ok(&[
+        "buy ACME 10 10 --date 2020-01-02",
+        "sell ACME all 11 --date 2020-07-01",
+        "buy ACME 10 20 --date 2023-02-01",
+        "sell ACME all 22 --date 2023-11-01",
+        "dividend ACME 5 --date 2024-03-01",
+    ]);
+    let said = desk.ok(["chart", "--to", "2026-06-30"]);
+    assert!(said.contains("nothing changed from 2023-12-31 on"), "{said}");
+    let late = desk.ok(["performance", "--from", "2024-01-01", "--to", "2024-12-31"]);
+    assert!(late.contains("nothing was there to grow before 2024-12-31"), "{late}");
+}
+
+#[test]
 fn old_prices_behind_the_last_value_are_warned_of() {
     let desk = Desk::with_stocks();
     desk.ok(["buy", "ACME", "10", "100", "--date", "2010-01-04"]);

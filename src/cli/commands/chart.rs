@@ -44,10 +44,10 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
         context.page.print(&pictures.join("\n"))?;
         let days = |chart: &ValueOverTime| listed_days(args.by, first(chart), to);
         for chart in &mut charts {
-            let days = days(chart);
+            let (days, changed) = (days(chart), last_change(&chart.points));
             chart.points.retain(|point| days.contains(&point.date));
             if args.by.is_none() {
-                still = still.max(leave_out_the_same(&mut chart.points));
+                still = still.max(leave_out_the_same(&mut chart.points, changed));
             }
         }
         if !charts.is_empty() {
@@ -72,14 +72,21 @@ pub(in crate::cli) fn chart(args: &ChartArgs, context: &Context<'_>) -> Result<(
     note_rates(&context.page, conversion, &used)
 }
 
-/// Removes the points between the day of the last change and the last one; returns that day if any were
-/// removed.
-fn leave_out_the_same(points: &mut Vec<ValuePoint>) -> Option<Day> {
+fn is_same(one: &ValuePoint, other: &ValuePoint) -> bool {
+    (one.cost_basis, one.market_value) == (other.cost_basis, other.market_value) && other.market_value.is_some()
+}
+
+/// The last day with other figures than at the end, also among days that are only drawn.
+fn last_change(points: &[ValuePoint]) -> Option<Day> {
+    let last = points.last()?;
+    points.iter().rev().find(|point| !is_same(point, last)).map(|point| point.date)
+}
+
+/// Removes the points between the first after the last change and the last one; returns the day of the first
+/// if any were removed.
+fn leave_out_the_same(points: &mut Vec<ValuePoint>, changed: Option<Day>) -> Option<Day> {
     let last = points.pop()?;
-    let is_same = |point: &&ValuePoint| {
-        (point.cost_basis, point.market_value) == (last.cost_basis, last.market_value) && last.market_value.is_some()
-    };
-    let same = points.iter().rev().take_while(is_same).count();
+    let same = points.iter().rev().take_while(|point| Some(point.date) > changed && is_same(point, &last)).count();
     points.truncate(points.len().saturating_sub(same.saturating_sub(1)));
     let first = points.last().filter(|_| same > 1).map(|point| point.date);
     points.push(last);

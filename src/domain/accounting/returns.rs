@@ -75,8 +75,8 @@ pub enum NoRate {
         /// The day.
         on: Day,
     },
-    /// The holding had cost nothing.
-    #[error("what was held before {on} had cost nothing")]
+    /// What has a value, or paid something, grew from nothing: free shares, or a dividend after the last share was sold.
+    #[error("nothing was there to grow before {on}")]
     FromNothing {
         /// The day on which it had a value.
         on: Day,
