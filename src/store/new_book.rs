@@ -156,8 +156,7 @@ impl NewBook {
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         connection
             .execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4000;")?;
-        schema::create(connection)?;
-        schema::index_exceptions(connection)
+        schema::create(connection)
     }
 }
 

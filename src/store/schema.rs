@@ -47,13 +47,6 @@ pub(super) fn index(connection: &Connection) -> Result<(), StoreError> {
     index_as_of(connection, &INDEXES)
 }
 
-/// Creates those of the indexes of a new book that hold few of its transactions: each takes a scan of them all
-/// once they are there, an import's hundredth, and next to nothing before.
-pub(super) fn index_exceptions(connection: &Connection) -> Result<(), StoreError> {
-    let is_one = |line: &&str| line.contains(" ON transactions ") && line.contains(" WHERE ");
-    Ok(connection.execute_batch(&INDEXES.concat().lines().filter(is_one).collect::<String>())?)
-}
-
 fn index_as_of(connection: &Connection, indexes: &[&str]) -> Result<(), StoreError> {
     index_transactions(connection)?;
     Ok(connection.execute_batch(&indexes.concat())?)
