@@ -84,25 +84,25 @@ pub use rematch::ReorderedDay;
 pub use reports::{
     Allocation, AllocationBy, AllocationPart, Conversion, CurrencyOverview, DayChange, DayPrice, DividendPayment,
     DividendRow, DividendsBy, DividendsFilter, Drift, ExplainedIn, FlowKind, Flows, ForeignGain, ForeignReturn,
-    GainExplanation, GainIn, GainRow, GainsBy, GainsFilter, Happening, History, HoldingExplanation, HoldingIn,
-    HoldingsBy, HoldingsFilter, LotExplanation, LotPurchase, LotStep, Overview, OverviewFilter, PageFigures,
+    GainExplanation, GainIn, GainRow, GainsBy, GainsFilter, Happening, HappeningKind, History, HoldingExplanation,
+    HoldingIn, HoldingsBy, HoldingsFilter, LotExplanation, LotPurchase, LotStep, Overview, OverviewFilter, PageFigures,
     PageFilter, Period, PeriodReturns, PositionStep, PriceAge, Rate, RateUse, Realized, RealizedBy, RealizedPart,
     RealizingRecord, RematchCause, ReturnFlow, Returns, ReturnsBy, ReturnsFilter, Scope, StockExplanation, StockGain,
-    Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, What, allocation, dividends as dividend_report,
+    Target, UsedRates, ValueFilter, ValueOverTime, ValuePoint, allocation, dividends as dividend_report,
     dividends_together, explain_gain, explain_gain_in, explain_holding, explain_holding_in, for_each_gain,
     for_each_gain_in, for_each_lot_gain, for_each_lot_gain_in, for_each_return, for_each_transaction, history,
     holding_weights, holdings, holdings_by_symbol, holdings_in, holdings_in_by_symbol, overview, page_figures,
     page_total, performance, portfolios, prices, stocks, until_standstill, value_over_time, weigh_returns,
 };
 pub use rows::{
-    CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,
+    CommandState, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,
     TransactionRow,
 };
-pub use session::{Book, Mode, News, Outcome, Reader, Recorded, Session, UnitOfWork};
+pub use session::{Book, Mode, Notice, Outcome, Reader, Recorded, Session, UnitOfWork};
 pub use splits::{CashInLieu, FractionSale, Nearby, SplitReceipt, SplitRequest, split_stock};
 pub use stocks::{AddStock, add_stock, edit_stock};
 pub use trades::{TradeReceipt, TradeRequest, TradeTerms, execute_trade};
 pub use transfers::{TransferReceipt, TransferRequest, transfer_shares};
 pub use undo::{UndoReceipt, imports, undo, undo_import};
 pub use write_offs::{WriteOffReceipt, WriteOffRequest, write_off};
-pub use written_file::{IfThere, WholeFile, write_whole_file};
+pub use written_file::{IfExists, WholeFile, write_whole_file};

@@ -58,7 +58,7 @@ pub use integrity::DanglingReference;
 pub use new_book::NewBook;
 pub use output_file::{Existing, OutputError, OutputFile};
 pub use reader::{
-    Command, CommandFate, Commands, ConversionRow, Conversions, Entries, IdStatus, IdsFound, ImportRow, ListedStock,
+    Command, CommandState, Commands, ConversionRow, Conversions, Entries, IdStatus, IdsFound, ImportRow, ListedStock,
     LotGain, OpenLot, Portfolios, Prices, Rates, Reader, Records, SaleFilter, SaleGain, SaleOrder, Settlement,
     SplitRow, Splits, Stocks, StoredEntry, TransactionFilter, TransactionRow, Transactions, YearGain,
 };

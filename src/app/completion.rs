@@ -6,7 +6,7 @@ use std::path::Path;
 use super::lookup::range_of;
 use super::{AppError, BookRecord};
 use crate::domain::{CompanyName, Currency, Portfolio, Symbol, TransactionId, TransactionType};
-use crate::store::{Book, CommandFate, ImportRow, TransactionFilter, TransactionRow, glance};
+use crate::store::{Book, CommandState, ImportRow, TransactionFilter, TransactionRow, glance};
 
 /// A book opened without side effects: no lock, no wait, nothing created or changed.
 pub struct Glance {
@@ -130,7 +130,7 @@ impl Glance {
     /// If the book cannot be read.
     pub fn imports(&self) -> Result<Vec<ImportRow>, AppError> {
         let mut imports = self.book.reader().commands().imports()?;
-        imports.retain(|import| import.fate == CommandFate::Stands);
+        imports.retain(|import| import.state == CommandState::Stands);
         imports.reverse();
         Ok(imports)
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::session::LockWait;
-use super::{AppError, LogReport, Mode, News, Outcome, Recorded, Session, verify_log};
+use super::{AppError, LogReport, Mode, Notice, Outcome, Recorded, Session, verify_log};
 use crate::bus::{Backlog, Delivery};
 use crate::domain::Instant;
 use crate::log::{LogError, LogIdentity, LogState, move_log_aside};
@@ -44,11 +44,11 @@ impl Session<'_> {
         };
         for lag in delivery.lagging {
             if !lag.cause.is::<LogError>() {
-                (self.notify)(News::Lagging(&lag, Outcome::Unchanged));
+                (self.notify)(Notice::Lagging(&lag, Outcome::Unchanged));
                 continue;
             }
             if let Some(moved_to) = &value.moved_to {
-                (self.notify)(News::Repaired(&format!("what was there is now {}", moved_to.display())));
+                (self.notify)(Notice::Repaired(&format!("what was there is now {}", moved_to.display())));
             }
             return Err(AppError::of_handler(lag.cause));
         }

@@ -33,7 +33,7 @@ pub use explain::{
 };
 pub use gains::{GainRow, GainsBy, GainsFilter, Period, for_each_gain, for_each_lot_gain};
 pub use gains_in::{for_each_gain_in, for_each_lot_gain_in};
-pub use history::{Happening, History, RematchCause, What, history};
+pub use history::{Happening, HappeningKind, History, RematchCause, history};
 pub use holdings::{HoldingsBy, HoldingsFilter, holding_weights, holdings, holdings_by_symbol};
 pub use holdings_in::{HoldingIn, Realized, holdings_in, holdings_in_by_symbol};
 pub use listings::{DayPrice, for_each_transaction, portfolios, prices, stocks};

@@ -2,6 +2,6 @@
 //! They are part of this layer's interface, and hold domain values independently of how a book stores them.
 
 pub use crate::store::{
-    CommandFate, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,
+    CommandState, ConversionRow, ImportRow, ListedStock, LotGain, SplitRow, SummaryRow, TransactionFilter,
     TransactionRow,
 };

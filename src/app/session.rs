@@ -34,14 +34,14 @@ pub struct Session<'a> {
     /// Subscribes the handlers to a bus for a book.
     pub subscribe: for<'b> fn(&'b Book) -> EventBus<'b>,
     /// Tells the user what happens while a command runs.
-    pub notify: &'a dyn Fn(News<'_>),
+    pub notify: &'a dyn Fn(Notice<'_>),
     /// Set once the user has asked to stop.
     pub interrupted: &'a Arc<AtomicBool>,
 }
 
 /// What a user should know while a command runs, or although it succeeded.
 #[derive(Debug, Clone, Copy)]
-pub enum News<'n> {
+pub enum Notice<'n> {
     /// Another process is writing, and this one waits for it.
     Waiting,
     /// The unit of work is about to be committed.
@@ -193,12 +193,12 @@ impl Session<'_> {
     ) -> Result<T, AppError> {
         let book = LockWait::of(self).open_to_read()?;
         let mut delivery = self.catch_up_at_once(&book)?;
-        delivery.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
+        delivery.notes.iter().for_each(|note| (self.notify)(Notice::Repaired(note)));
         check(&mut delivery)?;
         let value = work(&book)?;
         // The process that holds the book delivers what it records.
         delivery.lagging.retain(|lag| !is_behind_another(lag));
-        delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, Outcome::Unchanged)));
+        delivery.lagging.iter().for_each(|lag| (self.notify)(Notice::Lagging(lag, Outcome::Unchanged)));
         Ok(value)
     }
 
@@ -226,7 +226,7 @@ impl Session<'_> {
             Mode::Record if !book.is_older() => wait.retry_on(book, &mut || catch_up(&mut bus))?,
             Mode::Record | Mode::DryRun => bus.inspect().map(|()| Delivery::default()).map_err(AppError::of_handler)?,
         };
-        before.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
+        before.notes.iter().for_each(|note| (self.notify)(Notice::Repaired(note)));
         let (unit, value) = book.interruptible(|| {
             let mut unit = wait.retry_on(book, &mut || Ok(book.begin(identity)?))?;
             let value = work(&mut unit)?;
@@ -238,7 +238,7 @@ impl Session<'_> {
             return Ok(Attempt::Done(recorded));
         }
         book.set_patience(self.patience.min(LockWait::RETRY))?;
-        (self.notify)(News::Committing);
+        (self.notify)(Notice::Committing);
         match unit.commit(&mut bus) {
             Ok(delivery) => self.finish_delivery(&mut bus, delivery),
             Err(CommitError::NotCommitted(error)) => return Err(error.into()),
@@ -284,7 +284,7 @@ impl Session<'_> {
             return Ok(Attempt::Done(recorded));
         }
         // Nothing is delivered before the book is in place.
-        (self.notify)(News::Committing);
+        (self.notify)(Notice::Committing);
         let _ = unit.commit(&mut DeferredDelivery).map_err(StoreError::from)?;
         match new_book.publish() {
             Ok(log) => self.deliver_anew(log),
@@ -311,7 +311,7 @@ impl Session<'_> {
                 self.finish_delivery(&mut bus, delivery);
             }
             // The events are recorded; the next command that can open the book delivers them.
-            Err(error) => (self.notify)(News::Undelivered(&error)),
+            Err(error) => (self.notify)(Notice::Undelivered(&error)),
         }
     }
 
@@ -326,8 +326,8 @@ impl Session<'_> {
     }
 
     fn report(&self, delivery: &Delivery, outcome: Outcome) {
-        delivery.notes.iter().for_each(|note| (self.notify)(News::Repaired(note)));
-        delivery.lagging.iter().for_each(|lag| (self.notify)(News::Lagging(lag, outcome)));
+        delivery.notes.iter().for_each(|note| (self.notify)(Notice::Repaired(note)));
+        delivery.lagging.iter().for_each(|lag| (self.notify)(Notice::Lagging(lag, outcome)));
     }
 
     /// After a failed commit, with the connection dropped: opens the book again to find out whether the

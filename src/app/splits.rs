@@ -104,13 +104,13 @@ fn record_split(
     let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
     let id = new.id;
     let date = request.date.unwrap_or(request.today);
-    match likeness::<AppError>(unit, stock, date, request.terms)? {
-        Some(Likeness::Same(split)) => return Ok((split, false)),
-        Some(Likeness::Nearby(known)) if request.nearby == Nearby::Refuse => {
+    match similar_split::<AppError>(unit, stock, date, request.terms)? {
+        Some(SimilarSplit::Same(split)) => return Ok((split, false)),
+        Some(SimilarSplit::Nearby(known)) if request.nearby == Nearby::Refuse => {
             let SplitRow { symbol, terms: known, effective_date, .. } = known;
             return Err(DomainError::SplitNearby { symbol, date: effective_date, known, asked_date: date }.into());
         }
-        Some(Likeness::Nearby(_)) | None => {}
+        Some(SimilarSplit::Nearby(_)) | None => {}
     }
     let paid = request.cash_in_lieu.as_ref().map(|paid| paid.amount);
     apply_split::<AppError>(unit, stock, new, date, (request.terms, paid))?;
@@ -119,7 +119,7 @@ fn record_split(
 }
 
 /// How a reported split resembles a recorded one.
-pub(super) enum Likeness {
+pub(super) enum SimilarSplit {
     /// It is the same split.
     Same(SplitRow),
     /// The ratio is the same, and the days are close.
@@ -133,25 +133,25 @@ const NEARBY: Days = Days::new(7);
 ///
 /// # Errors
 /// If the stock was split on that day by another ratio, or if the book cannot be read.
-pub(super) fn likeness<E: From<StoreError> + From<DomainError>>(
+pub(super) fn similar_split<E: From<StoreError> + From<DomainError>>(
     unit: &mut UnitOfWork<'_>,
     stock: &Stock,
     date: Day,
     terms: SplitTerms,
-) -> Result<Option<Likeness>, E> {
+) -> Result<Option<SimilarSplit>, E> {
     let around = [date.calendar().checked_sub_days(NEARBY), date.calendar().checked_add_days(NEARBY)];
     let known = unit.reader().splits().between(stock, around.map(|day| day.map_or(date, Day::nearest)))?;
     let is_alike = |split: &&SplitRow| split.terms.ratio() == terms.ratio();
     let of_day = |split: &&SplitRow| split.effective_date == date;
     let mut live = known.iter().filter(|split| split.voided_at.is_none());
     if let Some(same) = live.clone().filter(of_day).find(is_alike) {
-        return Ok(Some(Likeness::Same(same.clone())));
+        return Ok(Some(SimilarSplit::Same(same.clone())));
     }
     if let Some(other) = live.clone().find(of_day) {
         let SplitRow { symbol, terms: known, split_id: id, .. } = other.clone();
         return Err(DomainError::SplitExists { symbol, date, known, asked: terms, id }.into());
     }
-    Ok(live.find(is_alike).cloned().map(Likeness::Nearby))
+    Ok(live.find(is_alike).cloned().map(SimilarSplit::Nearby))
 }
 
 /// Whether such a split was recorded and voided. (After an `undo`, it may be recorded again.)

@@ -10,7 +10,7 @@ mod settings;
 use super::AppError;
 use super::record::BookRecord;
 use crate::domain::{DomainError, DomainEvent, PortfolioName, RematchedSale, Sequence, Symbol};
-use crate::store::{Command, CommandFate, ImportRow, Reader, UnitOfWork};
+use crate::store::{Command, CommandState, ImportRow, Reader, UnitOfWork};
 use effects::Effects;
 
 /// The reason recorded with a void.
@@ -95,14 +95,14 @@ pub fn undo_import(unit: &mut UnitOfWork<'_>, batch: &str) -> Result<UndoReceipt
         }
         .into());
     };
-    let mut receipt = match import.fate {
-        CommandFate::Stands => undo_command(unit, import.command)?,
-        CommandFate::Undone | CommandFate::Undo => UndoReceipt::default(),
+    let mut receipt = match import.state {
+        CommandState::Stands => undo_command(unit, import.command)?,
+        CommandState::Undone | CommandState::Undo => UndoReceipt::default(),
     };
     let batch_id = import.completed.batch_id;
     let rows =
         |later: &ImportRow| later.completed.duplicates.iter().find(|it| it.batch_id == batch_id).map(|it| it.rows);
-    let later = imports.iter().filter(|later| later.fate == CommandFate::Stands);
+    let later = imports.iter().filter(|later| later.state == CommandState::Stands);
     receipt.skipped_later = later.filter_map(|later| Some((later.clone(), rows(later)?))).collect();
     receipt.import = Some(import.clone());
     Ok(receipt)

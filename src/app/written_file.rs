@@ -14,7 +14,7 @@ pub struct WholeFile {
     /// Its path.
     pub path: PathBuf,
     /// What to do with an existing file.
-    pub if_there: IfThere,
+    pub if_exists: IfExists,
     /// In a dry run nothing is written.
     pub mode: Mode,
     /// Makes the temporary name unique under which it is written.
@@ -23,7 +23,7 @@ pub struct WholeFile {
 
 /// What to do with an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IfThere {
+pub enum IfExists {
     /// It is kept, and nothing is written.
     Keep,
     /// It is replaced.
@@ -40,9 +40,9 @@ pub fn write_whole_file(
     file: &WholeFile,
     write: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<(), AppError>,
 ) -> Result<(), AppError> {
-    let existing = match file.if_there {
-        IfThere::Keep => Existing::Keep,
-        IfThere::Replace => Existing::Replace,
+    let existing = match file.if_exists {
+        IfExists::Keep => Existing::Keep,
+        IfExists::Replace => Existing::Replace,
     };
     match file.mode {
         Mode::DryRun => {

@@ -22,7 +22,7 @@ use super::pager::{Outlet, Pager, PagerChoice};
 use super::say::say;
 use super::settings::{Setting, Settings, default_book, no_place};
 use crate::app::{
-    self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, News, Outcome, Reader,
+    self, AppError, Book, CheckReport, Conversion, ErrorKind, LogRepair, LogReport, Mode, Notice, Outcome, Reader,
     Recorded, Session, UnitOfWork, known_portfolios,
 };
 use crate::bus::{EventBus, ForeignEffect, HandlerStatus};
@@ -221,19 +221,19 @@ impl<'e> Context<'e> {
             now: self.environment.now,
             new_id: self.environment.new_id,
             subscribe: self.environment.subscribe,
-            notify: &|news| self.notify(news),
+            notify: &|notice| self.notify(notice),
             interrupted: &self.interrupted,
         })
     }
 
-    fn notify(&self, news: News<'_>) {
-        match news {
-            News::Committing => self.fate.commit(),
-            News::Waiting if self.is_quiet => {}
-            News::Waiting => say("note: waiting for another process that is writing to the book"),
-            News::Repaired(note) => say(&format!("note: {note}")),
-            News::Undelivered(error) => self.page.say(&format!("warning: recorded, but not delivered yet: {error}")),
-            News::Lagging(lag, outcome) => {
+    fn notify(&self, notice: Notice<'_>) {
+        match notice {
+            Notice::Committing => self.fate.commit(),
+            Notice::Waiting if self.is_quiet => {}
+            Notice::Waiting => say("note: waiting for another process that is writing to the book"),
+            Notice::Repaired(note) => say(&format!("note: {note}")),
+            Notice::Undelivered(error) => self.page.say(&format!("warning: recorded, but not delivered yet: {error}")),
+            Notice::Lagging(lag, outcome) => {
                 let prefix = if outcome == Outcome::New { "recorded, but " } else { "" };
                 let cause = &lag.cause;
                 if let Some(foreign) = cause.downcast_ref::<ForeignEffect>() {

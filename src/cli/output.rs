@@ -31,7 +31,7 @@ pub use self::format::Format;
 pub use self::listing::{ForEachRecord, JsonArray, Listing, csv, json_array, json_document, json_line, write_records};
 pub use self::record::{Record, Value};
 pub use self::rows::Rows;
-pub use self::safe::{Gate, printable, printable_json};
+pub use self::safe::{EscapingWriter, printable, printable_json};
 pub use self::style::{Dates, Style, Thousands};
 pub use self::table::{Align, Column, Kind, Rendered, Screen, Table};
 pub use self::tone::Tone;

@@ -7,8 +7,8 @@ use super::args::{ColorChoice, Globals};
 use super::color::shows_color;
 use super::offer::Offers;
 use super::output::{
-    Digits, ForEachRecord, Format, Gate, Listing, Rendered, Screen, Style, Table, csv, json_array, printable, wrapped,
-    write_records,
+    Digits, EscapingWriter, ForEachRecord, Format, Listing, Rendered, Screen, Style, Table, csv, json_array, printable,
+    wrapped, write_records,
 };
 use super::pager::Outlet;
 use super::say::{asked_columns, say};
@@ -71,10 +71,10 @@ impl Page {
     /// Has `write` print a long result for programs piece by piece, made safe if it goes to a terminal.
     pub(super) fn stream<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, AppError>) -> Result<T, AppError> {
         let mut out = self.out.borrow_mut();
-        let mut gate;
+        let mut escaping;
         let out: &mut dyn Write = if io::stdout().is_terminal() {
-            gate = Gate::new(&mut *out);
-            &mut gate
+            escaping = EscapingWriter::new(&mut *out);
+            &mut escaping
         } else {
             &mut *out
         };

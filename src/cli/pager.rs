@@ -169,17 +169,17 @@ enum OutputMode {
 struct BufferedOutput {
     pager: Pager,
     text: Vec<u8>,
-    room: Room,
+    screen: ScreenSize,
 }
 
 /// The lines and columns of a screen, without the line for the shell's prompt.
 #[derive(Debug, Clone, Copy)]
-struct Room {
+struct ScreenSize {
     lines: usize,
     columns: usize,
 }
 
-impl Room {
+impl ScreenSize {
     /// The size of the terminal behind standard output, if it is one that can do more than write.
     fn of_terminal() -> Option<Self> {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
@@ -221,8 +221,8 @@ impl Outlet {
 
     /// Standard output; results longer than the screen of a terminal go through `pager`.
     pub(super) fn paged(pager: Pager) -> Self {
-        match Room::of_terminal().filter(|_| pager.command.is_some()) {
-            Some(room) => Self(OutputMode::BufferedOutput(BufferedOutput { pager, text: Vec::new(), room })),
+        match ScreenSize::of_terminal().filter(|_| pager.command.is_some()) {
+            Some(screen) => Self(OutputMode::BufferedOutput(BufferedOutput { pager, text: Vec::new(), screen })),
             None => Self::straight(),
         }
     }
@@ -252,7 +252,7 @@ impl Write for Outlet {
             OutputMode::Over => Err(io::ErrorKind::BrokenPipe.into()),
             OutputMode::BufferedOutput(held) => {
                 held.text.extend_from_slice(bytes);
-                if held.room.fits(&held.text) {
+                if held.screen.fits(&held.text) {
                     return Ok(bytes.len());
                 }
                 let text = std::mem::take(&mut held.text);
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn lines_count_as_many_as_they_take() {
-        let room = Room { lines: 3, columns: 4 };
+        let screen = ScreenSize { lines: 3, columns: 4 };
         for (text, fits) in [
             ("", true),
             ("a\nb\nc\n", true),
@@ -293,12 +293,12 @@ mod tests {
             ("株株\n株株\n株株\n", true),
             ("株株\n株株\n株株株\n", false),
         ] {
-            assert_eq!(room.fits(text.as_bytes()), fits, "{text:?}");
+            assert_eq!(screen.fits(text.as_bytes()), fits, "{text:?}");
         }
     }
 
     #[test]
     fn text_of_a_million_bytes_is_not_looked_through() {
-        assert!(!Room { lines: 50, columns: 200 }.fits(&vec![b'\x1b'; 1 << 20]));
+        assert!(!ScreenSize { lines: 50, columns: 200 }.fits(&vec![b'\x1b'; 1 << 20]));
     }
 }

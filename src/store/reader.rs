@@ -17,7 +17,7 @@ mod succession;
 mod transactions;
 mod unwritten;
 
-pub use commands::{Command, CommandFate, Commands, ImportRow};
+pub use commands::{Command, CommandState, Commands, ImportRow};
 pub use conversions::{ConversionRow, Conversions};
 pub use entries::{Entries, OpenLot, StoredEntry};
 pub use gains::{LotGain, SaleFilter, SaleGain, SaleOrder, YearGain};

@@ -222,7 +222,7 @@ fn an_import_with_rows_of_every_kind_is_undone_and_imported_again() {
     let before = reports(&desk);
     let other = Desk::with_stocks();
     other.all_ok(&["add-portfolio pension", "add-stock SPUN Spun"]);
-    other.file("all.csv", &desk.ok(["export", "csv"]));
+    other.file("all.csv", desk.ok(["export", "csv"]));
     for _ in 0..3 {
         let imported = other.json(["import", "all.csv"]);
         assert_eq!(imported["skipped_duplicates"], 0, "{imported}");

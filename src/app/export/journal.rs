@@ -23,8 +23,8 @@ use crate::domain::{
     PortfolioName, Position, Price, Quantity, Symbol, TimeOfDay, TooLarge, TransactionId,
 };
 use crate::store::{ConversionRow, SplitRow, TransactionRow};
-use lots::LotsThere;
 pub(super) use lots::Move;
+use lots::PositionLots;
 use names::{Account, Names};
 pub(super) use syntax::{Amount, Commodity, JournalEntry, JournalPrice, Posting, Syntax, Text};
 
@@ -91,7 +91,7 @@ struct Journal<'j> {
     /// The accounts that have been declared, by their names.
     opened: HashMap<Account, Rc<str>>,
     /// The lots of each position as the journal has them.
-    lots: HashMap<(PortfolioId, Symbol), LotsThere>,
+    lots: HashMap<(PortfolioId, Symbol), PositionLots>,
     /// What has left a portfolio by a transfer and has not arrived yet.
     leaving: HashMap<TransactionId, (PortfolioId, Vec<Move>)>,
     /// The portfolios that appear in it.
@@ -247,7 +247,7 @@ impl Journal<'_> {
         for position in replay.positions() {
             let key = position.key();
             let lots = self.lots.get(&(key.portfolio_id, key.symbol.clone()));
-            let moves = lots.map(LotsThere::all).transpose()?.unwrap_or_default();
+            let moves = lots.map(PositionLots::all).transpose()?.unwrap_or_default();
             let cost = moves.iter().try_fold(Money::ZERO, |sum, coming| sum.plus(coming.cost))?;
             let mut legs = shares_of(key.portfolio_id, &key.symbol, moves);
             if !legs.is_empty() && self.wanted.contains(&key.portfolio_id) {

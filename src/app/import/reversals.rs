@@ -39,7 +39,7 @@ pub(super) struct FoundRow {
 type Key = (u64, Symbol, Option<PortfolioName>, TransactionType, Option<Quantity>);
 
 /// The content of a trade or dividend.
-pub(super) struct Said<'r> {
+pub(super) struct EntryContent<'r> {
     pub(super) facts: RowFacts<'r>,
     pub(super) kind: TransactionType,
     pub(super) portfolio: Option<&'r PortfolioName>,
@@ -80,30 +80,30 @@ impl Reversals {
     /// If the temporary data cannot be read.
     pub(super) fn find(&mut self, buffer: &SortBuffer) -> Result<(), StoreError> {
         let mut candidates: HashMap<Key, Vec<Candidate>> =
-            self.by.iter().filter_map(|row| Some((Said::by(&row.row)?.key(row.file), Vec::new()))).collect();
+            self.by.iter().filter_map(|row| Some((EntryContent::by(&row.row)?.key(row.file), Vec::new()))).collect();
         if candidates.is_empty() {
             return Ok(());
         }
         buffer.for_each::<StoreError>(&mut |row| {
-            let Some(said) = Said::by(&row.row) else { return Ok(()) };
-            if let Some(alike) = candidates.get_mut(&said.key(row.file)) {
-                let (line, day, amount, costs) = (row.line(), said.facts.day, said.facts.gross(), said.costs);
+            let Some(content) = EntryContent::by(&row.row) else { return Ok(()) };
+            if let Some(alike) = candidates.get_mut(&content.key(row.file)) {
+                let (line, day, amount, costs) = (row.line(), content.facts.day, content.facts.gross(), content.costs);
                 alike.push(Candidate { line, day, amount, costs, is_taken: false });
             }
             Ok(())
         })?;
         self.by.sort_by_key(|reversal| (reversal.row.day(), reversal.file, reversal.line));
         for Reversal { file, row, found, .. } in &mut self.by {
-            let Some(said) = Said::by(row) else { continue };
-            let (Some(alike), Some(amount)) = (candidates.get_mut(&said.key(*file)), said.facts.gross()) else {
+            let Some(content) = EntryContent::by(row) else { continue };
+            let (Some(alike), Some(amount)) = (candidates.get_mut(&content.key(*file)), content.facts.gross()) else {
                 continue;
             };
             let is_meant = |it: &Candidate| !it.is_taken && it.amount.is_some_and(|other| other.is_near(amount));
-            let before = alike.iter_mut().enumerate().filter(|(_, it)| is_meant(it) && it.day <= said.facts.day);
-            let best = before.max_by_key(|(at, it)| (it.amount == Some(amount), it.costs == said.costs, *at));
+            let before = alike.iter_mut().enumerate().filter(|(_, it)| is_meant(it) && it.day <= content.facts.day);
+            let best = before.max_by_key(|(at, it)| (it.amount == Some(amount), it.costs == content.costs, *at));
             let Some((_, taken)) = best else { continue };
             taken.is_taken = true;
-            self.rows.insert((*file, taken.line, said.kind));
+            self.rows.insert((*file, taken.line, content.kind));
             let (day, costs) = (taken.day, taken.costs);
             let equal = alike.iter().filter(|row| row.day == day && is_meant(row)).count();
             *found = Some(FoundRow { day, equal, costs });
@@ -113,7 +113,7 @@ impl Reversals {
 
     /// Whether a row was reversed.
     pub(super) fn has(&self, file: u64, line: u64, row: &ImportRow) -> bool {
-        Said::by(row).is_some_and(|said| self.rows.contains(&(file, line, said.kind)))
+        EntryContent::by(row).is_some_and(|content| self.rows.contains(&(file, line, content.kind)))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -140,7 +140,7 @@ impl Reversal {
     }
 }
 
-impl<'r> Said<'r> {
+impl<'r> EntryContent<'r> {
     pub(super) fn by(row: &'r ImportRow) -> Option<Self> {
         match row {
             ImportRow::Trade(trade) if trade.as_of.is_none() => Some(Self {

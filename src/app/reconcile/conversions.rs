@@ -65,7 +65,7 @@ impl<'a> Arrival<'a> {
     fn exchange(&self) -> Option<Origin<'a>> {
         let (new, more) = (self.new, self.more);
         self.old_stocks().filter(|(_, old)| is_gone(old)).find_map(|(key, old)| {
-            let given = given(more, old.book_quantity)?;
+            let given = possible_ratio(more, old.book_quantity)?;
             let is_only = self.is_only_pair((key, old));
             let cash = match new.more_cost() {
                 Some(cost) if nearly(cost, given.cost_of_rest(old.book_cost, more)?) => None,
@@ -74,7 +74,8 @@ impl<'a> Arrival<'a> {
                 None if is_only && given.is_short => None,
                 Some(_) | None => return None,
             };
-            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), self.key.1.clone(), given);
+            let (symbol, new_symbol, PossibleRatio { ratio, fraction, .. }) =
+                (key.1.clone(), self.key.1.clone(), given);
             Some((key, old, MissingEntry::Exchange { symbol, new_symbol, ratio, fraction, cash }))
         })
     }
@@ -82,7 +83,7 @@ impl<'a> Arrival<'a> {
     /// The spin-off by a stock whose cost fell by the cost of the new shares.
     fn spin_off(&self) -> Option<Origin<'a>> {
         self.old_stocks().filter(|(_, old)| !is_gone(old)).find_map(|(key, old)| {
-            let given = given(self.more, old.book_quantity)?;
+            let given = possible_ratio(self.more, old.book_quantity)?;
             let (cost, less) = (self.new.more_cost()?, old.book_cost.minus(old.file_cost?).ok()?);
             if !self.agrees(old)? || !given.is_short || !is_positive(Figure::from(less)) {
                 return None;
@@ -93,7 +94,8 @@ impl<'a> Arrival<'a> {
             let moved = if given.fraction.is_none() { cost } else { less };
             let share = Figure::from(moved).times(Figure::HUNDRED).ok()?.over(old.book_cost.into())?.ok()?;
             let moved = MovedCost::Share(share.to_string().parse().ok()?);
-            let (symbol, new_symbol, Given { ratio, fraction, .. }) = (key.1.clone(), self.key.1.clone(), given);
+            let (symbol, new_symbol, PossibleRatio { ratio, fraction, .. }) =
+                (key.1.clone(), self.key.1.clone(), given);
             Some((key, old, MissingEntry::SpinOff { symbol, new_symbol, ratio, moved, fraction }))
         })
     }
@@ -103,7 +105,7 @@ impl<'a> Arrival<'a> {
     fn perhaps_spin_off(&self) -> Option<Origin<'a>> {
         let mut fitting = self.old_stocks().filter_map(|(key, old)| {
             let agrees = self.agrees(old)?;
-            let given = given(self.more, old.book_quantity).filter(|it| agrees && it.is_one_for_few())?;
+            let given = possible_ratio(self.more, old.book_quantity).filter(|it| agrees && it.is_one_for_few())?;
             Some((key, old, spun_off((key, old), (self.key, self.new), &given)))
         });
         let is_any_gone = self.old_stocks().any(|(_, old)| is_gone(old));
@@ -131,10 +133,10 @@ impl<'a> Arrival<'a> {
 }
 
 /// A spin-off of which the numbers of shares are known and, at most, the prices.
-fn spun_off((old_key, old): (&Key, &Sides), (new_key, new): (&Key, &Sides), given: &Given) -> MissingEntry {
+fn spun_off((old_key, old): (&Key, &Sides), (new_key, new): (&Key, &Sides), given: &PossibleRatio) -> MissingEntry {
     let prices = new.latest_price().zip(old.latest_price());
     let moved = prices.map_or(MovedCost::Unknown, |(new, old)| MovedCost::Values(ShareValues { new, old }));
-    let Given { ratio, fraction, .. } = *given;
+    let PossibleRatio { ratio, fraction, .. } = *given;
     MissingEntry::SpinOff { symbol: old_key.1.clone(), new_symbol: new_key.1.clone(), ratio, moved, fraction }
 }
 
@@ -196,7 +198,7 @@ fn paid_for(fraction: Figure, new: &Sides) -> Option<Figure> {
 const PLACES: u32 = 4;
 
 /// The ratio of a possible conversion.
-struct Given {
+struct PossibleRatio {
     ratio: ConversionRatio,
     /// Whether a company would announce such a ratio.
     is_short: bool,
@@ -204,7 +206,7 @@ struct Given {
     fraction: Option<Figure>,
 }
 
-impl Given {
+impl PossibleRatio {
     /// Whether it is one new share for a few old ones, or a few for one.
     fn is_one_for_few(&self) -> bool {
         let ConversionRatio { new_shares, old_shares } = self.ratio;
@@ -222,7 +224,7 @@ impl Given {
 
 /// The ratio by which `old` shares became `new` ones: the exact one in lowest terms if its terms are small,
 /// or else the shortest ratio that leaves a fraction beyond the new shares.
-fn given(new: Figure, old: Figure) -> Option<Given> {
+fn possible_ratio(new: Figure, old: Figure) -> Option<PossibleRatio> {
     let (new_shares, old_shares) = (Quantity::try_from(new).ok()?, Quantity::try_from(old).ok()?);
     let given = ConversionRatio { new_shares, old_shares };
     let lowest: ConversionRatio = given.ratio().to_string().parse().unwrap_or(given);
@@ -232,9 +234,9 @@ fn given(new: Figure, old: Figure) -> Option<Given> {
         && is_whole(new)
         && let Some((ratio, fraction)) = with_fraction(new, old)
     {
-        return Some(Given { ratio, is_short: true, fraction: Some(fraction) });
+        return Some(PossibleRatio { ratio, is_short: true, fraction: Some(fraction) });
     }
-    Some(Given { ratio: lowest, is_short: are_few(Figure::HUNDRED), fraction: None })
+    Some(PossibleRatio { ratio: lowest, is_short: are_few(Figure::HUNDRED), fraction: None })
 }
 
 /// A ratio that leaves a fraction: one for a few, a few for one, or a short decimal for one.

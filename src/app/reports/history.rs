@@ -40,12 +40,12 @@ pub struct Happening {
     /// The portfolio; `None` for something that happened to a stock.
     pub portfolio: Option<PortfolioName>,
     /// What happened.
-    pub what: What,
+    pub kind: HappeningKind,
 }
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum HappeningKind {
     /// It was recorded.
     Recorded {
         /// The event.

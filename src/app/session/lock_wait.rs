@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant as Moment};
 
-use super::{News, Session};
+use super::{Notice, Session};
 use crate::app::AppError;
 use crate::store::{Access, Book, StoreError};
 
@@ -109,7 +109,7 @@ impl<'s, 'a> LockWait<'s, 'a> {
     pub(super) fn should_retry(&mut self) -> bool {
         let waited = self.started.elapsed();
         if !self.is_announced && waited > Self::SILENCE && waited < self.session.patience {
-            (self.session.notify)(News::Waiting);
+            (self.session.notify)(Notice::Waiting);
             self.is_announced = true;
         }
         waited < self.session.patience && !self.session.is_interrupted()

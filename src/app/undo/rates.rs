@@ -4,7 +4,7 @@ use super::UndoReceipt;
 use super::effects::Effects;
 use crate::app::AppError;
 use crate::domain::DayRate;
-use crate::store::{Command, CommandFate, UnitOfWork};
+use crate::store::{Command, CommandState, UnitOfWork};
 
 impl Effects {
     /// Restores the rates that no later command has changed.
@@ -24,7 +24,7 @@ impl Effects {
                 for (sequence, rate) in reader.rates().history_on(*pair, *day)? {
                     if command.contains(sequence) {
                         is_last = true;
-                    } else if reader.commands().fate_of(sequence)? == CommandFate::Stands {
+                    } else if reader.commands().state_of(sequence)? == CommandState::Stands {
                         (others, is_last) = (rate, false);
                     }
                 }

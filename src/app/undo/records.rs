@@ -14,7 +14,7 @@ use crate::domain::{
     Position, Sequence, Stock, StockConvertedEvent, StockId, StockSplitEvent, TransactionExecutedEvent, TransactionId,
     TransactionVoidedEvent,
 };
-use crate::store::{CommandFate, StoreError, UnitOfWork};
+use crate::store::{CommandState, StoreError, UnitOfWork};
 
 /// Why the positions of stocks are rebuilt, and from which day on.
 type Causes = BTreeMap<StockId, Cause>;
@@ -161,7 +161,7 @@ fn enter_again(
     }
     let id = unit.fresh_id();
     for event in unit.flushed()?.records().recording_events(voided)? {
-        let again = Again { id, voided, identity: event.data.identity().unwrap_or(voided) };
+        let again = ReentryIds { id, voided, identity: event.data.identity().unwrap_or(voided) };
         if let DomainEvent::TransactionExecuted(executed) = event.data {
             again.execute(unit, executed, causes)?;
         } else if let DomainEvent::DividendReceived(received) = event.data {
@@ -181,7 +181,7 @@ fn enter_again(
 /// The ids under which something is entered again. Nothing is entered if its stock or portfolio has been
 /// removed.
 #[derive(Clone, Copy)]
-struct Again {
+struct ReentryIds {
     id: TransactionId,
     /// What it replaces.
     voided: TransactionId,
@@ -189,7 +189,7 @@ struct Again {
     identity: TransactionId,
 }
 
-impl Again {
+impl ReentryIds {
     /// The id of the new record, the id that it replaces, and the id that identifies it.
     fn ids(self) -> (TransactionId, Option<TransactionId>, Option<TransactionId>) {
         (self.id, Some(self.voided), Some(self.identity))
@@ -293,10 +293,10 @@ fn position_of(unit: &UnitOfWork<'_>, owner: PortfolioId, of: StockId) -> Result
 fn is_wanted(unit: &mut UnitOfWork<'_>, voided: TransactionId) -> Result<bool, AppError> {
     let mut id = voided;
     while let Some(event) = unit.flushed()?.records().recording_events(id)?.into_iter().next() {
-        match (unit.reader().commands().fate_of(event.sequence)?, event.data.replaces()) {
-            (CommandFate::Stands, _) => return Ok(true),
-            (CommandFate::Undone | CommandFate::Undo, Some(before)) if before != id => id = before,
-            (CommandFate::Undone | CommandFate::Undo, _) => return Ok(false),
+        match (unit.reader().commands().state_of(event.sequence)?, event.data.replaces()) {
+            (CommandState::Stands, _) => return Ok(true),
+            (CommandState::Undone | CommandState::Undo, Some(before)) if before != id => id = before,
+            (CommandState::Undone | CommandState::Undo, _) => return Ok(false),
         }
     }
     Ok(false)

@@ -1,7 +1,7 @@
 //! `export`.
 
 use crate::app::{
-    self, AppError, ExportFormat, ExportRequest, IfThere, Mode, Outcome, Recorded, WholeFile, write_whole_file,
+    self, AppError, ExportFormat, ExportRequest, IfExists, Mode, Outcome, Recorded, WholeFile, write_whole_file,
 };
 use crate::cli::args::{ExportArgs, ExportedAs, Range};
 use crate::cli::context::{Context, show_recorded};
@@ -28,7 +28,7 @@ pub(in crate::cli) fn export(args: &ExportArgs, context: &Context<'_>) -> Result
     };
     let file = WholeFile {
         path: std::path::absolute(file)?,
-        if_there: if args.force { IfThere::Replace } else { IfThere::Keep },
+        if_exists: if args.force { IfExists::Replace } else { IfExists::Keep },
         mode: context.mode,
         fresh_id: context.new_id(),
     };

@@ -59,7 +59,7 @@ fn print_position(
 }
 
 /// A handler or follower.
-struct Reaction {
+struct Consumer {
     name: String,
     kind: &'static str,
     position: Sequence,
@@ -71,7 +71,7 @@ struct Reaction {
 
 fn list(context: &Context<'_>) -> Result<(), AppError> {
     let head = context.read(|reader| Ok(reader.events().head()?.map_or(0, |event| event.sequence)))?;
-    let handlers = context.statuses()?.into_iter().map(|status| Reaction {
+    let handlers = context.statuses()?.into_iter().map(|status| Consumer {
         name: status.name.to_owned(),
         kind: "handler",
         position: status.reached.as_ref().map_or(0, |event| event.sequence),
@@ -81,7 +81,7 @@ fn list(context: &Context<'_>) -> Result<(), AppError> {
         last_error: status.last_error,
         is_running: false,
     });
-    let followers = app::followers(context.book())?.into_iter().map(|status| Reaction {
+    let followers = app::followers(context.book())?.into_iter().map(|status| Consumer {
         name: status.name.to_string(),
         kind: "follower",
         position: status.position,
@@ -90,31 +90,31 @@ fn list(context: &Context<'_>) -> Result<(), AppError> {
         last_error: status.last_error,
         is_running: status.is_running,
     });
-    let reactions: Vec<_> = handlers.chain(followers).collect();
+    let consumers: Vec<_> = handlers.chain(followers).collect();
     context.page.list(&Listing {
         members: MEMBERS,
-        records: &|| reactions.iter().map(record).collect(),
-        table: &|| table(&reactions, context.clock),
+        records: &|| consumers.iter().map(record).collect(),
+        table: &|| table(&consumers, context.clock),
         nothing: None,
     })
 }
 
 const MEMBERS: &[&str] = &["name", "kind", "position", "lag", "last_delivery", "last_error", "running"];
 
-fn record(reaction: &Reaction) -> Record {
+fn record(consumer: &Consumer) -> Record {
     let values = [
-        Value::text(&reaction.name),
-        Value::text(&reaction.kind),
-        Value::Count(reaction.position),
-        Value::Count(reaction.lag),
-        Value::optional(reaction.last_delivery.as_ref()),
-        Value::optional_text(reaction.last_error.as_ref()),
-        Value::Truth(reaction.is_running),
+        Value::text(&consumer.name),
+        Value::text(&consumer.kind),
+        Value::Count(consumer.position),
+        Value::Count(consumer.lag),
+        Value::optional(consumer.last_delivery.as_ref()),
+        Value::optional_text(consumer.last_error.as_ref()),
+        Value::Truth(consumer.is_running),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
 }
 
-fn table(reactions: &[Reaction], clock: Clock) -> Table {
+fn table(consumers: &[Consumer], clock: Clock) -> Table {
     let columns = vec![
         Column::key("name", 100),
         Column::text("kind", 60),
@@ -124,16 +124,16 @@ fn table(reactions: &[Reaction], clock: Clock) -> Table {
         Column::text("running", 70),
         Column::prose("last error", 85),
     ];
-    let cells = |reaction: &Reaction| {
+    let cells = |consumer: &Consumer| {
         Row::Data(vec![
-            Cell::plain(&reaction.name),
-            Cell::plain(reaction.kind),
-            Cell::plain(figure::count(reaction.position)),
-            Cell::plain(figure::count(reaction.lag)),
-            Cell::new(reaction.last_delivery.map_or_else(String::new, |instant| clock.minute(instant)), Tone::Faint),
-            Cell::plain(if reaction.is_running { "yes" } else { "" }),
-            Cell::plain(reaction.last_error.as_deref().unwrap_or_default()),
+            Cell::plain(&consumer.name),
+            Cell::plain(consumer.kind),
+            Cell::plain(figure::count(consumer.position)),
+            Cell::plain(figure::count(consumer.lag)),
+            Cell::new(consumer.last_delivery.map_or_else(String::new, |instant| clock.minute(instant)), Tone::Faint),
+            Cell::plain(if consumer.is_running { "yes" } else { "" }),
+            Cell::plain(consumer.last_error.as_deref().unwrap_or_default()),
         ])
     };
-    Table { columns, rows: reactions.iter().map(cells).collect() }
+    Table { columns, rows: consumers.iter().map(cells).collect() }
 }

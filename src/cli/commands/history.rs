@@ -2,7 +2,7 @@
 
 mod sentence;
 
-use crate::app::{self, AppError, Happening, History, What};
+use crate::app::{self, AppError, Happening, HappeningKind, History};
 use crate::cli::args::HistoryArgs;
 use crate::cli::context::Context;
 use crate::cli::dates::Clock;
@@ -39,27 +39,27 @@ const MEMBERS: &[&str] = &[
 ];
 
 fn record(happening: &Happening, history: &History) -> Record {
-    let Happening { sequence, occurred_at, event_type, id, portfolio, what } = happening;
+    let Happening { sequence, occurred_at, event_type, id, portfolio, kind } = happening;
     let mut reason = Value::Null;
     let (mut replaces, mut replaced_by, mut cause) = (Value::Null, Value::Null, Value::Null);
     let (mut sale_id, mut gain_before, mut gain_after) = (Value::Null, Value::Null, Value::Null);
-    match what {
-        What::Recorded { event, realized_gain } => {
+    match kind {
+        HappeningKind::Recorded { event, realized_gain } => {
             replaces = Value::optional(event.replaces().as_ref());
             sale_id = Value::optional(id.filter(|_| realized_gain.is_some()).as_ref());
             gain_after = Value::optional(realized_gain.as_ref());
         }
-        What::Voided { reason: why, replaced_by: next } => {
+        HappeningKind::Voided { reason: why, replaced_by: next } => {
             reason = Value::optional_text(why.as_ref());
             replaced_by = Value::optional(next.as_ref());
         }
-        What::Other(event) => {
+        HappeningKind::Other(event) => {
             if let DomainEvent::LotsRematched(rematched) = &**event {
                 cause = Value::exact(&rematched.cause);
             }
         }
-        What::Edited { .. } | What::Prices { .. } => {}
-        What::Rematched { cause_id, sale, .. } => {
+        HappeningKind::Edited { .. } | HappeningKind::Prices { .. } => {}
+        HappeningKind::Rematched { cause_id, sale, .. } => {
             cause = Value::exact(cause_id);
             sale_id = Value::optional(sale.as_ref().map(|sale| sale.sale_id).as_ref());
             gain_before = Value::optional(sale.as_ref().map(|sale| sale.gain_before).as_ref());

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::app::{
-    AppError, Conversion, CurrencyOverview, IfThere, Mode, Outcome, PageFigures, PageFilter, Recorded, UsedRates,
+    AppError, Conversion, CurrencyOverview, IfExists, Mode, Outcome, PageFigures, PageFilter, Recorded, UsedRates,
     WholeFile, page_figures, page_total, write_whole_file,
 };
 use crate::cli::args::{Range, ReportArgs};
@@ -36,7 +36,7 @@ pub(in crate::cli) fn report(args: &ReportArgs, context: &Context<'_>) -> Result
     }
     let file = WholeFile {
         path: std::path::absolute(&args.html)?,
-        if_there: if args.force { IfThere::Replace } else { IfThere::Keep },
+        if_exists: if args.force { IfExists::Replace } else { IfExists::Keep },
         mode: context.mode,
         fresh_id: context.new_id(),
     };

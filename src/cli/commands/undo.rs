@@ -1,6 +1,6 @@
 //! `undo` and `imports`.
 
-use crate::app::{self, AppError, CommandFate, ImportRow, Outcome, UndoReceipt};
+use crate::app::{self, AppError, CommandState, ImportRow, Outcome, UndoReceipt};
 use crate::cli::args::UndoArgs;
 use crate::cli::context::{Context, show_recorded};
 use crate::cli::dates::Clock;
@@ -141,7 +141,7 @@ fn record(import: &ImportRow) -> Record {
         Value::Count(completed.prices),
         Value::Count(completed.stocks_added),
         Value::Count(completed.portfolios_added),
-        Value::Truth(import.fate == CommandFate::Undone),
+        Value::Truth(import.state == CommandState::Undone),
         Value::Count(completed.rates),
     ];
     Record(MEMBERS.iter().copied().zip(values).collect())
@@ -166,7 +166,7 @@ fn table(imports: &[ImportRow], clock: Clock) -> Table {
     let cells = |import: &ImportRow| {
         let completed = &import.completed;
         let names: Vec<_> = completed.files.iter().map(|file| file.name.as_str()).collect();
-        let fate = if import.fate == CommandFate::Undone { "taken back" } else { "" };
+        let fate = if import.state == CommandState::Undone { "taken back" } else { "" };
         Row::Data(vec![
             Cell::plain(completed.batch_id.to_string().chars().take(8).collect::<String>()),
             Cell::new(clock.minute(import.recorded_at), Tone::Faint),

@@ -19,12 +19,12 @@ pub(in crate::cli) enum SpanArg {
     /// From the first day of this year until today.
     YearToDate,
     /// The days or months that end today.
-    Last(Back),
+    Last(SpanLength),
 }
 
 /// How far a period that ends today goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum Back {
+pub(in crate::cli) enum SpanLength {
     Days(u64),
     Months(u32),
 }
@@ -44,8 +44,10 @@ impl SpanArg {
                 (first, if is_cut { Day::LAST } else { last_before(next) })
             }
             Self::YearToDate => (first_of(today.year(), 1).unwrap_or(today), today),
-            Self::Last(Back::Days(count)) => (first_after(today.calendar().checked_sub_days(Days::new(count))), today),
-            Self::Last(Back::Months(count)) => {
+            Self::Last(SpanLength::Days(count)) => {
+                (first_after(today.calendar().checked_sub_days(Days::new(count))), today)
+            }
+            Self::Last(SpanLength::Months(count)) => {
                 (first_after(today.calendar().checked_sub_months(Months::new(count))), today)
             }
         }
@@ -56,7 +58,7 @@ impl SpanArg {
         if text.eq_ignore_ascii_case("ytd") {
             return Some(Self::YearToDate);
         }
-        if let Some(back) = Back::read(text) {
+        if let Some(back) = SpanLength::read(text) {
             return Some(Self::Last(back));
         }
         let (year, part) = text.split_once('-').map_or((text, None), |(year, part)| (year, Some(part)));
@@ -77,7 +79,7 @@ impl SpanArg {
     }
 }
 
-impl Back {
+impl SpanLength {
     fn read(text: &str) -> Option<Self> {
         let unit = text.chars().next_back()?;
         let digits = text.strip_suffix(unit)?;

@@ -54,12 +54,12 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
 
 /// Writes lines to a terminal, escaped as by [`printable_json`]. The buffered part of an unfinished line is
 /// written by a flush.
-pub struct Gate<W: Write> {
+pub struct EscapingWriter<W: Write> {
     out: W,
     line: Vec<u8>,
 }
 
-impl<W: Write> Gate<W> {
+impl<W: Write> EscapingWriter<W> {
     /// A gate in front of `out`.
     pub fn new(out: W) -> Self {
         Self { out, line: Vec::new() }
@@ -72,7 +72,7 @@ impl<W: Write> Gate<W> {
     }
 }
 
-impl<W: Write> Write for Gate<W> {
+impl<W: Write> Write for EscapingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut lines = bytes.split(|byte| *byte == b'\n');
         let last = lines.next_back().unwrap_or_default();
@@ -135,12 +135,12 @@ mod tests {
     fn the_gate_lets_lines_through_whatever_pieces_they_come_in() {
         let text = "a\u{1b}[31m\nü\u{9b}\n\nend";
         for size in 1..text.len() {
-            let mut gate = Gate::new(Vec::new());
+            let mut escaping = EscapingWriter::new(Vec::new());
             for piece in text.as_bytes().chunks(size) {
-                gate.write_all(piece).unwrap();
+                escaping.write_all(piece).unwrap();
             }
-            gate.flush().unwrap();
-            assert_eq!(String::from_utf8(gate.out).unwrap(), "a\\u001b[31m\nü\\u009b\n\nend", "{size}");
+            escaping.flush().unwrap();
+            assert_eq!(String::from_utf8(escaping.out).unwrap(), "a\\u001b[31m\nü\\u009b\n\nend", "{size}");
         }
     }
 }

@@ -34,7 +34,7 @@ impl Command {
 
 /// The present state of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CommandFate {
+pub enum CommandState {
     /// It counts.
     Stands,
     /// It was undone.
@@ -53,7 +53,7 @@ pub struct ImportRow {
     /// Its events.
     pub command: Command,
     /// Its present state.
-    pub fate: CommandFate,
+    pub state: CommandState,
 }
 
 const COMMAND: &str = "SELECT c.first_sequence, c.last_sequence, c.undoes IS NOT NULL,
@@ -82,7 +82,7 @@ impl<'b> Commands<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn of_event(self, event: Sequence) -> Result<Option<(Command, CommandFate)>, StoreError> {
+    pub fn of_event(self, event: Sequence) -> Result<Option<(Command, CommandState)>, StoreError> {
         let found = self.reader.connection.prepare_cached(COMMAND)?.query_row([integer(event)], command).optional()?;
         Ok(found.filter(|(command, _)| command.contains(event)))
     }
@@ -91,8 +91,8 @@ impl<'b> Commands<'b> {
     ///
     /// # Errors
     /// If the book cannot be read.
-    pub fn fate_of(self, event: Sequence) -> Result<CommandFate, StoreError> {
-        Ok(self.of_event(event)?.map_or(CommandFate::Stands, |(_, fate)| fate))
+    pub fn state_of(self, event: Sequence) -> Result<CommandState, StoreError> {
+        Ok(self.of_event(event)?.map_or(CommandState::Stands, |(_, state)| state))
     }
 
     /// Whether what this event voided was undone, so that it may be entered again.
@@ -100,7 +100,7 @@ impl<'b> Commands<'b> {
     /// # Errors
     /// If the book cannot be read.
     pub fn is_undone(self, voided_at: Option<Sequence>) -> Result<bool, StoreError> {
-        Ok(voided_at.map(|event| self.fate_of(event)).transpose()? == Some(CommandFate::Undo))
+        Ok(voided_at.map(|event| self.state_of(event)).transpose()? == Some(CommandState::Undo))
     }
 
     /// Passes the events of a command to `take`, the last one first.
@@ -130,14 +130,14 @@ impl<'b> Commands<'b> {
     /// If the book cannot be read.
     pub fn effective_events(self, stream: Stream, types: &[EventType]) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut events = Vec::new();
-        let mut last: Option<(Command, CommandFate)> = None;
+        let mut last: Option<(Command, CommandState)> = None;
         for event_type in types {
             for stored in self.reader.events().load_stream_of(stream, *event_type)? {
                 // The events of a command are consecutive.
                 if last.is_none_or(|(command, _)| !command.contains(stored.sequence)) {
                     last = self.of_event(stored.sequence)?;
                 }
-                if last.is_none_or(|(_, fate)| fate == CommandFate::Stands) {
+                if last.is_none_or(|(_, state)| state == CommandState::Stands) {
                     events.push(read_line(&stored.line)?);
                 }
             }
@@ -155,8 +155,8 @@ impl<'b> Commands<'b> {
         for stored in self.reader.events().load_stream_of(Stream::Book, EventType::ImportCompleted)? {
             let event = read_line(&stored.line)?;
             let DomainEvent::ImportCompleted(completed) = event.data else { continue };
-            let Some((command, fate)) = self.of_event(event.sequence)? else { continue };
-            rows.push(ImportRow { recorded_at: event.occurred_at, completed, command, fate });
+            let Some((command, state)) = self.of_event(event.sequence)? else { continue };
+            rows.push(ImportRow { recorded_at: event.occurred_at, completed, command, state });
         }
         Ok(rows)
     }
@@ -173,12 +173,12 @@ impl<'b> Commands<'b> {
     }
 }
 
-fn command(row: &Row<'_>) -> rusqlite::Result<(Command, CommandFate)> {
+fn command(row: &Row<'_>) -> rusqlite::Result<(Command, CommandState)> {
     let command = Command { first: natural(row, 0)?, last: natural(row, 1)? };
-    let fate = match (row.get(2)?, row.get(3)?) {
-        (true, _) => CommandFate::Undo,
-        (false, true) => CommandFate::Undone,
-        (false, false) => CommandFate::Stands,
+    let state = match (row.get(2)?, row.get(3)?) {
+        (true, _) => CommandState::Undo,
+        (false, true) => CommandState::Undone,
+        (false, false) => CommandState::Stands,
     };
-    Ok((command, fate))
+    Ok((command, state))
 }

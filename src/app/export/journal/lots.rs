@@ -11,7 +11,7 @@ use crate::domain::{CostBasisMethod, Day, Entry, EntryKind, Figure, Money, Posit
 
 /// The open lots of a position.
 #[derive(Debug, Default)]
-pub(super) struct LotsThere {
+pub(super) struct PositionLots {
     lots: HashMap<TransactionId, ShownLot>,
     quantity: Figure,
     cost: Money,
@@ -36,7 +36,7 @@ impl Move {
     }
 }
 
-impl LotsThere {
+impl PositionLots {
     /// The moves by which an entry changed the position.
     pub(super) fn follow(&mut self, entry: &Entry, position: &Position) -> Result<Vec<Move>, TooLarge> {
         let mut moves = Vec::new();

@@ -7,7 +7,7 @@ use crate::domain::{
     ExchangeRate, Fee, Figure, ImportedFile, Industry, Instant, Isin, Money, Note, PickedLot, Portfolio, PortfolioId,
     PortfolioName, Price, PriceInForce, Quantity, Sector, Stock, StockId, Symbol, TimeOfDay, TransactionId,
 };
-use crate::store::{CommandFate, ConversionRow, ImportRow, LotGain, SplitRow, TransactionRow};
+use crate::store::{CommandState, ConversionRow, ImportRow, LotGain, SplitRow, TransactionRow};
 
 #[derive(Serialize)]
 pub(super) struct PortfolioJson<'a> {
@@ -248,7 +248,7 @@ impl<'a> ImportJson<'a> {
             files: &completed.files,
             rows: completed.rows,
             recorded: completed.recorded,
-            undone: import.fate == CommandFate::Undone,
+            undone: import.state == CommandState::Undone,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Recorder;
 use crate::app::AppError;
 use crate::app::import::day_in_book::is_like;
 use crate::app::import::refusal::RowRefusal;
-use crate::app::import::reversals::{FoundRow, Reversal, Said};
+use crate::app::import::reversals::{EntryContent, FoundRow, Reversal};
 use crate::app::import::row_facts::RowFacts;
 use crate::domain::{Sequence, TransactionType};
 use crate::store::{StoreError, TransactionFilter, TransactionRow};
@@ -25,7 +25,7 @@ pub(in crate::app::import) fn check_reversal(
     reversal: &Reversal,
 ) -> Result<ReversalOutcome, AppError> {
     let none = || ReversalOutcome::Unknown(unknown(reversal));
-    let Some(Said { facts, kind, portfolio, .. }) = Said::by(&reversal.row) else { return Ok(none()) };
+    let Some(EntryContent { facts, kind, portfolio, .. }) = EntryContent::by(&reversal.row) else { return Ok(none()) };
     let mut alike: Vec<TransactionRow> = Vec::new();
     if let Some(position) = recorder.directory.find_position(recorder.unit, (portfolio, facts.symbol))? {
         let filter = TransactionFilter {
@@ -85,7 +85,9 @@ fn in_book(reversal: &Reversal, known: &TransactionRow, first: Sequence) -> RowR
 
 /// `purchase of 10 ACME for 1500`.
 fn what(reversal: &Reversal) -> String {
-    let Some(Said { facts, kind, .. }) = Said::by(&reversal.row) else { return "transaction".to_owned() };
+    let Some(EntryContent { facts, kind, .. }) = EntryContent::by(&reversal.row) else {
+        return "transaction".to_owned();
+    };
     let noun = match kind {
         TransactionType::Buy => "purchase of",
         TransactionType::Sell => "sale of",

@@ -8,7 +8,7 @@ use crate::app::import::file::SplitRow;
 use crate::app::import::refusal::{Refusal, RowRefusal};
 use crate::app::import::to_enter::ToEnter;
 use crate::app::same_record::NewId;
-use crate::app::splits::{Likeness, apply_split, likeness, was_voided};
+use crate::app::splits::{SimilarSplit, apply_split, similar_split, was_voided};
 use crate::domain::{Day, Figure, Moment, Portfolio, Sequence, SplitTerms, Stock, shell_word};
 use crate::store::UnitOfWork;
 
@@ -23,8 +23,8 @@ impl Recorder<'_, '_> {
         let terms = match (row.terms, row.added) {
             (Some(terms), _) => terms,
             (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
-                Ok(ByAdded::New(terms)) => terms,
-                Ok(ByAdded::Known(sequence, terms)) => {
+                Ok(SplitByAdded::New(terms)) => terms,
+                Ok(SplitByAdded::Known(sequence, terms)) => {
                     if !is_of_split(self.unit, (&stock, &owner), added, (row.date, terms))? {
                         self.receipt.warnings.push(other_shares(&self.request.place(at), (row, added), terms));
                     }
@@ -55,10 +55,10 @@ impl Recorder<'_, '_> {
             self.receipt.skip_duplicate();
             return Ok(());
         }
-        match likeness::<Refusal>(self.unit, &stock, row.date, terms)? {
+        match similar_split::<Refusal>(self.unit, &stock, row.date, terms)? {
             None => {}
-            Some(Likeness::Same(known)) => return self.skip(known.sequence),
-            Some(Likeness::Nearby(known)) => {
+            Some(SimilarSplit::Same(known)) => return self.skip(known.sequence),
+            Some(SimilarSplit::Nearby(known)) => {
                 self.receipt.warnings.push(nearby(&self.request.place(at), (row, terms), known.effective_date));
                 return self.skip(known.sequence);
             }
@@ -98,7 +98,7 @@ fn other_shares(place: &str, (row, added): (&SplitRow, Figure), known: SplitTerm
 }
 
 /// The split of which a row states only the shares added.
-enum ByAdded {
+enum SplitByAdded {
     /// One of these terms, derived from the shares held before.
     New(SplitTerms),
     /// The one of that day that the book has.
@@ -110,13 +110,13 @@ fn split_by_added(
     (portfolio, stock): (&Portfolio, &Stock),
     row: &SplitRow,
     added: Figure,
-) -> Result<ByAdded, Refusal> {
+) -> Result<SplitByAdded, Refusal> {
     let of_day = unit.reader().splits().between(stock, [row.date; 2])?;
     if let Some(known) = of_day.iter().find(|split| split.voided_at.is_none()) {
-        return Ok(ByAdded::Known(known.sequence, known.terms));
+        return Ok(SplitByAdded::Known(known.sequence, known.terms));
     }
     let held = held_before(unit, portfolio, stock, row.date).map_err(Refusal::from_any)?;
-    SplitTerms::of_added(&held, added).map(ByAdded::New).ok_or_else(|| {
+    SplitTerms::of_added(&held, added).map(SplitByAdded::New).ok_or_else(|| {
         let SplitRow { symbol, date, .. } = row;
         let told = if added.is_negative() {
             format!("a split took {} of {held} {symbol} on {date}", added.abs())

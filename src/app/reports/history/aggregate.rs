@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::mem;
 
-use super::{Happening, History, What};
+use super::{Happening, HappeningKind, History};
 use crate::app::AppError;
 use crate::domain::{
     AggregateRoot, Day, DomainEvent, Portfolio, PortfolioName, Sequence, Stock, StockPriceUpdatedEvent, StockProfile,
@@ -70,26 +70,28 @@ fn happenings(events: Vec<SourcedEvent>) -> Vec<Happening> {
     let mut profile = None;
     for (portfolio, event) in events {
         let (sequence, occurred_at, event_type) = (event.sequence, event.occurred_at, event.data.event_type());
-        let (id, what) = if let DomainEvent::StockPriceUpdated(price) = event.data {
-            if story.last_mut().is_some_and(|last| last.what.takes_in(&price)) {
+        let (id, kind) = if let DomainEvent::StockPriceUpdated(price) = event.data {
+            if story.last_mut().is_some_and(|last| last.kind.takes_in(&price)) {
                 continue;
             }
-            (None, What::first_price(price))
+            (None, HappeningKind::first_price(price))
         } else if let DomainEvent::TransactionVoided(TransactionVoidedEvent { transaction_id, reason }) = event.data {
             let replaced_by = replaced_by.get(&transaction_id).copied();
-            (Some(transaction_id), What::Voided { reason, replaced_by })
+            (Some(transaction_id), HappeningKind::Voided { reason, replaced_by })
         } else {
             let after = profile_in(&event.data);
             let before = if after.is_some() { mem::replace(&mut profile, after.clone()) } else { None };
             let id = event.data.recorded_id();
             let event = Box::new(event.data);
             match before.zip(after) {
-                Some((before, after)) => (id, What::Edited { before: Box::new(before), after: Box::new(after) }),
-                None if id.is_some() => (id, What::Recorded { event, realized_gain: None }),
-                None => (None, What::Other(event)),
+                Some((before, after)) => {
+                    (id, HappeningKind::Edited { before: Box::new(before), after: Box::new(after) })
+                }
+                None if id.is_some() => (id, HappeningKind::Recorded { event, realized_gain: None }),
+                None => (None, HappeningKind::Other(event)),
             }
         };
-        story.push(Happening { sequence, occurred_at, event_type, id, portfolio, what });
+        story.push(Happening { sequence, occurred_at, event_type, id, portfolio, kind });
     }
     story
 }
@@ -113,7 +115,7 @@ fn profile_in(event: &DomainEvent) -> Option<StockProfile> {
     })
 }
 
-impl What {
+impl HappeningKind {
     fn first_price(price: StockPriceUpdatedEvent) -> Self {
         let days = (price.price_date, price.price_date);
         Self::Prices { count: 1, basis_date: other_basis(&price), first: Box::new(price), days }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::past_gains::PastGains;
-use super::{Happening, History, RematchCause, What};
+use super::{Happening, HappeningKind, History, RematchCause};
 use crate::app::AppError;
 use crate::app::lookup::known_stock;
 use crate::app::record::BookRecord;
@@ -30,7 +30,7 @@ pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<Hist
         last.precedes(&next)?;
         versions.push(next);
     }
-    let story = Story::new(reader, versions)?;
+    let story = RecordHistory::new(reader, versions)?;
     let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.happenings()? })
 }
@@ -103,7 +103,7 @@ impl Version {
 }
 
 /// All versions of a record, the first one first.
-struct Story<'b> {
+struct RecordHistory<'b> {
     reader: Reader<'b>,
     stock: Stock,
     /// The portfolios that have the stock, since sales in any of them may have been matched anew.
@@ -112,7 +112,7 @@ struct Story<'b> {
     versions: Vec<Version>,
 }
 
-impl<'b> Story<'b> {
+impl<'b> RecordHistory<'b> {
     fn new(reader: Reader<'b>, versions: Vec<Version>) -> Result<Self, AppError> {
         let first = versions.first().ok_or_else(|| AppError::damaged("a story of nothing"))?;
         let stock = known_stock(reader, first.record.symbol())?;
@@ -127,8 +127,8 @@ impl<'b> Story<'b> {
             let replaced_by = version.replaced_by(self.reader)?;
             for PortfolioPart { portfolio, recorded, voided } in &version.sides {
                 let realized_gain = self.realized_at_first(version, recorded.sequence)?;
-                let what = What::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
-                story.push(happening(recorded, version.id, portfolio.clone(), what));
+                let kind = HappeningKind::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
+                story.push(happening(recorded, version.id, portfolio.clone(), kind));
                 let Some(voided) = voided else { continue };
                 let DomainEvent::TransactionVoided(TransactionVoidedEvent { reason, .. }) = &voided.data else {
                     return Err(AppError::damaged(&format!(
@@ -136,8 +136,8 @@ impl<'b> Story<'b> {
                         voided.sequence, version.id
                     )));
                 };
-                let what = What::Voided { reason: reason.clone(), replaced_by };
-                story.push(happening(voided, version.id, portfolio.clone(), what));
+                let kind = HappeningKind::Voided { reason: reason.clone(), replaced_by };
+                story.push(happening(voided, version.id, portfolio.clone(), kind));
             }
         }
         for portfolio in &self.portfolios {
@@ -163,8 +163,8 @@ impl<'b> Story<'b> {
         let DomainEvent::LotsRematched(rematched) = &event.data else { return Ok(Vec::new()) };
         let (cause_id, from_date) = (rematched.cause, rematched.from_date);
         let change = |id, cause, sale| {
-            let what = What::Rematched { cause_id, cause, from_date, sale };
-            happening(event, id, Some(portfolio.name().clone()), what)
+            let kind = HappeningKind::Rematched { cause_id, cause, from_date, sale };
+            happening(event, id, Some(portfolio.name().clone()), kind)
         };
         if let Some(version) = self.versions.iter().find(|version| version.id.uuid() == cause_id) {
             let sales = self.changed_sales(event.sequence, portfolio)?;
@@ -224,7 +224,12 @@ impl<'b> Story<'b> {
     }
 }
 
-fn happening(event: &RecordedEvent, id: TransactionId, portfolio: Option<PortfolioName>, what: What) -> Happening {
+fn happening(
+    event: &RecordedEvent,
+    id: TransactionId,
+    portfolio: Option<PortfolioName>,
+    kind: HappeningKind,
+) -> Happening {
     let (sequence, occurred_at, event_type) = (event.sequence, event.occurred_at, event.data.event_type());
-    Happening { sequence, occurred_at, event_type, id: Some(id), portfolio, what }
+    Happening { sequence, occurred_at, event_type, id: Some(id), portfolio, kind }
 }

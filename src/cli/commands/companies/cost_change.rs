@@ -1,6 +1,6 @@
 //! `return-capital` and `adjust-cost`.
 
-use super::each_portfolio::{Part, Whole, positions, receipt};
+use super::each_portfolio::{Combined, Part, positions, receipt};
 use crate::app::{AppError, Claim, CostChange, CostChangeRequest, Payment, change_cost, check_marks};
 use crate::cli::args::CostChangeArgs;
 use crate::cli::context::{Context, show_recorded};
@@ -29,7 +29,7 @@ pub(super) fn change(kind: CostAdjustmentKind, args: CostChangeArgs, context: &C
     show_recorded(|| {
         let changes = &recorded.value.changes;
         let parts = changes.iter().map(|change| part(kind, change)).collect::<Result<_, _>>()?;
-        receipt(parts, || whole(kind, changes), &recorded.value.rematched)?.print(&recorded, context)
+        receipt(parts, || combined(kind, changes), &recorded.value.rematched)?.print(&recorded, context)
     });
     Ok(())
 }
@@ -70,7 +70,7 @@ fn part(kind: CostAdjustmentKind, change: &CostChange) -> Result<Part, AppError>
     Ok(Part { sentences, members, last: Record(Vec::new()) })
 }
 
-fn whole(kind: CostAdjustmentKind, changes: &[CostChange]) -> Result<Whole, AppError> {
+fn combined(kind: CostAdjustmentKind, changes: &[CostChange]) -> Result<Combined, AppError> {
     let rows = || changes.iter().map(|change| &change.transaction);
     let of_first = rows().next().map(|row| (row.currency, row.symbol.as_str()));
     let (currency, symbol) = of_first.unwrap_or((Currency::USD, ""));
@@ -88,7 +88,7 @@ fn whole(kind: CostAdjustmentKind, changes: &[CostChange]) -> Result<Whole, AppE
         (false, gain) => format!(", of which {gain} is a gain"),
     };
     let all_count = rows().all(|row| row.voided_at.is_none());
-    Ok(Whole {
+    Ok(Combined {
         sentence: all_count.then(|| format!("{kind} in all: {in_all}{on} in {portfolios} portfolios{more}")),
         members: Record(vec![
             ("total_amount", Value::exact(&amount)),

@@ -17,7 +17,7 @@ pub(super) struct Part {
 }
 
 /// What was recorded in all portfolios combined.
-pub(super) struct Whole {
+pub(super) struct Combined {
     /// A sentence that replaces those of the parts.
     pub(super) sentence: Option<String>,
     /// Members whose values differ from those of the parts.
@@ -25,10 +25,10 @@ pub(super) struct Whole {
 }
 
 /// The receipt of the only part, or of all parts combined. A member of the combined receipt is `null` if the
-/// parts differ and `whole` does not replace it.
+/// parts differ and `combined` does not replace it.
 pub(super) fn receipt(
     parts: Vec<Part>,
-    whole: impl FnOnce() -> Result<Whole, AppError>,
+    combined: impl FnOnce() -> Result<Combined, AppError>,
     rematched: &[RematchedSale],
 ) -> Result<Receipt, AppError> {
     let with_last = |part: &Part| Record(part.members.0.iter().chain(&part.last.0).cloned().collect());
@@ -38,12 +38,12 @@ pub(super) fn receipt(
             let receipt = Receipt::new(sentences, members).rematched(rematched);
             last.0.into_iter().fold(receipt, |receipt, (name, value)| receipt.ending(name, value))
         }
-        Err(parts) => together(parts, whole()?, rematched),
+        Err(parts) => combine(parts, combined()?, rematched),
     };
     Ok(receipt.ending("transactions", transactions))
 }
 
-fn together(parts: Vec<Part>, whole: Whole, rematched: &[RematchedSale]) -> Receipt {
+fn combine(parts: Vec<Part>, combined: Combined, rematched: &[RematchedSale]) -> Receipt {
     let (mut sentences, mut rows) = (Vec::new(), Vec::new());
     let mut common: Option<Record> = None;
     let last = parts.first().map_or(Record(Vec::new()), |part| part.last.clone());
@@ -64,11 +64,11 @@ fn together(parts: Vec<Part>, whole: Whole, rematched: &[RematchedSale]) -> Rece
         }
         rows.push(part.members);
     }
-    sentences.extend(whole.sentence.into_iter().flat_map(|sentence| [String::new(), sentence]));
+    sentences.extend(combined.sentence.into_iter().flat_map(|sentence| [String::new(), sentence]));
     let mut members = common.unwrap_or(Record(Vec::new()));
     for (name, value) in &mut members.0 {
-        if let Some((_, of_whole)) = whole.members.0.iter().find(|(of_whole, _)| of_whole == name) {
-            *value = of_whole.clone();
+        if let Some((_, replacement)) = combined.members.0.iter().find(|(replaced, _)| replaced == name) {
+            *value = replacement.clone();
         }
     }
     let receipt = Receipt::new(sentences, members).rows(rows).rematched(rematched);

@@ -1,6 +1,6 @@
 //! `write-off`.
 
-use super::each_portfolio::{Part, Whole, positions, receipt};
+use super::each_portfolio::{Combined, Part, positions, receipt};
 use crate::app::{AppError, TradeReceipt, WriteOffRequest, write_off as write_off_all};
 use crate::cli::args::WriteOffArgs;
 use crate::cli::commands::trade;
@@ -24,7 +24,7 @@ pub(super) fn write_off(args: WriteOffArgs, context: &Context<'_>) -> Result<(),
     show_recorded(|| {
         let sales = &recorded.value.sales;
         let parts = sales.iter().map(|sale| part(sale, context)).collect::<Result<_, _>>()?;
-        receipt(parts, || whole(sales), &recorded.value.rematched)?.print(&recorded, context)
+        receipt(parts, || combined(sales), &recorded.value.rematched)?.print(&recorded, context)
     });
     Ok(())
 }
@@ -34,7 +34,7 @@ fn part(sale: &TradeReceipt, context: &Context<'_>) -> Result<Part, AppError> {
     Ok(Part { sentences, members, last })
 }
 
-fn whole(sales: &[TradeReceipt]) -> Result<Whole, AppError> {
+fn combined(sales: &[TradeReceipt]) -> Result<Combined, AppError> {
     let rows = || sales.iter().map(|sale| &sale.transaction);
     let quantities = rows().filter_map(|row| row.quantity);
     let quantity = quantities.map(Shares::from).try_fold(Shares::ZERO, |sum, quantity| sum.plus(&quantity))?;
@@ -48,7 +48,7 @@ fn whole(sales: &[TradeReceipt]) -> Result<Whole, AppError> {
         let (shares, realized) = (figure::shares(&quantity), trade::realized(gain, row.currency));
         format!("written off in all: {shares} {symbol} in {portfolios} portfolios, {realized}")
     });
-    Ok(Whole {
+    Ok(Combined {
         sentence: told,
         members: Record(vec![
             ("quantity", Value::exact(&quantity)),

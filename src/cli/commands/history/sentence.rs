@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::app::{Happening, History, RematchCause, What};
+use crate::app::{Happening, HappeningKind, History, RematchCause};
 use crate::cli::output::figure;
 use crate::cli::views::{described, terms};
 use crate::domain::{
@@ -12,22 +12,22 @@ use crate::domain::{
 };
 
 pub(super) fn sentence(happening: &Happening, history: &History) -> String {
-    match &happening.what {
-        What::Recorded { event, realized_gain } => {
+    match &happening.kind {
+        HappeningKind::Recorded { event, realized_gain } => {
             let place =
                 event.replaces().map(|old| format!(", in place of {}", figure::short_id(old))).unwrap_or_default();
             let gain = realized_gain.zip(history.currency);
             let gain = gain.map(|(gain, currency)| format!(", realized {}", figure::signed_money(gain, currency)));
             format!("{}{}{place}", said(event), gain.unwrap_or_default())
         }
-        What::Voided { reason, replaced_by } => {
+        HappeningKind::Voided { reason, replaced_by } => {
             let next =
                 replaced_by.map(|next| format!(", {} took its place", figure::short_id(next))).unwrap_or_default();
             format!("voided{next}{}", because_of(reason.as_ref()))
         }
-        What::Other(event) => said(event),
-        What::Edited { before, after } => edited(before, after),
-        What::Prices { count, basis_date, first, days: (from, to) } => {
+        HappeningKind::Other(event) => said(event),
+        HappeningKind::Edited { before, after } => edited(before, after),
+        HappeningKind::Prices { count, basis_date, first, days: (from, to) } => {
             let basis = basis_date.map(|day| format!(", in shares of {day}")).unwrap_or_default();
             match count {
                 1 => format!("{}{basis}", price(first)),
@@ -35,11 +35,11 @@ pub(super) fn sentence(happening: &Happening, history: &History) -> String {
                 many => format!("{} prices from {from} to {to}{basis}", figure::count(*many)),
             }
         }
-        What::Rematched { cause, from_date, sale: None, .. } => {
+        HappeningKind::Rematched { cause, from_date, sale: None, .. } => {
             let (of, why) = (history.symbol.as_ref().map(|symbol| format!(" of {symbol}")), because(cause));
             format!("sales{} from {from_date} on take other lots for the same gains{why}", of.unwrap_or_default())
         }
-        What::Rematched { cause, sale: Some(sale), .. } => {
+        HappeningKind::Rematched { cause, sale: Some(sale), .. } => {
             let who = match cause {
                 RematchCause::Itself => {
                     format!("the sale of {} on {} ({}) ", sale.symbol, sale.sold_on, figure::short_id(sale.sale_id))
