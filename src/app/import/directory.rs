@@ -212,11 +212,13 @@ impl<'i> Directory<'i> {
             }
             self.by_isin = Some(by_isin);
         }
-        let currency = stated.currency();
-        let mut other = None;
-        for symbol in self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten() {
-            let stock = unit.reader().stocks().find(symbol)?;
-            let is_meant = |stock: &Stock| currency.is_none_or(|mark| mark.stands_for(stock.profile().currency));
+        let (currency, mut other) = (stated.currency(), None);
+        let mut listings: Vec<_> = self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten().collect();
+        // Of several in one currency, the row's own.
+        listings.sort_by_key(|listed| *listed != symbol);
+        for listed in listings {
+            let stock = unit.reader().stocks().find(listed)?;
+            let is_meant = |it: &Stock| currency.is_none_or(|mark| mark.stands_for(it.profile().currency));
             if stock.as_ref().is_some_and(is_meant) {
                 return Ok(stock);
             }

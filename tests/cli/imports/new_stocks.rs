@@ -93,3 +93,20 @@ fn a_stock_is_known_by_its_isin_and_the_currency_that_it_is_traded_in() {
     assert_eq!(faults(&desk, &["b.csv"]), ["b.csv:2 isin_mismatch"]);
     assert!(other.exists());
 }
+
+#[test]
+fn of_two_listings_in_one_currency_a_row_means_the_one_that_it_names() {
+    let desk = Desk::new();
+    for symbol in ["APC.DE", "APC.MU"] {
+        desk.ok(["add-stock", symbol, "Apple", "--currency", "EUR", "--isin", "US0378331005"]);
+    }
+    desk.all_ok(&["buy APC.DE 1 5 --date 2024-01-02", "buy APC.MU 2 5 --date 2024-01-02"]);
+    let header = "date,action,symbol,isin,quantity,price,currency\n";
+    let row = "2024-01-03,buy,APC.MU,US0378331005,4,5,EUR\n2024-01-04,buy,APPL,US0378331005,8,5,EUR\n";
+    desk.file("a.csv", format!("{header}{row}"));
+    desk.ok(["import", "a.csv"]);
+    assert_eq!(column(&desk.json(["holdings"]), "quantity"), ["9", "6"]);
+    // What was exported is known again.
+    desk.file("all.csv", desk.ok(["export", "csv"]));
+    assert_eq!(desk.json(["import", "all.csv"])["recorded"], false);
+}
