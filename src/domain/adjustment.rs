@@ -136,6 +136,26 @@ mod tests {
     }
 
     #[test]
+    fn a_price_of_zero_is_no_evidence() {
+        assert!(!doubts("4:1", &[raw("2020-06-30", "0"), raw("2020-12-31", "132.69")], &[]));
+        assert!(!doubts("1:10", &[raw("2020-06-30", "3"), raw("2020-12-31", "0")], &[]));
+        assert!(!doubts("4:1", &[raw("2020-03-31", "0")], &[raw("2020-03-31", "254.29")]));
+        assert!(!doubts("1:10", &[raw("2020-03-31", "63.57")], &[raw("2020-03-31", "0")]));
+    }
+
+    #[test]
+    fn only_prices_of_the_period_are_doubted() {
+        let splits =
+            SplitHistory::new([(day("2020-08-31"), "4:1".parse::<crate::domain::SplitTerms>().unwrap().ratio())]);
+        let (series, trades) = ([raw("2020-06-30", "91.2"), raw("2020-12-31", "92")], [raw("2020-06-30", "364.8")]);
+        for (prices, trades) in [(&series[..], &[][..]), (&series[..1], &trades[..])] {
+            let is_doubted = |from, to| adjustment_doubt(&splits, prices, trades, [day(from), day(to)]).is_some();
+            assert!(is_doubted("2020-06-30", "2020-06-30"));
+            assert!(!is_doubted("2020-07-01", "2020-12-30") && !is_doubted("2020-01-01", "2020-06-29"));
+        }
+    }
+
+    #[test]
     fn a_trade_at_another_price_by_the_ratio_is_evidence() {
         assert!(doubts("4:1", &[raw("2020-03-31", "63.57")], &[raw("2020-03-31", "254.29")]));
         assert!(!doubts("4:1", &[raw("2020-03-31", "254")], &[raw("2020-03-31", "254.29")]));

@@ -356,3 +356,34 @@ pub struct StockConvertedEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<TransactionId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_values_at_most_one_is_zero() {
+        for (text, is_right) in [("26.38:120.85", true), ("0:5", true), ("5:0", true), ("0:0", false), ("5", false)] {
+            assert_eq!(text.parse::<ShareValues>().is_ok(), is_right, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_cash_part_is_that_of_cash_and_new_shares_together() {
+        let price = |text: &str| text.parse().ok();
+        let terms = ConversionTerms {
+            ratio: "2:1".parse().unwrap(),
+            cost_share: None,
+            new_value: price("3"),
+            old_value: None,
+            cash: price("4"),
+            pay: None,
+            rule: Some(ExchangeRule::Part),
+            cash_in_lieu: None,
+        };
+        // For each old share 4 in cash and two new shares of 3: 4 ÷ 10.
+        let is_part = |part: &str, whole: &str| terms.is_cash_part(part.parse().unwrap(), whole.parse().unwrap());
+        assert!(is_part("40", "100") && is_part("0", "0") && is_part("0.0000000004", "0.000000001"));
+        assert!(!is_part("40.0000000001", "100") && !is_part("60", "100"));
+    }
+}

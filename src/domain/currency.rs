@@ -88,6 +88,18 @@ mod tests {
     }
 
     #[test]
+    fn hundredths_are_those_of_the_pound_the_shekel_and_the_rand() {
+        for (codes, whole) in
+            [(&["GBX", "GBp", "GBPX", "GBPp"][..], "GBP"), (&["ILA", "ILa"], "ILS"), (&["ZAC", "ZAc"], "ZAR")]
+        {
+            for code in codes {
+                assert_eq!(Currency::of_hundredths(code), whole.parse().ok(), "{code}");
+            }
+        }
+        assert_eq!(Currency::of_hundredths("GBP"), None);
+    }
+
+    #[test]
     fn pence_are_no_currency_of_their_own() {
         for code in ["GBX", "GBp", "gbx"] {
             let refused = code.parse::<Currency>().unwrap_err();

@@ -187,6 +187,7 @@ pub fn count_openings(entries: &mut [Entry]) -> Result<(), TooLarge> {
     }
     Ok(())
 }
+
 /// An entry after the one to be changed, as a refusal names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaterEntry {
@@ -239,5 +240,37 @@ impl fmt::Display for LaterEntries {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::SplitTerms;
+
+    #[test]
+    fn an_opening_is_restated_by_the_splits_after_its_day_until_the_one_as_of_which_it_is_counted() {
+        let [stock, other] = [1, 2].map(|id| StockId::new(Uuid::from_u128(id)));
+        let entry = |stock, date: &str, kind| {
+            Entry::recorded((TransactionId::new(Uuid::nil()), stock), (date.parse().unwrap(), None), 1, kind)
+        };
+        let split = |stock, date: &str, terms: &str| {
+            entry(stock, date, EntryKind::Split(terms.parse::<SplitTerms>().unwrap().ratio()))
+        };
+        let counted = ("120".parse().unwrap(), "2024-06-03".parse().ok());
+        let opening = EntryKind::purchase(PortfolioId::new(Uuid::nil()), counted, Money::ZERO);
+        let mut entries = [
+            entry(stock, "2020-01-02", opening),
+            split(stock, "2020-01-02", "7:1"),
+            split(stock, "2020-01-03", "2:1"),
+            split(other, "2022-01-03", "5:1"),
+            split(stock, "2024-06-03", "3:1"),
+            split(stock, "2024-06-04", "11:1"),
+        ];
+        count_openings(&mut entries).unwrap();
+        let EntryKind::Purchase { shares, .. } = &entries[0].kind else { panic!() };
+        assert_eq!(shares.to_string(), "20"); // 120 ÷ 2 ÷ 3
     }
 }

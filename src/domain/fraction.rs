@@ -187,6 +187,8 @@ mod tests {
     fn what_a_decimal_over_a_short_number_can_say_is_said_so() {
         assert_eq!(fraction(7, 40).as_decimal(), Some(("0.175".parse().unwrap(), 1)));
         assert_eq!(fraction(14, 120).as_decimal(), Some(("0.35".parse().unwrap(), 3))); // 7 ÷ 60
+        // 28 places are the most that a decimal has.
+        assert_eq!(Fraction::new(1.into(), power_of_ten(28)).as_decimal(), Some((Decimal::new(1, 28), 1)));
         assert_eq!(Fraction::new(1.into(), power_of_ten(29)).as_decimal(), None);
         assert_eq!(Fraction::new(1.into(), BigInt::from(3).pow(41)).as_decimal(), None);
     }

@@ -91,7 +91,18 @@ mod tests {
         assert_eq!(instant.to_string(), "2026-01-31T09:30:00.500000Z");
         let leap: Instant = "2016-12-31T23:59:60.25Z".parse().unwrap();
         assert_eq!(leap.to_string(), "2016-12-31T23:59:60.250000Z");
+        let leap: Instant = "2016-12-31T23:59:60Z".parse().unwrap();
+        assert_eq!(leap.to_string(), "2016-12-31T23:59:60.000000Z");
         assert!("2026-01-31 10:30".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn now_is_not_in_the_future_and_a_microsecond_later_is() {
+        let now: Instant = "2026-01-31T23:30:00-01:00".parse().unwrap();
+        assert_eq!(now.utc_day(), "2026-02-01".parse().ok());
+        assert_eq!(now.not_after(now), Ok(now));
+        let refused = now.not_after(now.previous()).unwrap_err();
+        assert_eq!(refused.rule, "is in the future; it is 2026-02-01T00:29:59.999999Z");
     }
 
     #[test]

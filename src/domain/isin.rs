@@ -79,8 +79,14 @@ mod tests {
         for good in ["US0378331005", "GB0002634946", "DE0007164600", "AU0000XVGZA3", "us0378331005"] {
             assert_eq!(good.parse::<Isin>().unwrap().as_str(), good.to_ascii_uppercase());
         }
-        for bad in ["US0378331004", "US037833100", "0S0378331005", "US03783310O5X", "US-378331005", ""] {
-            assert!(bad.parse::<Isin>().is_err(), "{bad}");
+        for bad in ["0S0378331005", "U00378331005", "US037833100A", "US-378331005", "US037833100", "US03783310O5X", ""]
+        {
+            let refused = bad.parse::<Isin>().unwrap_err();
+            assert!(refused.rule.starts_with("is not two letters"), "{refused}");
+        }
+        for wrong in ["US0378331004", "US0378331015", "GB0002634964"] {
+            let refused = wrong.parse::<Isin>().unwrap_err();
+            assert!(refused.rule.starts_with("has a check digit that does not fit"), "{refused}");
         }
     }
 }

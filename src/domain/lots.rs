@@ -330,3 +330,6 @@ fn part(lot: &Lot, quantity: Shares) -> Result<Lot, TooLarge> {
     let cost_basis = if is_whole { lot.cost_basis } else { lot.cost_basis.share(&quantity, &lot.quantity)? };
     Ok(Lot { quantity, cost_basis, ..lot.clone() })
 }
+
+#[cfg(test)]
+mod tests;

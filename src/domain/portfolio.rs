@@ -98,3 +98,19 @@ impl AggregateRoot for Portfolio {
         &mut self.raised
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_repeated_request_is_confirmed_and_another_refused() {
+        let id = PortfolioId::new(Uuid::nil());
+        let portfolio = Portfolio::create(id, PortfolioName::main(), CostBasisMethod::Fifo);
+        assert_eq!(portfolio.confirm(CostBasisMethod::Fifo), Ok(()));
+        let refused = portfolio.confirm(CostBasisMethod::Lifo).unwrap_err();
+        assert!(matches!(refused, DomainError::PortfolioExists { .. }), "{refused}");
+    }
+}

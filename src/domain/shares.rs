@@ -264,7 +264,7 @@ impl From<Quantity> for Shares {
 impl Ord for Shares {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.short(), other.short()) {
-            (Some(left), Some(right)) => left.cmp(&right),
+            (Some(left), Some(right)) => left.compare(right),
             _ => self.fraction().cmp(&other.fraction()),
         }
     }

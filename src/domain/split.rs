@@ -173,6 +173,22 @@ mod tests {
     }
 
     #[test]
+    fn a_large_split_is_one_from_three_for_two_on_in_either_direction() {
+        for (terms, is_large) in [
+            ("3:2", true),
+            ("2:3", true),
+            ("4:1", true),
+            ("1:10", true),
+            ("1.4999999999:1", false),
+            ("1:1.4999999999", false),
+            ("103:100", false),
+        ] {
+            assert_eq!(ratio(terms).is_large(), is_large, "{terms}");
+        }
+        assert!(!SplitRatio::NONE.is_large());
+    }
+
+    #[test]
     fn splits_in_a_row_are_one() {
         let (half, thirds) = (ratio("1:2"), ratio("4:3"));
         assert_eq!(half.then(&thirds), ratio("2:3"));

@@ -88,6 +88,11 @@ mod tests {
     }
 
     #[test]
+    fn a_history_is_empty_without_splits() {
+        assert!(SplitHistory::default().is_empty() && !history().is_empty());
+    }
+
+    #[test]
     fn a_price_is_what_it_was_worth_in_shares_of_another_day() {
         let recorded = |date: &str, basis: &str, price: &str| PriceInForce {
             date: day(date),

@@ -81,3 +81,33 @@ impl fmt::Display for SplitTerms {
         f.pad(&format!("{}:{}", self.new_shares, self.old_shares))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_that_differ_by_less_than_a_millionth_are_nearly_the_same() {
+        let is_nearly =
+            |one: &str, other: &str| one.parse::<SplitTerms>().unwrap().is_nearly(other.parse::<SplitTerms>().unwrap());
+        assert!(is_nearly("2000001.9999999999:1000000", "2:1") && is_nearly("1999998.0000000001:1000000", "2:1"));
+        assert!(!is_nearly("2000002:1000000", "2:1") && !is_nearly("1999998:1000000", "2:1"));
+        assert!(is_nearly("4:2", "2:1") && !is_nearly("2:1", "1:2"));
+    }
+
+    #[test]
+    fn what_a_split_added_says_its_terms_if_one_of_them_is_one() {
+        for (held, added, terms) in [
+            ("10", "30", Some("4:1")),
+            ("10", "-9", Some("1:10")),
+            ("2.5", "2.5", Some("2:1")),
+            ("10", "0", None),
+            ("10", "5", None),
+            ("10", "-10", None),
+            ("0", "10", None),
+        ] {
+            let found = SplitTerms::of_added(&held.parse().unwrap(), added.parse().unwrap());
+            assert_eq!(found.map(|found| found.to_string()).as_deref(), terms, "{held} and {added}");
+        }
+    }
+}

@@ -48,3 +48,21 @@ pub fn excerpt(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_and_what_can_is_shown() {
+        for (text, shown) in [
+            ("AAPL Äpfel 苹果 '\"", "AAPL Äpfel 苹果 '\""),
+            ("a\u{a0}b", "a\\u{a0}b"),
+            ("a\u{200b}b", "a\\u{200b}b"),
+            ("a\u{1b}[31m\n", "a\\u{1b}[31m\\n"),
+        ] {
+            assert_eq!(excerpt(text), shown);
+        }
+        assert_eq!([60, 61].map(|length| excerpt(&"x".repeat(length))), ["x".repeat(60), "x".repeat(60) + "…"]);
+    }
+}

@@ -165,3 +165,44 @@ impl PriceHistory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::SplitTerms;
+
+    fn day(day: u32) -> Day {
+        format!("2024-01-{day:02}").parse().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_stays_the_same_until_its_next_change(
+            recorded in prop::collection::btree_map(1_u32..=8, 1_u32..9, 0..3),
+            trades in prop::collection::btree_map((1_u32..=8, 1_i64..=3), 1_u32..9, 0..5),
+            splits in prop::collection::btree_set(1_u32..=8, 0..2),
+        ) {
+            let order = |(on, place): (u32, i64)| (day(on), Moment::After, Sequence::try_from(place).unwrap());
+            let recorded = recorded.iter().map(|(on, price)| {
+                PriceInForce { date: day(*on), basis_date: day(*on), price: price.to_string().parse().unwrap() }
+            });
+            let trades = trades.iter().map(|(at, price)| {
+                (order(*at), TradePrice { amount: price.to_string().parse().unwrap(), shares: Shares::ONE })
+            });
+            let ratio = "2:1".parse::<SplitTerms>().unwrap().ratio();
+            let splits = SplitHistory::new(splits.iter().map(|on| (day(*on), ratio.clone())));
+            let history = PriceHistory::new(recorded.collect(), trades.collect(), splits);
+            let moments: Vec<_> = (1..=9).flat_map(|on| (0..=4).map(move |place| order((on, place)))).collect();
+            for (n, moment) in moments.iter().enumerate() {
+                let next = history.next_change(*moment);
+                let value = history.value_when_traded(&Shares::ONE, *moment);
+                let is_before = |later: &&EntryOrder| next.is_none_or(|next| PriceChange::at(**later) < next);
+                for later in moments.iter().skip(n).take_while(is_before) {
+                    prop_assert_eq!(history.value_when_traded(&Shares::ONE, *later), value, "{:?} to {:?}", moment, later);
+                }
+            }
+        }
+    }
+}

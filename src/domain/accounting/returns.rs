@@ -88,10 +88,7 @@ pub enum NoRate {
 
 fn listed(rates: &[Percentage]) -> String {
     let texts: Vec<_> = rates.iter().map(|rate| format!("{rate} %")).collect();
-    match texts.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some(_) | None => texts.concat(),
-    }
+    texts.split_last().map_or_else(String::new, |(last, rest)| format!("{} and {last}", rest.join(", ")))
 }
 
 /// A ratio, such as 0.5 for a half, as a percentage; `None` with more than 18 digits before the point.

@@ -184,3 +184,35 @@ fn unknown_id(stock: Option<&Symbol>) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_rate_is_asked_for_in_its_two_currencies() {
+        let pair = CurrencyPair::new(Currency::EUR, Currency::USD).unwrap();
+        let hint = DomainError::RateNeeded { pair, date: Day::FIRST }.hint().unwrap();
+        assert!(hint.starts_with("give what one EUR is worth in USD with --rate"), "{hint}");
+    }
+
+    #[test]
+    fn where_nothing_is_held_those_who_hold_some_are_named_or_the_purchase_is_asked_for() {
+        let main = PortfolioName::main();
+        let hint = |portfolio: Option<&PortfolioName>, elsewhere: &[PortfolioName]| {
+            let (symbol, portfolio) = ("ACME".parse().unwrap(), portfolio.cloned());
+            let error =
+                DomainError::NothingToAdjust { symbol, portfolio, date: Day::FIRST, elsewhere: elsewhere.to_vec() };
+            error.hint().unwrap()
+        };
+        for portfolio in [None, Some(&main)] {
+            let hint = hint(portfolio, &[]);
+            assert!(hint.starts_with("is the purchase recorded"), "{hint}");
+            assert!(hint.contains("`stockbook transactions --symbol ACME`"), "{hint}");
+        }
+        assert_eq!(
+            hint(Some(&main), std::slice::from_ref(&main)),
+            "portfolio main holds some: choose it with --portfolio main"
+        );
+    }
+}

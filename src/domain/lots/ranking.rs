@@ -60,9 +60,9 @@ impl CostRank {
     /// How many numbers stand for the costs of one power of ten: two for each value of
     /// [`DIGITS`](Self::DIGITS) digits, of which the second means that digits were cut off.
     const RANGE: i64 = 2 * 10_i64.pow(Self::DIGITS);
-    /// The power of ten below that of the smallest cost with a number of its own.
+    /// The power of ten above the smallest costs with a number of their own.
     const LOWEST: i64 = -200;
-    /// The power of ten above that of the largest.
+    /// The power of ten above the smallest costs that are too large for one.
     const HIGHEST: i64 = 200;
     /// The first and the last number, which stand for every cost beyond.
     const ENDS: [i64; 2] = [1, (Self::HIGHEST - Self::LOWEST) * Self::RANGE + 1];
@@ -81,12 +81,6 @@ impl CostRank {
         let digits = |number: &BigInt| i64::try_from(number.to_string().len()).unwrap_or(i64::MAX);
         // A power of ten greater than the cost, by a factor of at most a hundred.
         let above = digits(cost.numerator()) - digits(cost.denominator()) + 1;
-        if above <= Self::LOWEST {
-            return Self(lowest);
-        }
-        if above >= Self::HIGHEST {
-            return Self(highest);
-        }
         let ten = |power: i64| BigInt::from(10).pow(u32::try_from(power).unwrap_or(0));
         let places = i64::from(Self::DIGITS) + 1 - above;
         let (scaled, divisor) = (cost.numerator() * ten(places), cost.denominator() * ten(-places));
@@ -97,6 +91,12 @@ impl CostRank {
             is_exact &= &leading % 10 == BigInt::ZERO;
             leading /= 10;
             power = above;
+        }
+        if power < Self::LOWEST {
+            return Self(lowest);
+        }
+        if power >= Self::HIGHEST {
+            return Self(highest);
         }
         let leading = i64::try_from(leading).unwrap_or_default();
         Self((power - Self::LOWEST) * Self::RANGE + 2 * leading + i64::from(!is_exact))
@@ -184,6 +184,43 @@ mod tests {
         assert_eq!((ranks[0], ranks[5]), (ranks[1], ranks[4]));
         assert!(ranks[1] < ranks[2] && ranks[2] < ranks[3] && ranks[3] < ranks[4]);
         assert!(!ranks[0].is_exact() && ranks[2].is_exact() && ranks[3].is_exact() && !ranks[5].is_exact());
+    }
+
+    #[test]
+    fn a_number_is_the_one_that_books_store() {
+        // The power of ten above the cost, counted from −200; then twice its first sixteen digits, and one more
+        // if others follow.
+        for (shares, cost, power, digits, is_cut) in [
+            ("1", "1", 1, 1_000_000_000_000_000, 0),
+            ("1", "0.99", 0, 9_900_000_000_000_000, 0),
+            ("1", "10", 2, 1_000_000_000_000_000, 0),
+            ("8", "1", 0, 1_250_000_000_000_000, 0),
+            ("3", "1", 0, 3_333_333_333_333_333, 1),
+            ("3", "200", 2, 6_666_666_666_666_666, 1),
+            ("7", "9", 1, 1_285_714_285_714_285, 1),
+        ] {
+            let number = (power + 200) * 20_000_000_000_000_000 + 2 * digits + is_cut;
+            assert_eq!(rank(shares, cost).number(), number, "{cost} ÷ {shares}");
+            assert_eq!(CostRank::restore(number), rank(shares, cost));
+        }
+    }
+
+    #[test]
+    fn numbers_rise_up_to_the_ends_and_not_beyond() {
+        let ten = |power: i32| {
+            let power_of_ten = Fraction::new(BigInt::from(10).pow(power.unsigned_abs()), 1.into());
+            if power < 0 { Fraction::from(1).over(&power_of_ten) } else { power_of_ten }
+        };
+        let powers = (-205..=-195).chain(195..=205);
+        let costs = powers.flat_map(|power| [1, 5, 9].map(|digit| (power, ten(power).times(&Fraction::from(digit)))));
+        let ranks: Vec<_> = costs.map(|(power, cost)| (power, CostRank::of_cost(&cost))).collect();
+        for (power, rank) in &ranks {
+            assert_eq!(rank.is_exact(), (-201..=198).contains(power), "10^{power}");
+        }
+        let ranks: Vec<_> = ranks.into_iter().map(|(_, rank)| rank).collect();
+        assert!(ranks.is_sorted_by(|one, next| one < next || (one == next && !one.is_exact())), "{ranks:?}");
+        let ends = [ranks.first(), ranks.last()].map(|end| end.unwrap().number());
+        assert_eq!((ends, CostRank::of_cost(&Fraction::from(0)).number()), (CostRank::ENDS, CostRank::ENDS[0]));
     }
 
     proptest! {

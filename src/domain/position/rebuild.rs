@@ -302,3 +302,6 @@ fn put_transfers_as_recorded(queue: &mut Queue) {
     }
     queue.make_contiguous().sort_by_key(Entry::order);
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,6 +187,12 @@ fn dearest(position: &mut Position, id: u128, date: &str, quantity: &str) -> Vec
     position.pull_disposals().iter().map(|part| part.lot_id.uuid().as_u128()).collect()
 }
 
+fn split(position: &mut Position, id: u128, date: &str, ratio: &str) {
+    let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio();
+    let (id, place) = (TransactionId::new(Uuid::from_u128(id)), Sequence::try_from(id).unwrap());
+    position.split(id, date.parse().unwrap(), ratio, place).unwrap();
+}
+
 fn buys(position: &mut Position, id: u128, date: &str, (quantity, amount): (&str, &str)) {
     let consideration = Consideration::Amount(money(amount));
     let bought = Trade { consideration, ..trade(id, Side::Buy, date, quantity, "0", "0") };
@@ -208,11 +214,6 @@ fn a_lot_of_which_a_part_was_sold_ranks_by_what_it_had_cost() {
 #[test]
 fn lots_from_before_and_after_awkward_splits_rank_by_the_same_shares() {
     let mut position = position().with_method(CostBasisMethod::Hifo);
-    let split = |position: &mut Position, id: u128, date: &str, ratio: &str| {
-        let ratio = ratio.parse::<crate::domain::SplitTerms>().unwrap().ratio();
-        let (id, place) = (TransactionId::new(Uuid::from_u128(id)), Sequence::try_from(id).unwrap());
-        position.split(id, date.parse().unwrap(), ratio, place).unwrap();
-    };
     // 210 each, of which three for seven makes 490 each, and seven for five of these 350 each.
     buys(&mut position, 10, "2024-01-02", ("7", "1470"));
     split(&mut position, 11, "2024-01-03", "3:7");
@@ -262,4 +263,97 @@ fn what_a_position_cannot_tell_is_left_to_a_rebuild() {
     let halves = "3:2".parse::<crate::domain::SplitTerms>().unwrap().ratio();
     let split = Entry { kind: EntryKind::Split(halves), ..sale };
     assert!(reverted(before, &split, &[]));
+}
+
+#[test]
+fn the_displayed_shares_of_lots_with_fractions_add_up_to_what_is_sold() {
+    let mut position = position();
+    position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "0"), 10).unwrap();
+    position.execute(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11).unwrap();
+    split(&mut position, 12, "2024-02-02", "1:3");
+    position.execute(&trade(13, Side::Sell, "2024-03-01", "6.6666666667", "300", "0"), 13).unwrap();
+    let disposals = position.pull_disposals();
+    let (shown, exact): (Vec<_>, Vec<_>) = disposals
+        .iter()
+        .map(|disposal| (disposal.quantity.exact(), disposal.part.as_ref().unwrap().quantity.exact()))
+        .unzip();
+    // Twice 10 ÷ 3, the second as the difference of 6.6666666667 and 3.3333333333.
+    assert_eq!((shown, exact), (vec!["3.3333333333".into(), "3.3333333334".into()], vec!["10/3".to_owned(); 2]));
+    assert_eq!(position.totals().quantity, Shares::ZERO);
+}
+
+#[test]
+fn the_newest_lot_is_displayed_alike_whether_the_older_ones_are_loaded_or_not() {
+    let mut whole = position().with_method(CostBasisMethod::Lifo);
+    whole.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "0"), 10).unwrap();
+    whole.execute(&trade(11, Side::Buy, "2024-02-01", "10", "120", "0"), 11).unwrap();
+    split(&mut whole, 12, "2024-02-02", "1:3");
+    let newest = whole.holding().lots().iter().next_back().unwrap().clone();
+    let key = newest.key;
+    let method = CostBasisMethod::Lifo;
+    let part = Position::restore(whole.key().clone(), method, whole.totals().clone(), 3, [newest], Vec::new());
+    for position in [whole, part] {
+        assert_eq!(position.holding().shown_of(key).exact(), "3.3333333334");
+    }
+}
+
+#[test]
+fn a_disposal_names_the_part_of_its_lot_if_that_does_not_follow_from_the_purchase() {
+    let has_part = |adjusted_on: Option<&str>| {
+        let mut position = position();
+        position.execute(&trade(10, Side::Buy, "2024-01-02", "10", "100", "0"), 10).unwrap();
+        if let Some(date) = adjusted_on {
+            let adjustment = CostAdjustment {
+                id: TransactionId::new(Uuid::from_u128(11)),
+                identity: None,
+                kind: crate::domain::CostAdjustmentKind::Addition,
+                date: date.parse().unwrap(),
+                amount: money("5"),
+                note: None,
+            };
+            position.adjust_cost(&adjustment, 11).unwrap();
+        }
+        position.execute(&trade(12, Side::Buy, "2024-01-04", "10", "100", "0"), 12).unwrap();
+        position.execute(&trade(13, Side::Sell, "2024-03-01", "15", "130", "3"), 13).unwrap();
+        position.pull_disposals().iter().map(|disposal| disposal.part.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(has_part(None), [false, false]);
+    // On the day of the purchase too: the lot has another cost since.
+    assert_eq!(has_part(Some("2024-01-02")), [true, false]);
+    assert_eq!(has_part(Some("2024-01-03")), [true, false]);
+}
+
+#[test]
+fn disposals_say_the_same_whether_they_name_the_part_of_the_lot_or_not() {
+    let (_, _, realized) = traded(CostBasisMethod::Fifo);
+    let [(lot, one), (_, other)] = &realized[..] else { panic!() };
+    let with_part = Disposal { part: Some(Box::new(lot.clone())), ..one.clone() };
+    assert!(one.says_the_same_as(&with_part) && with_part.says_the_same_as(one));
+    assert!(!one.says_the_same_as(other) && !one.says_the_same_as(&Disposal { gain: money("1"), ..one.clone() }));
+}
+
+#[test]
+fn only_lots_that_are_sold_by_cost_have_a_rank() {
+    for method in [CostBasisMethod::Fifo, CostBasisMethod::Lifo, CostBasisMethod::Hifo, CostBasisMethod::Average] {
+        let (before, _, _) = traded(method);
+        let ranks: Vec<_> = before.holding().lots().iter().filter_map(|lot| before.holding().cost_rank(lot)).collect();
+        // (10 × 100 + 5) ÷ 10 and 120.
+        assert!(ranks.is_empty() != (method == CostBasisMethod::Hifo) && ranks.is_sorted(), "{method}");
+    }
+}
+
+#[test]
+fn a_trade_keeps_what_it_was_settled_with_and_whose_identity_it_has() {
+    let cash = |amount: &str| Some(crate::domain::Cash { amount: money(amount), currency: Currency::EUR });
+    let identity = Some(TransactionId::new(Uuid::from_u128(20)));
+    let replaces = Some(TransactionId::new(Uuid::from_u128(21)));
+    let bought = trade(10, Side::Buy, "2024-01-02", "10", "100", "1");
+    let mut position = position();
+    let (settled, charged) = (cash("920"), cash("0.9"));
+    position.execute(&Trade { identity, replaces, settled, charged, ..bought }, 10).unwrap();
+    let (_, events) = position.pull_events();
+    assert_eq!((events[0].identity(), events[0].replaces()), (identity, replaces));
+    assert_eq!(events[0].recorded_id(), Some(TransactionId::new(Uuid::from_u128(10))));
+    let [DomainEvent::TransactionExecuted(event)] = &events[..] else { panic!() };
+    assert_eq!((event.settled(), event.charged()), (settled, charged));
 }

@@ -76,20 +76,12 @@ impl Short {
     pub(super) fn fraction(self) -> Fraction {
         Fraction::of_decimal(self.amount).over(&Fraction::from(self.divisor.get()))
     }
-}
 
-impl Ord for Short {
-    fn cmp(&self, other: &Self) -> Ordering {
+    pub(super) fn compare(self, other: Self) -> Ordering {
         if self.divisor == other.divisor {
             return self.amount.cmp(&other.amount);
         }
         arithmetic::compare_products([self.amount, whole(other.divisor)], [other.amount, whole(self.divisor)])
-    }
-}
-
-impl PartialOrd for Short {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
     }
 }
 

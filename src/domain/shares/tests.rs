@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "the numbers made up here are small")]
+
 use proptest::prelude::*;
 
 use super::*;
@@ -78,12 +80,42 @@ fn what_gets_longer_than_any_real_number_of_shares_is_rounded() {
 
 #[test]
 fn what_is_no_number_of_shares_is_not_read() {
-    for bad in ["", "1/", "/2", "1/0", "1/-2", "1.5/1.5", "1e3", "a", "9".repeat(100_000).as_str()] {
+    let endless = "9".repeat(100_000);
+    for bad in ["", "1/", "/2", "1/0", "1/-2", "1.5/1.5", "1e3", "a", "+5", "1_000", "1_000/7", "1/1_0", &endless] {
         assert!(bad.parse::<Shares>().is_err(), "{bad}");
     }
 }
 
+#[test]
+fn ten_places_are_shown_and_a_number_with_more_is_not_plain() {
+    for (text, decimal, shown, is_plain) in [
+        ("10", Some("10"), "10", true),
+        ("0.1234567891", Some("0.1234567891"), "0.1234567891", true),
+        ("0.12345678915", Some("0.12345678915"), "0.1234567892", false),
+        ("0.00000000005", Some("0.00000000005"), "0", false),
+        ("10/3", None, "3.3333333333", false),
+    ] {
+        let shares = shares(text);
+        assert_eq!(shares.as_decimal(), decimal.map(|decimal| decimal.parse().unwrap()), "{text}");
+        assert_eq!((shares.to_string().as_str(), shares.is_plain()), (shown, is_plain), "{text}");
+    }
+}
+
 proptest! {
+    /// Of `amount`, the part that a ÷ b shares are of c ÷ d: amount × a × d ÷ (b × c).
+    #[test]
+    fn a_part_and_an_order_are_those_of_the_fractions(
+        (a, b, c, d) in (1_i128..200, 1_i128..60, 1_i128..200, 1_i128..60),
+        amount in -1_000_000_i64..1_000_000,
+    ) {
+        let [part, whole] = [(a, b), (c, d)].map(|(above, below)| shares(&format!("{above}/{below}")));
+        prop_assert_eq!(part.cmp(&whole), (a * d).cmp(&(c * b)));
+        let of_amount = part.part_of(&whole, amount.into()).unwrap().unwrap();
+        let units = of_amount.mantissa() * 10_i128.pow(DERIVED_PLACES - of_amount.scale());
+        let off = units * b * c - i128::from(amount) * a * d * 10_i128.pow(DERIVED_PLACES);
+        prop_assert!(2 * off.abs() <= b * c, "{} of {}: {}", part, whole, of_amount);
+    }
+
     #[test]
     fn splits_and_their_contraries_leave_no_trace(
         amount in 1_i64..1_000_000_000_000, scale in 0_u32..=6,

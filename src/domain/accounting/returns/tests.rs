@@ -283,3 +283,18 @@ mod the_time_weighted_return {
         }
     }
 }
+
+#[test]
+fn a_percentage_has_at_most_eighteen_digits_before_the_point() {
+    let shown = |ratio: &str| percentage(ratio.parse().unwrap()).map(|percent| percent.to_string());
+    for (ratio, percent) in [
+        ("9999999999999999.99", Some("999999999999999999")),
+        ("-9999999999999999.99", Some("-999999999999999999")),
+        ("10000000000000000", None),
+        ("-10000000000000000", None),
+        ("0.000000005", Some("0")),
+        ("0.000000015", Some("0.000002")),
+    ] {
+        assert_eq!(shown(ratio).as_deref(), percent, "{ratio}");
+    }
+}
