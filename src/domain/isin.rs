@@ -29,14 +29,8 @@ impl Isin {
         let digits: Vec<u32> = digits.collect();
         let doubled = digits.iter().rev().enumerate().map(|(n, digit)| match digit.saturating_mul(2) {
             _ if n % 2 == 0 => *digit,
-            // For a number below 20, the sum of its digits.
-            twice => {
-                if twice > 9 {
-                    twice.saturating_sub(9)
-                } else {
-                    twice
-                }
-            }
+            // The sum of its digits.
+            twice => (twice / 10).saturating_add(twice % 10),
         });
         doubled.sum::<u32>() % 10 == 0
     }

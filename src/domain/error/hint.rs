@@ -197,6 +197,38 @@ mod tests {
     }
 
     #[test]
+    fn who_wants_to_sell_too_much_learns_how_much_there_is_or_that_there_is_nothing() {
+        let hint = |held: &str| {
+            let error = DomainError::InsufficientQuantity {
+                verb: "sell",
+                symbol: "ACME".parse().unwrap(),
+                portfolio: PortfolioName::main(),
+                asked: "8".parse().unwrap(),
+                held: held.parse().unwrap(),
+                date: Day::FIRST,
+            };
+            error.hint().unwrap()
+        };
+        assert!(hint("3").starts_with("sell at most 3, or record the missing purchase of ACME"), "{}", hint("3"));
+        assert!(hint("0").starts_with("is the purchase recorded"), "{}", hint("0"));
+    }
+
+    #[test]
+    fn who_names_no_portfolio_of_the_book_learns_which_there_are_and_which_of_them_hold_the_stock() {
+        let main = PortfolioName::main();
+        let hint = |holders: &[PortfolioName], purpose| {
+            let name: PortfolioName = "other".parse().unwrap();
+            let (holders, known) = (holders.to_vec(), vec![main.clone()]);
+            DomainError::UnknownPortfolio { name, known, holders, purpose }.hint().unwrap()
+        };
+        let add = "known: main; add it with `stockbook add-portfolio other`";
+        assert_eq!(hint(&[], Purpose::Recording), add);
+        assert_eq!(hint(&[], Purpose::Reading), "known: main");
+        let held = "portfolio main holds some: choose it with --portfolio main";
+        assert_eq!(hint(std::slice::from_ref(&main), Purpose::Reading), held);
+    }
+
+    #[test]
     fn where_nothing_is_held_those_who_hold_some_are_named_or_the_purchase_is_asked_for() {
         let main = PortfolioName::main();
         let hint = |portfolio: Option<&PortfolioName>, elsewhere: &[PortfolioName]| {

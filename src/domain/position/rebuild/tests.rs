@@ -78,6 +78,12 @@ fn purchases_come_before_the_sales_that_need_them_and_only_before_those() {
 }
 
 #[test]
+fn a_day_is_left_as_it_is_if_no_purchase_follows_the_sale() {
+    let day = vec![entry(1, 1, None, purchase(1, "5")), entry(2, 2, None, sale(1, "8"))];
+    assert_eq!(rebuilt(day), (held("5", "0"), vec![2], 0));
+}
+
+#[test]
 fn a_purchase_with_a_time_is_not_put_before_an_earlier_sale() {
     let day = vec![entry(1, 1, Some("10:00"), sale(1, "3")), entry(2, 2, Some("11:00"), purchase(1, "3"))];
     assert_eq!(rebuilt(day), (held("3", "0"), vec![1], 0));
