@@ -19,6 +19,7 @@ mod format_rows;
 mod identity;
 mod known_rows;
 mod late_rows;
+mod listings;
 mod methods;
 mod openings;
 mod past_imports;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 
 use super::file::CurrencyMark;
+use super::listings::Listings;
 use super::refusal::{Refusal, RowRefusal, check_currency, currency_of_new};
 use super::stated_stocks::{StatedStock, StatedStocks};
 use super::{ImportReceipt, ImportRequest};
@@ -20,8 +21,7 @@ pub(super) struct Directory<'i> {
     request: &'i ImportRequest<'i>,
     /// What the rows state about their stocks.
     stated: &'i StatedStocks,
-    /// The book's symbols by ISIN, loaded when the first row has an ISIN.
-    by_isin: Option<HashMap<Isin, Vec<Symbol>>>,
+    listings: Listings,
     stocks: HashMap<Symbol, KnownStock>,
     portfolios: HashMap<PortfolioName, Rc<Portfolio>>,
     stocks_added: u64,
@@ -61,7 +61,7 @@ impl<'i> Directory<'i> {
         Self {
             request,
             stated,
-            by_isin: None,
+            listings: Listings::default(),
             stocks: HashMap::new(),
             portfolios: HashMap::new(),
             stocks_added: 0,
@@ -173,7 +173,10 @@ impl<'i> Directory<'i> {
         }
         let stated = self.stated.get(symbol);
         let by_isin = match stated.and_then(|stated| Some((stated.isin?, stated))) {
-            Some((isin, stated)) => self.stock_by_isin(unit, isin, (symbol, stated))?,
+            Some((isin, stated)) => {
+                let is_named = self.request.formats.options.symbols.iter().any(|map| map.to == *symbol);
+                self.listings.find(unit, isin, (symbol, stated), is_named)?
+            }
             None => None,
         };
         let found = match by_isin {
@@ -194,38 +197,6 @@ impl<'i> Directory<'i> {
         }
         let stated = self.stated.get(symbol).and_then(StatedStock::currency);
         Ok(if let Some(CurrencyMark::Code(currency)) = stated { Some(currency) } else { None })
-    }
-
-    /// The stock with this ISIN and the row's currency. Listings in different currencies are different
-    /// stocks. Dividends, however, may be paid in another currency than that of the listing, and are no
-    /// reason to add one.
-    fn stock_by_isin(
-        &mut self,
-        unit: &UnitOfWork<'_>,
-        isin: Isin,
-        (symbol, stated): (&Symbol, &StatedStock),
-    ) -> Result<Option<Stock>, StoreError> {
-        if self.by_isin.is_none() {
-            let mut by_isin: HashMap<Isin, Vec<Symbol>> = HashMap::new();
-            for (isin, symbol) in unit.reader().stocks().isins()? {
-                by_isin.entry(isin).or_default().push(symbol);
-            }
-            self.by_isin = Some(by_isin);
-        }
-        let (currency, mut other) = (stated.currency(), None);
-        let mut listings: Vec<_> = self.by_isin.iter().filter_map(|by_isin| by_isin.get(&isin)).flatten().collect();
-        // Of several in one currency, the row's own.
-        listings.sort_by_key(|listed| *listed != symbol);
-        for listed in listings {
-            let stock = unit.reader().stocks().find(listed)?;
-            let is_meant = |it: &Stock| currency.is_none_or(|mark| mark.stands_for(it.profile().currency));
-            if stock.as_ref().is_some_and(is_meant) {
-                return Ok(stock);
-            }
-            other = other.or(stock);
-        }
-        let is_named = self.request.formats.options.symbols.iter().any(|map| map.to == *symbol);
-        Ok(other.filter(|_| stated.is_only_paid() && !is_named))
     }
 
     /// Refuses a row in another currency than that of its stock, with the symbol to give to a listing of its own.
@@ -292,9 +263,7 @@ impl<'i> Directory<'i> {
         let stock = add_stock(unit, &request).map_err(Refusal::from_any)?;
         self.stocks_added = self.stocks_added.saturating_add(1);
         self.without_symbol.extend(stock.profile().isin.filter(|isin| isin.as_str() == symbol.as_str()));
-        if let Some((isin, by_isin)) = stock.profile().isin.zip(self.by_isin.as_mut()) {
-            by_isin.entry(isin).or_default().push(symbol.clone());
-        }
+        self.listings.add(&stock, stated.is_foreign);
         Ok(self.keep(symbol, stock))
     }
 
@@ -349,6 +318,7 @@ impl<'i> Directory<'i> {
                 self.without_symbol.len()
             )
         }));
+        receipt.notes.extend(self.listings.into_notes());
         receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
             // The rows may use a former symbol.

@@ -1,5 +1,7 @@
 //! Stocks and portfolios added by an import, and their currency.
 
+use serde_json::json;
+
 use super::{counts, faults, import};
 use crate::harness::{Desk, column};
 
@@ -109,4 +111,77 @@ fn of_two_listings_in_one_currency_a_row_means_the_one_that_it_names() {
     // What was exported is known again.
     desk.file("all.csv", desk.ok(["export", "csv"]));
     assert_eq!(desk.json(["import", "all.csv"])["recorded"], false);
+}
+
+#[test]
+fn a_row_whose_symbol_is_one_stock_and_whose_isin_is_another_s_is_no_silent_guess() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "ABC", "Abc", "--currency", "EUR"]);
+    desk.ok(["add-stock", "XYZ", "Xyz", "--currency", "EUR", "--isin", "US0378331005"]);
+    desk.all_ok(&["add-stock OLD Old --currency EUR", "edit-stock OLD --symbol NEW --isin US5949181045"]);
+    let header = "date,action,symbol,isin,quantity,price,currency\n";
+    let rows = "2024-01-03,buy,ABC,US0378331005,4,5,EUR\n2024-01-04,sell,ABC,US0378331005,1,5,EUR\n";
+    desk.file("a.csv", format!("{header}{rows}2024-01-03,buy,OLD,US5949181045,1,5,EUR\n"));
+    let done = desk.json(["import", "a.csv"]);
+    // A former symbol of the stock with the ISIN contradicts nothing.
+    assert_eq!(
+        done["warnings"],
+        json!([
+            "ABC has the ISIN US0378331005 in the files, which is that of XYZ: its rows are XYZ's; if they are ABC's, \
+             import them after `stockbook edit-stock ABC --isin US0378331005`"
+        ])
+    );
+    assert_eq!(column(&desk.json(["holdings"]), "symbol"), ["NEW", "XYZ"]);
+    let said = desk.fed("", ["import", "a.csv"]).exits(0).err();
+    assert!(said.contains("note: ABC has the ISIN US0378331005 in the files, which is that of XYZ"), "{said}");
+    desk.all_ok(&["undo", "edit-stock ABC --isin US0378331005"]);
+    assert_eq!(desk.json(["import", "a.csv"])["warnings"], json!([]));
+    assert_eq!(column(&desk.json(["holdings"]), "symbol"), ["ABC", "NEW"]);
+}
+
+#[test]
+fn listings_with_one_isin_and_currency_are_exported_and_imported_as_they_are() {
+    let desk = Desk::new();
+    for (symbol, quantity) in [("APC", "3"), ("APC.L", "5")] {
+        desk.ok(["add-stock", symbol, "Apple", "--currency", "EUR", "--isin", "US0378331005"]);
+        desk.ok(["buy", symbol, quantity, "5", "--date", "2024-01-02"]);
+        desk.ok(["dividend", symbol, "1", "--date", "2024-01-03"]);
+    }
+    let file = desk.ok(["export", "csv"]);
+    let fresh = Desk::new();
+    fresh.file("all.csv", &file);
+    let done = fresh.json(["import", "all.csv", "--add-stocks"]);
+    assert_eq!((&done["imported"], &done["stocks_added"]), (&4.into(), &2.into()));
+    let note = done["warnings"][0].as_str().unwrap();
+    assert!(note.contains("`--map-symbol APC.L=APC`"), "{note}");
+    assert_eq!(fresh.json(["holdings"]), desk.json(["holdings"]));
+    assert_eq!(fresh.ok(["export", "csv"]), file);
+    let again = fresh.json(["import", "all.csv", "--add-stocks"]);
+    assert_eq!((&again["recorded"], &again["warnings"]), (&false.into(), &json!([])));
+    // If they are one stock:
+    let one = Desk::new();
+    one.file("all.csv", &file);
+    let done = one.json(["import", "all.csv", "--add-stocks", "--map-symbol", "APC.L=APC"]);
+    assert_eq!((&done["stocks_added"], &done["warnings"]), (&1.into(), &json!([])));
+}
+
+#[test]
+fn a_stock_that_the_book_has_is_recognized_by_its_isin_under_another_symbol_and_that_is_said() {
+    let desk = Desk::new();
+    desk.ok(["add-stock", "APC", "Apple", "--currency", "EUR", "--isin", "US0378331005"]);
+    let header = "date,action,symbol,isin,quantity,price,currency\n";
+    desk.file("a.csv", format!("{header}2024-01-03,buy,APC.L,US0378331005,4,5,EUR\n"));
+    let done = desk.json(["import", "a.csv", "--add-stocks"]);
+    assert_eq!(done["stocks_added"], 0);
+    assert_eq!(
+        done["warnings"],
+        json!([
+            "APC.L has the ISIN US0378331005 in the files, which is that of APC: its rows are APC's; if it is another \
+             listing, import them after `stockbook add-stock APC.L NAME --currency EUR --isin US0378331005`"
+        ])
+    );
+    desk.ok(["undo"]);
+    desk.ok(["add-stock", "APC.L", "NAME", "--currency", "EUR", "--isin", "US0378331005"]);
+    assert_eq!(desk.json(["import", "a.csv"])["warnings"], json!([]));
+    assert_eq!(column(&desk.json(["holdings"]), "symbol"), ["APC.L"]);
 }
