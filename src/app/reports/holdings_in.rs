@@ -142,9 +142,11 @@ fn add_realized(
     rates: &Converter<'_>,
     rows: &mut [SummaryRow],
 ) -> Result<(), AppError> {
-    // As it is listed: the filter may have an earlier one.
-    let symbol = rows.first().map(|row| row.symbol.clone());
-    let symbol = symbol.filter(|first| rows.iter().all(|row| row.symbol == *first));
+    // The present symbol of the only stock asked for: the filter may have a former one.
+    let symbol = match filter.symbols.as_slice() {
+        [asked] => Some(rows.first().map_or_else(|| asked.clone(), |row| row.symbol.clone())),
+        _ => None,
+    };
     let period = Period::Days { from: None, to: filter.as_of };
     let sold = GainsFilter {
         portfolios: filter.portfolios.clone(),
