@@ -319,6 +319,10 @@ impl<'i> Directory<'i> {
             )
         }));
         receipt.notes.extend(self.listings.into_notes());
+        receipt.notes.extend(self.stated.of_two_isins().filter_map(|(symbol, isins)| {
+            let stock = &self.stocks.get(symbol)?.stock;
+            Some(two_isins(symbol, isins, &stock.profile().symbol))
+        }));
         receipt.portfolios_added = self.portfolios_added;
         for (symbol, known) in self.stocks {
             // The rows may use a former symbol.
@@ -353,6 +357,15 @@ fn unknown_portfolio_of_row(unit: &UnitOfWork<'_>, name: &PortfolioName) -> Resu
     let hint = "--add-portfolios adds the portfolios that are new".to_owned();
     let hint = error.hint().map_or_else(|| hint.clone(), |known| format!("{known}; {hint}"));
     Ok(Refusal::Row(RowRefusal { code, message, hint: Some(hint), is_by_itself: true }))
+}
+
+/// What the user should know if rows of one symbol have two ISINs: one company's before and after a reverse
+/// split, say, or two companies' that had the ticker one after the other.
+fn two_isins(symbol: &Symbol, [first, other]: [Isin; 2], taken: &Symbol) -> String {
+    format!(
+        "{symbol} has two ISINs in the files, {first} and {other}: all its rows are {taken}'s; if {other} is another \
+         stock, name it with `--map-symbol {other}=SYMBOL`"
+    )
 }
 
 /// The refusal of a row whose ISIN contradicts the book's.

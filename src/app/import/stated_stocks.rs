@@ -17,8 +17,10 @@ pub(super) struct StatedStock {
     paid_in: Option<CurrencyMark>,
     /// The currency of rows without money; a broker may name that of the account there.
     listed_in: Option<CurrencyMark>,
-    /// The first ISIN.
+    /// The first ISIN, which identifies the stock.
     pub(super) isin: Option<Isin>,
+    /// The first other ISIN.
+    pub(super) other_isin: Option<Isin>,
     /// The first name.
     pub(super) name: Option<CompanyName>,
     /// The first sector.
@@ -56,6 +58,14 @@ impl StatedStocks {
         self.stocks.get(symbol)
     }
 
+    /// The symbols for which rows state two ISINs, in alphabetical order.
+    pub(super) fn of_two_isins(&self) -> impl Iterator<Item = (&Symbol, [Isin; 2])> {
+        let isins = |stated: &StatedStock| Some([stated.isin?, stated.other_isin?]);
+        let both: BTreeMap<_, _> =
+            self.stocks.iter().filter_map(|(symbol, stated)| Some((symbol, isins(stated)?))).collect();
+        both.into_iter()
+    }
+
     /// Notes the currency of a row, if it states any.
     pub(super) fn note_currency(&mut self, row: &ImportRow) {
         let Some(mark) = row.currency() else { return };
@@ -80,6 +90,7 @@ impl StatedStocks {
     pub(super) fn note(&mut self, symbol: &Symbol, security: &Security, is_own: bool) {
         let stated = self.stated(symbol);
         stated.isin = stated.isin.or(security.isin);
+        stated.other_isin = stated.other_isin.or(security.isin.filter(|isin| stated.isin != Some(*isin)));
         if stated.name.is_none() {
             stated.name.clone_from(&security.name);
         }

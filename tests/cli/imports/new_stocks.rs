@@ -139,6 +139,30 @@ fn a_row_whose_symbol_is_one_stock_and_whose_isin_is_another_s_is_no_silent_gues
     assert_eq!(column(&desk.json(["holdings"]), "symbol"), ["ABC", "NEW"]);
 }
 
+/// After a reverse split a company may have another ISIN, and after a company has gone another may have its
+/// ticker: which of the two it is, the rows do not say.
+#[test]
+fn two_isins_of_one_symbol_are_said_and_can_be_made_two_stocks() {
+    let rows = "date,action,symbol,isin,quantity,price,currency\n\
+                2024-01-03,buy,META,US0378331005,4,5,EUR\n2024-01-04,buy,META,US5949181045,1,5,EUR\n\
+                2024-01-05,buy,META,,1,5,EUR\n";
+    let desk = Desk::new();
+    desk.file("a.csv", rows);
+    let done = desk.json(["import", "a.csv", "--add-stocks"]);
+    assert_eq!(
+        done["warnings"],
+        json!([
+            "META has two ISINs in the files, US0378331005 and US5949181045: all its rows are META's; if US5949181045 is \
+             another stock, name it with `--map-symbol US5949181045=SYMBOL`"
+        ])
+    );
+    assert_eq!(column(&desk.json(["holdings"]), "quantity"), ["6"]);
+    desk.ok(["undo"]);
+    let mapped = desk.json(["import", "a.csv", "--add-stocks", "--map-symbol", "US5949181045=NEW"]);
+    assert_eq!(mapped["warnings"], json!([]));
+    assert_eq!(column(&desk.json(["holdings"]), "quantity"), ["5", "1"]);
+}
+
 #[test]
 fn listings_with_one_isin_and_currency_are_exported_and_imported_as_they_are() {
     let desk = Desk::new();
