@@ -225,3 +225,21 @@ pub fn move_log_aside(path: &Path, stamp: &str) -> Result<Option<PathBuf>, LogEr
 pub(super) fn is_remnant(bytes: &[u8], line: &str) -> bool {
     bytes.iter().zip(line.as_bytes()).all(|(there, ours)| there == ours || *there == 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_that_are_moved_aside_at_one_instant_get_names_of_their_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        for (content, name) in [("one", "log.bad-now"), ("two", "log.bad-now-2"), ("three", "log.bad-now-3")] {
+            fs::write(&path, content).unwrap();
+            let aside = move_log_aside(&path, "now").unwrap();
+            assert_eq!(aside, Some(folder.path().join(name)));
+            assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), content);
+        }
+        assert_eq!(move_log_aside(&path, "now").unwrap(), None);
+    }
+}

@@ -40,3 +40,19 @@ impl FromStr for Head {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_read_as_they_are_printed() {
+        let noted = Head { sequence: 3, hash: EventHash::of("a line\n") };
+        assert_eq!(noted.to_string().parse(), Ok(noted));
+        assert_eq!(noted.to_string().replace(':', " ").parse(), Ok(noted));
+        let hash = noted.hash;
+        for wrong in ["", ":", "3", "3:abc", "0:", "+3:", "3.0:", "-1:", " :"] {
+            assert!(format!("{wrong}{hash}").parse::<Head>().is_err(), "{wrong}");
+        }
+    }
+}

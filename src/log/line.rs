@@ -143,6 +143,15 @@ mod tests {
     use super::*;
     use crate::domain::{Currency, PickedLot, PortfolioId, StockId, TimeOfDay, TransactionId, TransactionType};
 
+    #[test]
+    fn a_text_is_escaped_wherever_json_asks_for_it() {
+        for text in ["", " ", "ä", "\"", "\"\"", "\\", "\\\\", "\u{1}", "\n\n", "a\"b", "a\\b", "a\tb", "\u{7f}"] {
+            let mut written = Vec::new();
+            LineBuffer::appending_to(&mut written).push_string(text).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), serde_json::to_string(text).unwrap());
+        }
+    }
+
     proptest! {
         #[test]
         fn a_trade_is_written_as_its_members_are_one_by_one(

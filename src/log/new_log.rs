@@ -124,3 +124,36 @@ impl PreparedLog {
         self.pending.publish(log)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn only_a_log_with_every_line_takes_the_place_of_the_book_s() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = folder.path().join("book.db");
+        let begun = || {
+            let log = NewLog::of(&book, Uuid::nil());
+            let mut copy = log.begin(&[]).unwrap();
+            copy.append(b"one\ntwo\n").unwrap();
+            (log, copy)
+        };
+        assert!(NewLog::of(&book, Uuid::nil()).into_prepared(0).is_none(), "never begun");
+        for end in [0, 7, 9] {
+            assert!(begun().0.into_prepared(end).is_none(), "{end}");
+        }
+        let (log, copy) = begun();
+        copy.give_up();
+        assert!(log.into_prepared(8).is_none(), "given up");
+        let (log, _) = begun();
+        log.discard();
+        assert!(log.into_prepared(8).is_none(), "discarded");
+        let prepared = begun().0.into_prepared(8).unwrap();
+        assert_eq!(prepared.end(), 8);
+        prepared.publish(&log_path(&book)).unwrap();
+        assert_eq!(fs::read(log_path(&book)).unwrap(), b"one\ntwo\n");
+    }
+}

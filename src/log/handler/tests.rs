@@ -1,13 +1,14 @@
-//! A log that may only be appended to. The handler is given one that is already open, because not every
-//! file system and user can create one.
+//! A log that may only be appended to (the handler is given one that is already open, because not every file
+//! system and user can create one), and a log that was written along with its book.
 
 use std::fs::{self, OpenOptions};
 
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::*;
 use crate::bus::StreamNumber;
-use crate::log::log_path;
+use crate::log::{NewLog, log_path};
 
 const LINES: [&str; 3] = ["{\"first\":1}\n", "{\"second\":\"ü\"}\n", "{\"third\":3}\n"];
 
@@ -79,4 +80,25 @@ fn one_that_ends_before_the_first_event_s_place_is_left_as_it_is() {
     let (done, log) = handed(&whole[..3], &[&events[1..]]);
     assert!(done.is_err());
     assert_eq!(log, whole[..3]);
+}
+
+#[test]
+fn a_log_that_was_written_with_the_book_is_used_only_if_it_ends_where_the_history_does() {
+    let events = history();
+    for lines in 1..=events.len() {
+        let folder = TempDir::new().unwrap();
+        let book = folder.path().join("book");
+        let prepared = NewLog::of(&book, Uuid::nil());
+        prepared.begin(&events[..lines]).unwrap();
+        let prepared = prepared.into_prepared(events[lines - 1].end_offset).unwrap();
+        let mut handler = AuditLog::new(LogFile::of(&book), Some(prepared));
+        let condition = handler.inspect(&Progress { reached: None, head: events.last().cloned() }).unwrap();
+        let is_whole = lines == events.len();
+        assert_eq!(condition, if is_whole { Condition::Ahead { through: 3 } } else { Condition::Sound });
+        if !is_whole {
+            handler.handle(&events).unwrap();
+        }
+        handler.flush().unwrap();
+        assert_eq!(fs::read_to_string(log_path(&book)).unwrap(), LINES.concat());
+    }
 }

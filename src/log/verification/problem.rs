@@ -267,6 +267,7 @@ mod tests {
             (ProblemKind::Edited, "event 3 is not", "events 3 to 5 are not"),
             (ProblemKind::Missing, "event 3 is not", "events 3 to 5 are not"),
             (ProblemKind::Reordered, "event 3 is not", "events 3 to 5 are not"),
+            (ProblemKind::Inserted, "a line that does not belong here stands", "3 lines that do not belong here stand"),
             (ProblemKind::BrokenChain, "event 3 does not have the hash", "events 3 to 5 do not have the hashes"),
         ] {
             for (count, said) in [(1, one), (3, several)] {

@@ -11,6 +11,8 @@ use crate::bus::StreamNumber;
 use crate::domain::EventType;
 use crate::log::EventHash;
 
+mod precise;
+
 /// A book's history in memory.
 struct Lines(Vec<StoredEvent>);
 
@@ -347,17 +349,6 @@ fn what_was_not_delivered_is_pending_as_far_as_a_crash_left_it() {
         // What no crash can have left is reported.
         let strange = [&log[..seventh], b"x\n", &log[eighth..]].concat();
         assert_eq!(verdict_on(&strange).problems.last(), Some(&Problem::at(ProblemKind::Edited, 8, 8, 1)));
-    }
-}
-
-#[test]
-fn heads_are_read_as_they_are_printed() {
-    let noted = head(&history(3), 3);
-    assert_eq!(noted.to_string().parse(), Ok(noted));
-    assert_eq!(noted.to_string().replace(':', " ").parse(), Ok(noted));
-    let hash = noted.hash;
-    for wrong in ["", ":", "3", "3:abc", "0:", "+3:", "3.0:", "-1:", " :"] {
-        assert!(format!("{wrong}{hash}").parse::<Head>().is_err(), "{wrong}");
     }
 }
 

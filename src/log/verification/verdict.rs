@@ -58,3 +58,35 @@ impl Verdict {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(pending: u64, left_off: u64, kinds: &[ProblemKind]) -> Verdict {
+        let problems = kinds.iter().map(|kind| Problem { kind: *kind, sequence: 2, line: None, count: 1 }).collect();
+        Verdict { events: 9, head: None, pending, problems, left_off }
+    }
+
+    #[test]
+    fn a_log_is_sound_if_nothing_is_left_to_deliver_and_only_the_book_has_problems() {
+        for (pending, left_off, kinds, state) in [
+            (0, 0, &[][..], LogState::Sound),
+            (0, 0, &[ProblemKind::BrokenChain, ProblemKind::HeadMissing], LogState::Sound),
+            (1, 0, &[ProblemKind::BrokenChain], LogState::Incomplete),
+            (0, 0, &[ProblemKind::Torn], LogState::Incomplete),
+            (0, 0, &[ProblemKind::BookAltered], LogState::Foreign),
+            // It is not known what those are that were left off.
+            (0, 1, &[ProblemKind::BrokenChain], LogState::Foreign),
+        ] {
+            assert_eq!(verdict(pending, left_off, kinds).log_state(), state, "{pending} {left_off} {kinds:?}");
+        }
+    }
+
+    #[test]
+    fn of_what_is_not_a_file_only_the_problems_of_the_book_are_told() {
+        let verdict = verdict(0, 0, &[ProblemKind::Missing, ProblemKind::BrokenChain]).not_a_file();
+        let kinds: Vec<_> = verdict.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(kinds, [ProblemKind::NotAFile, ProblemKind::BrokenChain]);
+    }
+}

@@ -85,6 +85,24 @@ mod the_money_weighted_return {
         }
     }
 
+    /// 10¹⁰ − 1.1 · 10¹⁰x + 1.1x² is 0 for the growths 1.1 and 10⁻¹⁰, and 1 − 10¹⁷x + 1.1 · 10¹⁷x² for 1.1 and
+    /// 10¹⁷.
+    #[test]
+    fn is_the_one_that_can_be_told_from_a_loss_of_everything_and_has_at_most_eighteen_digits() {
+        assert_eq!(xirr("2001-01-01 -10000000000, 2002-01-01 11000000000, 2003-01-01 -1.1").as_deref(), Ok("10"));
+        assert_eq!(
+            xirr("2001-01-01 -1, 2002-01-01 100000000000000000, 2003-01-01 -110000000000000000").as_deref(),
+            Ok("10")
+        );
+    }
+
+    #[test]
+    fn of_a_lifetime_is_found_as_well_as_that_of_a_year() {
+        // 100 · 1.1⁶⁰ + 100 · 1.1³⁰, which a growth of 10¹⁶ a year carries beyond all binary fractions.
+        let flows = "1960-01-01 -100, 1989-12-24 -100, 2019-12-17 32193.10418103";
+        assert_eq!(xirr(flows).as_deref(), Ok("10"));
+    }
+
     #[test]
     fn is_none_where_none_fits() {
         for (source, text, why) in [
