@@ -267,3 +267,41 @@ impl From<CommitError> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_said_as_far_as_sqlite_knows_it() {
+        let failed = |code| StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        for (codes, code, says) in [
+            (&[ffi::SQLITE_IOERR][..], "io_error", "disk I/O error"),
+            (&[ffi::SQLITE_IOERR_READ, ffi::SQLITE_IOERR_SHORT_READ], "io_error", "while the book was read"),
+            (&[ffi::SQLITE_IOERR_WRITE], "io_error", "could not be written"),
+            (&[ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_DIR_FSYNC], "io_error", "while saving"),
+            (&[ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMMAP], "io_error", "the index of the WAL"),
+            (&[ffi::SQLITE_IOERR_LOCK, ffi::SQLITE_IOERR_UNLOCK], "io_error", "could not be locked"),
+            (&[ffi::SQLITE_IOERR_DELETE, ffi::SQLITE_IOERR_TRUNCATE], "io_error", "cleared away"),
+            (&[ffi::SQLITE_IOERR_GETTEMPPATH], "io_error", "no folder for temporary files"),
+            (&[ffi::SQLITE_IOERR_NOMEM], "out_of_memory", "not enough memory"),
+            (&[ffi::SQLITE_CANTOPEN], "unwritable_book", "unable to open database file"),
+            (&[ffi::SQLITE_CANTOPEN_NOTEMPDIR], "unwritable_book", "no folder for temporary files"),
+            (&[ffi::SQLITE_READONLY_DBMOVED], "unwritable_book", "moved or deleted"),
+        ] {
+            for error in codes.iter().map(|code| failed(*code)) {
+                assert_eq!(error.code(), code, "{error}");
+                assert!(error.to_string().contains(says), "{error}: {says}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_that_no_book_holds_is_blamed_on_the_book_and_a_wrong_call_is_not() {
+        let code = |error| StoreError::from(error).code();
+        let of_value = rusqlite::Error::InvalidColumnType(0, "price".to_owned(), rusqlite::types::Type::Blob);
+        assert_eq!(code(of_value), "damaged_book");
+        assert_eq!(code(rusqlite::Error::IntegralValueOutOfRange(0, -1)), "damaged_book");
+        assert_eq!(code(rusqlite::Error::InvalidQuery), "store_error");
+    }
+}

@@ -141,6 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn no_page_is_valid_after_a_header_that_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (whole, _) = written(folder.path());
+        for at in MAGIC.len()..HEADER {
+            let mut torn = whole.clone();
+            torn[at] ^= 2;
+            assert_eq!(content(folder.path(), &torn), (Content::Nothing, 0), "byte {at}");
+        }
+    }
+
+    #[test]
     fn what_a_power_cut_leaves_is_nothing_and_what_is_no_wal_is_strange() {
         let folder = tempfile::tempdir().unwrap();
         let (whole, _) = written(folder.path());

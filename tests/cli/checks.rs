@@ -2,6 +2,7 @@
 //! changes nothing else.
 
 mod at_once;
+mod history;
 mod log;
 mod pages;
 

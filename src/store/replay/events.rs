@@ -200,7 +200,7 @@ impl ReplayState {
     fn is_of_portfolio(&mut self, stored: &EventRow<'_>, event: &DomainEvent) -> bool {
         let (filed, first) = (stored.key.0, integer(stored.sequence));
         event.portfolio_id().map_or_else(
-            || filed == 0 || is_filed_by_another(event) || (is_of_rates(event) && stored.key == RATES),
+            || is_filed_by_another(event) || filed == if is_of_rates(event) { RATES.0 } else { 0 },
             |id| *self.portfolios.entry(id).or_insert(first) == filed,
         )
     }
