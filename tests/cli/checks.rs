@@ -307,7 +307,10 @@ fn a_problem_is_reported_with_its_place() {
 fn a_checkpoint_that_names_no_event_is_taken_back() {
     let desk = varied();
     let wanted = dump(&desk);
-    desk.edit("UPDATE checkpoints SET sequence = 999");
+    // One of them is of a follower, whom nothing else would start over.
+    desk.edit(
+        "UPDATE checkpoints SET sequence = 999; INSERT INTO checkpoints (handler, sequence) VALUES ('mine', 999)",
+    );
     // Another command would repair it as well.
     let (code, report) = check(&desk, &["--repair"]);
     assert_eq!((code, failed(&report)), (Some(0), vec!["checkpoints"]), "{report}");
