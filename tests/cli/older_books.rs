@@ -96,6 +96,22 @@ fn reading_an_older_book_gives_the_same_results_and_leaves_it_unchanged() {
 }
 
 #[test]
+fn what_an_earlier_version_left_in_the_wal_alone_is_read_and_kept() {
+    for format in FORMATS {
+        let (source, left) = (desk(format), Desk::new());
+        let book = source.sqlite();
+        book.execute_batch("UPDATE stocks SET company_name = 'In the WAL' WHERE symbol = 'AAPL'").unwrap();
+        for name in ["book.db", "book.db-wal", "book.db.audit.jsonl"] {
+            left.file(name, fs::read(source.path(name)).unwrap());
+        }
+        left.make_private();
+        assert!(left.ok(["stocks"]).contains("In the WAL"), "{format}");
+        left.ok(["update-price", "AAPL", "170"]);
+        assert!(left.ok(["stocks"]).contains("In the WAL"), "{format}");
+    }
+}
+
+#[test]
 fn a_dry_run_and_a_refused_command_leave_an_older_book_as_it_is() {
     for format in FORMATS {
         let desk = desk(format);

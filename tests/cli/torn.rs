@@ -102,3 +102,22 @@ fn zeros_beside_the_wal_of_no_book_are_no_book() {
     assert_eq!(desk.error(1, ["holdings"])["code"], "not_a_book");
     assert!(fs::read(desk.book()).unwrap().iter().all(|byte| *byte == 0));
 }
+
+#[test]
+fn a_file_of_another_kind_stays_as_it_is_beside_the_wal_of_a_book() {
+    let left = left();
+    let notes = b"To do: move the book to the new disk.\n".repeat(2000);
+    for content in [&notes[..], &notes[..20]] {
+        let desk = Desk::new();
+        desk.file("book.db", content);
+        desk.file("book.db-wal", &left.wal);
+        desk.make_private();
+        for args in [&["holdings"][..], &["add-stock", "NEW", "New Inc."]] {
+            assert_eq!(desk.error(1, args)["code"], "not_a_book");
+        }
+        assert_eq!(
+            (fs::read(desk.book()).unwrap(), fs::read(desk.path("book.db-wal")).unwrap()),
+            (content.to_vec(), left.wal.clone())
+        );
+    }
+}
