@@ -128,6 +128,8 @@ impl NewBook {
         let connection = &self.book.connection;
         // Sorting uses as much memory as the cache may have: no more with many rows than with few.
         connection.pragma_update(None, "cache_size", -8000)?;
+        // Rows are sorted in a thread of SQLite's own while the next ones are read.
+        connection.pragma_update(None, "threads", 1)?;
         let Some((new_log, log)) = self.log.as_ref().and_then(|new_log| Some((new_log, new_log.file()?))) else {
             return schema::index(connection);
         };

@@ -107,10 +107,13 @@ mod tests {
 
     use super::*;
 
+    const PAGE: u16 = 4096;
+
     /// A WAL with three transactions, and how many pages it has according to SQLite.
     fn written(folder: &std::path::Path) -> (Vec<u8>, i64) {
         let path = folder.join("a.db");
         let connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "page_size", PAGE).unwrap();
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
         for sql in ["CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(9000))", "INSERT INTO t VALUES (2)"] {
             connection.execute_batch(sql).unwrap();
@@ -134,7 +137,7 @@ mod tests {
         assert_eq!(content(folder.path(), &whole), (Content::Commits, pages));
         // Without its last byte, the last transaction is gone; with only one page left, all are.
         assert_eq!(content(folder.path(), &whole[..whole.len() - 1]), (Content::Commits, pages - 1));
-        assert_eq!(content(folder.path(), &whole[..HEADER + FRAME + 4096]), (Content::Nothing, 1));
+        assert_eq!(content(folder.path(), &whole[..HEADER + FRAME + usize::from(PAGE)]), (Content::Nothing, 1));
         let mut torn = whole;
         torn[HEADER + FRAME + 100] ^= 1;
         assert_eq!(content(folder.path(), &torn), (Content::Nothing, 0));
