@@ -2,10 +2,11 @@
 
 use super::held_shares::known_holder;
 use super::linked_entries::LinkedEntries;
+use super::lookup::owner_of_references;
 use super::record::BookRecord;
 use super::rematch::{Cause, mark_stale, mark_stale_in, rematch, stale_positions};
 use super::same_record::{Asked, NewId};
-use super::{AppError, known_portfolio, known_stock};
+use super::{AppError, known_stock};
 use crate::domain::{
     ConversionKind, ConversionTerms, Day, DomainError, EntryOrder, ExternalId, Moment, Money, PortfolioName, Position,
     PositionTotals, RematchedSale, Sequence, Shares, Stock, StockConvertedEvent, Symbol, TooLarge, TransactionId,
@@ -30,8 +31,6 @@ pub struct ConversionRequest {
     pub date: Option<Day>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio within which a [reference](ExternalId::Reference) is resolved to an id.
-    pub portfolio: PortfolioName,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
     /// Today.
@@ -49,7 +48,8 @@ pub struct ConversionReceipt {
     pub converted: Vec<(PortfolioName, Shares)>,
     /// The cash received; negative if it was paid.
     pub cash: Money,
-    /// What the user should know: that nothing was held, or that the stock is split on that day.
+    /// What the user should know: that nothing was held, that the book has another one like it, or that the
+    /// stock is split on that day.
     pub notes: Vec<String>,
     /// What it realized, lot by lot.
     pub realized: Vec<LotGain>,
@@ -76,7 +76,7 @@ pub fn convert_stock(unit: &mut UnitOfWork<'_>, request: &ConversionRequest) -> 
     if let Some(known) = recorded(unit, request, [&stock, &new_stock])? {
         return receipt(unit, known, [&stock, &new_stock], Vec::new());
     }
-    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
+    let owner = owner_of_references(unit.reader(), request.only.as_ref())?;
     let new = NewId::given::<AppError>(unit, request.id.as_ref(), owner.id(), request.fresh_id)?;
     let only = match (&request.only, request.terms.cash_in_lieu) {
         (Some(only), _) => Some(only.clone()),
@@ -166,7 +166,7 @@ fn recorded(
         conversion: Some((&new_stock.profile().symbol, &request.terms)),
         ..Asked::new(request.kind.into(), &request.symbol)
     };
-    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
+    let owner = owner_of_references(unit.reader(), request.only.as_ref())?;
     if let Some(given) = &request.id
         && let Some(BookRecord::Conversion(row)) = asked.recorded::<AppError>(unit, given, owner.id())?
     {
@@ -279,6 +279,31 @@ pub(super) fn nothing_converted(reader: Reader<'_>, row: &ConversionRow) -> Resu
     Ok(format!("no {symbol} is held{there} before the trades of {day}, so nothing is converted{elsewhere}"))
 }
 
+/// How many days two reports of the same conversion may be apart: a record date here, an ex-date there.
+const NEARBY: i64 = 7;
+
+/// The note for a conversion like another one within a few days.
+///
+/// # Errors
+/// If the book cannot be read.
+pub(super) fn repeated(reader: Reader<'_>, row: &ConversionRow) -> Result<Option<String>, StoreError> {
+    let Some(stock) = reader.stocks().by_id(row.stock.0)? else { return Ok(None) };
+    let is_like = |other: &ConversionRow| {
+        let what = |row: &ConversionRow| (row.kind, row.stock.0, row.new_stock.0, row.terms.ratio.ratio());
+        let is_elsewhere = matches!((&other.portfolio, &row.portfolio), (Some(one), Some(other)) if one.0 != other.0);
+        let days = other.effective_date.days_since(row.effective_date).abs();
+        other.conversion_id != row.conversion_id && what(other) == what(row) && !is_elsewhere && days <= NEARBY
+    };
+    let other = reader.conversions().of_stock(&stock)?.into_iter().find(is_like);
+    Ok(other.map(|ConversionRow { kind, stock, new_stock, terms, effective_date, conversion_id, .. }| {
+        let (kind, old, new, ratio) = (kind.noun(), &stock.1, &new_stock.1, terms.ratio);
+        format!(
+            "the {kind} of {old} into {new} {ratio} on {effective_date} is recorded, too; if this is the same one, void \
+             one of them, as with `stockbook void {conversion_id}`"
+        )
+    }))
+}
+
 /// The note for a conversion of a stock that is split on the same day, if it is.
 ///
 /// # Errors
@@ -322,6 +347,7 @@ fn receipt(
     if converted.is_empty() {
         notes.push(nothing_converted(unit.flushed()?, &conversion)?);
     }
+    notes.extend(repeated(unit.reader(), &conversion)?);
     notes.extend(split_advice(unit.reader(), stock, conversion.effective_date)?);
     Ok(ConversionReceipt { conversion, holdings, converted, cash, notes, realized, rematched })
 }

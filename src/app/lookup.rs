@@ -40,6 +40,20 @@ pub fn known_portfolio(reader: Reader<'_>, name: &PortfolioName) -> Result<Portf
     }
 }
 
+/// The portfolio within which the [reference](ExternalId::Reference) of a corporate action is resolved to an
+/// id: the one named; otherwise `main`, or the book's first portfolio where none is called that any more.
+///
+/// # Errors
+/// As [`known_portfolio`].
+pub(super) fn owner_of_references(reader: Reader<'_>, named: Option<&PortfolioName>) -> Result<Portfolio, AppError> {
+    if let Some(name) = named {
+        return known_portfolio(reader, name);
+    }
+    let main = reader.portfolios().find(&PortfolioName::main())?;
+    let owner = main.map_or_else(|| reader.portfolios().first(), |main| Ok(Some(main)))?;
+    owner.ok_or_else(|| AppError::damaged("there is no portfolio"))
+}
+
 /// Refuses a filter that names a portfolio which does not exist.
 ///
 /// # Errors

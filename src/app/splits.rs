@@ -5,11 +5,12 @@ mod cash_in_lieu;
 use chrono::Days;
 
 use super::conversions::split_advice;
+use super::lookup::owner_of_references;
 use super::prices::{price_doubt, rebase_advice};
 use super::record::BookRecord;
 use super::rematch::{Cause, rematch_stale};
 use super::same_record::{Asked, NewId};
-use super::{AppError, known_portfolio, known_stock};
+use super::{AppError, known_stock};
 use crate::domain::{
     Day, DomainError, ExternalId, LotsNeeded, Money, PortfolioName, RematchedSale, SplitTerms, Stock, Symbol,
     TransactionId, TransactionType,
@@ -42,8 +43,8 @@ pub struct SplitRequest {
     pub cash_in_lieu: Option<CashInLieu>,
     /// The user's own id.
     pub id: Option<ExternalId>,
-    /// The portfolio within which a [reference](ExternalId::Reference) is resolved to an id.
-    pub portfolio: PortfolioName,
+    /// The portfolio within which a [reference](ExternalId::Reference) is resolved to an id, if one is named.
+    pub portfolio: Option<PortfolioName>,
     /// The id that it gets if the user has none.
     pub fresh_id: TransactionId,
     /// Today.
@@ -93,7 +94,7 @@ fn record_split(
     stock: &mut Stock,
     request: &SplitRequest,
 ) -> Result<(SplitRow, bool), AppError> {
-    let owner = known_portfolio(unit.reader(), &request.portfolio)?;
+    let owner = owner_of_references(unit.reader(), request.portfolio.as_ref())?;
     let asked =
         Asked { ratio: Some(request.terms), date: request.date, ..Asked::new(TransactionType::Split, &request.symbol) };
     if let Some(given) = &request.id

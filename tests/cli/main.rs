@@ -160,6 +160,8 @@ mod readers;
 #[cfg(test)]
 mod reconciling;
 #[cfg(test)]
+mod repeated_actions;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod reported_conversions;

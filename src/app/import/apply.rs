@@ -6,7 +6,7 @@ use super::known_rows::Judged;
 use super::late_rows::{LateRows, Rematch};
 use super::methods::apply_methods;
 use super::rate_rows;
-use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, exchanged, note_idle_conversions};
+use super::recorder::{Placed, Recorder, ReversalOutcome, check_reversal, exchanged, note_conversions};
 use super::refusal::{Refusal, RowRefusal};
 use super::renames::rename;
 use super::sort_buffer::BufferedRow;
@@ -66,7 +66,7 @@ pub fn apply(
     }
     if faults.is_empty() {
         recorder.check_prices()?;
-        note_idle_conversions(&mut recorder)?;
+        note_conversions(&mut recorder)?;
         let mut receipt = recorder.conclude().with(sorted.rows, notes).with_rates(of_rates);
         receipt.renamed = renamed.stocks;
         receipt.notes.extend(renamed.notes);

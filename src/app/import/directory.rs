@@ -9,7 +9,7 @@ use super::listings::Listings;
 use super::refusal::{Refusal, RowRefusal, check_currency, currency_of_new};
 use super::stated_stocks::{StatedStock, StatedStocks};
 use super::{ImportReceipt, ImportRequest};
-use crate::app::lookup::{unknown_portfolio, unknown_symbol};
+use crate::app::lookup::{owner_of_references, unknown_portfolio, unknown_symbol};
 use crate::app::{AddPortfolio, AddStock, add_portfolio, add_stock};
 use crate::domain::{
     Currency, DomainError, Isin, Portfolio, PortfolioId, PortfolioName, Stock, StockId, Symbol, shell_word,
@@ -107,6 +107,15 @@ impl<'i> Directory<'i> {
             Some(portfolio) => Ok(portfolio),
             None => self.add_portfolio(unit, name),
         }
+    }
+
+    /// The portfolio within which the reference of a corporate action of all portfolios is resolved to an id:
+    /// the default one, or the book's first where none is called `main` any more.
+    pub(super) fn owner_of_references(&mut self, unit: &mut UnitOfWork<'_>) -> Result<Rc<Portfolio>, Refusal> {
+        if *self.request.portfolio == PortfolioName::main() {
+            return owner_of_references(unit.reader(), None).map(Rc::new).map_err(Refusal::from_any);
+        }
+        self.portfolio(unit, None)
     }
 
     fn add_portfolio(&mut self, unit: &mut UnitOfWork<'_>, name: &PortfolioName) -> Result<Rc<Portfolio>, Refusal> {

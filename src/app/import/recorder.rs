@@ -35,7 +35,7 @@ use crate::app::{AppError, Destination};
 use crate::domain::{Day, DomainError, KnownIdentity, LotsNeeded, Position, Sequence, Symbol, TransactionId};
 use crate::store::{StoreError, UnitOfWork};
 
-pub(super) use companies::note_idle_conversions;
+pub(super) use companies::note_conversions;
 pub(super) use exchanged::exchanged;
 pub(super) use reversals::{ReversalOutcome, check_reversal};
 

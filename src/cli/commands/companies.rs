@@ -54,7 +54,6 @@ fn convert(
         only: context.portfolios.only().cloned(),
         date: past_day(args.date, context.today)?,
         id: args.id,
-        portfolio: context.written_portfolio(),
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };

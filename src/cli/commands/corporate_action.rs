@@ -122,7 +122,7 @@ pub(in crate::cli) fn split(args: SplitArgs, context: &Context<'_>) -> Result<()
             fresh_id: TransactionId::new(context.new_id()),
         }),
         id: args.id,
-        portfolio: context.written_portfolio(),
+        portfolio: context.portfolios.only().cloned(),
         fresh_id: TransactionId::new(context.new_id()),
         today: context.today,
     };

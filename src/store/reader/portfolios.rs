@@ -61,6 +61,14 @@ impl<'b> Portfolios<'b> {
         self.one(there, (id.uuid().as_bytes(), integer(self.reader.known)))
     }
 
+    /// The portfolio that was created first: with the book, as `main`, whatever its name is now.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn first(self) -> Result<Option<Portfolio>, StoreError> {
+        self.one("removed_at IS NULL ORDER BY portfolio LIMIT 1", [])
+    }
+
     /// All portfolios, by name.
     ///
     /// # Errors

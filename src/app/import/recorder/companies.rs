@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::Recorder;
 use super::reported_conversions::{conversions_near, has_these_shares, otherwise};
 use crate::app::AppError;
-use crate::app::conversions::{check_stocks, converted, enter_conversion, like, nothing_converted, only_holder};
+use crate::app::conversions::{
+    check_stocks, converted, enter_conversion, like, nothing_converted, only_holder, repeated,
+};
 use crate::app::held_shares::held_in_the_end;
 use crate::app::import::file::{ConvertRow, CostChangeRow, WriteOffRow};
 use crate::app::import::known_rows::Judged;
@@ -25,7 +27,10 @@ impl Recorder<'_, '_> {
         check_currency(&stock, row.currency)?;
         let new_stock = self.directory.stock_beside(self.unit, &row.new_symbol, &stock)?;
         check_stocks(row.kind, &stock, &new_stock)?;
-        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        let owner = match (&row.portfolio, row.ratio_is) {
+            (None, RatioIs::Stated) => self.directory.owner_of_references(self.unit)?,
+            (named, _) => self.directory.portfolio(self.unit, named.as_ref())?,
+        };
         let asked = Asked {
             portfolio: row.portfolio.as_ref(),
             date: Some(row.date),
@@ -133,16 +138,15 @@ impl Recorder<'_, '_> {
     }
 }
 
-/// Warns about conversions that found no shares to convert, once all rows are recorded.
-pub(in crate::app::import) fn note_idle_conversions(recorder: &mut Recorder<'_, '_>) -> Result<(), AppError> {
+/// Notes conversions that found no shares to convert, or that repeat another one, once all rows are recorded.
+pub(in crate::app::import) fn note_conversions(recorder: &mut Recorder<'_, '_>) -> Result<(), AppError> {
     for (id, at) in std::mem::take(&mut recorder.conversions) {
         let reader = recorder.unit.flushed()?;
-        if let Some(row) = reader.conversions().find(id)?
-            && converted(reader, &row)?.is_empty()
-        {
-            let note = nothing_converted(reader, &row)?;
-            recorder.receipt.notes.push(format!("{}: {note}", recorder.request.place(at)));
-        }
+        let Some(row) = reader.conversions().find(id)? else { continue };
+        let idle = if converted(reader, &row)?.is_empty() { Some(nothing_converted(reader, &row)?) } else { None };
+        let notes = [idle, repeated(reader, &row)?];
+        let place = recorder.request.place(at);
+        recorder.receipt.notes.extend(notes.iter().flatten().map(|note| format!("{place}: {note}")));
     }
     Ok(())
 }

@@ -19,7 +19,10 @@ impl Recorder<'_, '_> {
     /// If its ratio is not known, or contradicts a split that the book has; or if the book cannot be read.
     pub(super) fn record_split(&mut self, row: &SplitRow, at: (u64, u64)) -> Result<(), Refusal> {
         let mut stock = self.directory.stock(self.unit, &row.symbol)?;
-        let owner = self.directory.portfolio(self.unit, row.portfolio.as_ref())?;
+        let owner = match (&row.portfolio, row.added) {
+            (None, None) => self.directory.owner_of_references(self.unit)?,
+            (named, _) => self.directory.portfolio(self.unit, named.as_ref())?,
+        };
         let terms = match (row.terms, row.added) {
             (Some(terms), _) => terms,
             (None, Some(added)) => match split_by_added(self.unit, (&owner, &stock), row, added) {
