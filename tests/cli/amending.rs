@@ -190,3 +190,36 @@ fn who_voids_what_was_amended_hears_of_what_stands_in_its_place() {
     desk.ok(["void", id]);
     assert_eq!(desk.run(["void", "typo", "-q"]).exits(0).err(), "");
 }
+
+#[test]
+fn a_dividend_that_is_entered_again_keeps_its_place_among_the_trades_of_its_day() {
+    let desk = desk();
+    buy(&desk, "first", "10", "100", "2024-01-02");
+    desk.all_ok(&["update-price ACME 100 --date 2024-01-02", "dividend ACME 50 --date 2024-02-01 --id paid"]);
+    buy(&desk, "second", "10", "120", "2024-02-01");
+    desk.ok(["update-price", "ACME", "110", "--date", "2024-02-01"]);
+    let told = || {
+        let returns = desk.json(["returns", "--to", "2024-03-01", "--by", "total"]);
+        let journal = desk.ok(["export", "ledger"]);
+        let [paid, bought] = ["* dividend", "* buy 10 ACME at 120"].map(|entry| journal.find(entry));
+        (returns[0]["time_weighted_return_percentage"].clone(), paid < bought)
+    };
+    // 10 × 110 and 50 of 10 × 100.
+    let expected = (Value::from("15"), true);
+    assert_eq!(told(), expected);
+    for commands in [
+        &["amend paid --note again", "undo"][..],
+        &["void paid", "undo"],
+        &["amend paid --date 2024-02-02", "undo"],
+        &["amend paid --amount 50 --note twice", "undo", "void paid", "undo"],
+    ] {
+        for command in commands {
+            desk.ok(command.split(' '));
+            if command.ends_with("again") {
+                assert_eq!(told(), expected, "{command}");
+            }
+        }
+        assert_eq!(told(), expected, "{commands:?}");
+    }
+    desk.run(["check"]).exits(0);
+}

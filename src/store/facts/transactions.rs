@@ -85,7 +85,7 @@ pub(super) fn receive(
         settled.map(|cash| cash.amount.plain()),
         settled.map(|cash| cash.currency.code()),
     ])?;
-    // A dividend matches no lots, so its place among others does not matter.
+    // A dividend matches no lots. The reader finds its place, which books of earlier versions do not have either.
     replace(statements, (number, portfolio), received.replaces, Place::Own)
 }
 

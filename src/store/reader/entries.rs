@@ -3,6 +3,7 @@
 use rusqlite::Row;
 
 use super::Reader;
+use super::succession::place;
 use crate::domain::{
     CostAdjustmentKind, Day, Entry, EntryKind, Fee, LotsNeeded, Money, PickedLot, Portfolio, PortfolioId, Position,
     PriceInForce, Sequence, Stock, StockId, Stream, TransactionId, TransactionType,
@@ -186,5 +187,8 @@ impl<'b> Entries<'b> {
     }
 }
 
-const COLUMNS: &str = "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount,
-        t.withholding, t.lots, coalesce(t.place, t.sequence), t.id_low, t.as_of, t.trade_time";
+const COLUMNS: &str = concat!(
+    "SELECT t.sequence, t.id_high, t.type, t.trade_date, t.quantity, t.total_amount, t.withholding, t.lots, ",
+    place!(),
+    ", t.id_low, t.as_of, t.trade_time"
+);

@@ -15,6 +15,21 @@ pub(in crate::store) const VERSIONS: &str = "WITH RECURSIVE versions(version) AS
         SELECT replaces FROM versions CROSS JOIN transactions ON sequence = version WHERE replaces < version)
     ";
 
+/// Selects the place of the transaction `t` in the order of recording: its own, or that of the first version on
+/// its day that it replaced. What replaces a dividend does not have it stored, so it is found here.
+macro_rules! place {
+    () => {
+        "coalesce(t.place, CASE WHEN t.type = 'DIVIDEND' AND t.replaces IS NOT NULL THEN (
+            WITH RECURSIVE versions(version) AS (
+                SELECT replaces FROM transactions WHERE sequence = t.sequence
+                UNION ALL
+                SELECT replaces FROM versions CROSS JOIN transactions ON sequence = version WHERE replaces < version)
+            SELECT min(version) FROM versions CROSS JOIN transactions v ON v.sequence = version
+            WHERE v.trade_date = t.trade_date) END, t.sequence)"
+    };
+}
+pub(super) use place;
+
 impl Records<'_> {
     /// The place in the order of recording that a replacement of a transaction on `day` gets: that of its
     /// latest version on that day.

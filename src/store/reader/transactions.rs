@@ -4,6 +4,7 @@ use rusqlite::{Params, Row, ToSql};
 
 use super::conversions::ConversionRow;
 use super::splits::{self, SplitRow};
+use super::succession::place;
 use super::{Reader, has_rows};
 use crate::domain::{
     Cash, Currency, Day, Fee, Money, Note, PickedLot, PortfolioFilter, PortfolioName, Price, Quantity, Sequence,
@@ -126,10 +127,13 @@ impl TransactionFilter {
     }
 }
 
-const COLUMNS: &str = "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
+const COLUMNS: &str = concat!(
+    "SELECT t.id_high, f.name, s.symbol, t.type, t.trade_date, t.quantity, t.price, t.fee,
         t.total_amount, s.currency, t.note, t.voided_at, t.withholding, t.lots, t.sequence, t.id_low,
-        t.ex_date, t.as_of, t.trade_time, coalesce(t.place, t.sequence), t.paid_amount, t.paid_currency, t.settlement_amount,
-        t.settlement_currency FROM ";
+        t.ex_date, t.as_of, t.trade_time, ",
+    place!(),
+    ", t.paid_amount, t.paid_currency, t.settlement_amount, t.settlement_currency FROM "
+);
 pub(super) const NAMES: &str =
     "CROSS JOIN portfolios f ON f.portfolio = t.portfolio CROSS JOIN stocks s ON s.stock = t.stock";
 /// The transactions `t` of the stock whose symbol is `o.listed_as`, found by the events of its
