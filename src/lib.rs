@@ -41,7 +41,8 @@
 //! (`directory`), its identity and what the book knows of it (`identity`, `known_rows`), and decides as a
 //! command would: from `store/positions` on, everything is as for a trade. In a large import, lines and
 //! hashes are made in a thread of their own (`store/line_writer`), which decides nothing. Positions for which
-//! a row came too late are rebuilt once all rows are recorded (`late_rows`).
+//! a row came too late are rebuilt once all rows are recorded (`late_rows`). The documentation of [`formats`] follows
+//! one row of a broker's file.
 //!
 //! # How a report is made
 //!
