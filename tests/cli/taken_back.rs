@@ -227,6 +227,10 @@ fn what_something_comes_after_is_not_taken_for_the_last() {
         ("buy a 5 2 2024-02-01; sell b 3 3 2024-02-02", "a"),
         ("sell a 1 2 2024-02-01; split 2:1 2024-02-02", "a"),
         ("buy a 1 2 2024-02-01; split 2:1 2024-02-02", "a"),
+        // At an earlier time of the day.
+        ("sell a 1 2 2024-02-01@15:00; sell b 1 3 2024-02-01@10:00", "b"),
+        // A purchase that is put before the sale that needs it.
+        ("buy a 5 2 2024-02-01; sell b 12 3 2024-02-01@10:00; sell c 1 3 2024-02-02", "c"),
         ("sell a 1 2 2024-02-01; transfer b 1 2024-02-02", "a"),
         ("sell a 1 2 2024-02-01; transfer b 1 2024-02-02", "b"),
     ] {
@@ -245,7 +249,9 @@ fn what_something_comes_after_is_not_taken_for_the_last() {
                 }
                 ["amend", id, _] => amended = Some(desk.json(["amend", id, "--price", "4"])["transaction_id"].clone()),
                 [side, id, quantity, price, date] => {
-                    desk.ok([side, "ACME", quantity, price, "--date", date, "--id", id]);
+                    let (date, time) = date.split_once('@').map_or((date, None), |(date, time)| (date, Some(time)));
+                    let time = time.map(|time| ["--time", time]).into_iter().flatten();
+                    desk.ok([side, "ACME", quantity, price, "--date", date, "--id", id].into_iter().chain(time));
                 }
                 _ => panic!("{command}"),
             }
