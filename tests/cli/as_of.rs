@@ -246,6 +246,7 @@ fn what_was_removed_since_is_known_then() {
     }
     assert_eq!(desk.json(["holdings", "--all"]), serde_json::json!([]));
     assert_eq!(desk.json(["returns"]), serde_json::json!([]));
+    assert_eq!(desk.json(["holdings", "--known-on", &then, "-p", "ira"])[0]["quantity"], serde_json::json!("2"));
     // The names now belong to others.
     desk.ok(["add-stock", "ACME", "Another"]);
     desk.ok(["add-portfolio", "ira", "--cost-basis", "lifo"]);

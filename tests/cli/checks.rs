@@ -321,6 +321,7 @@ fn a_checkpoint_that_names_no_event_is_taken_back() {
 #[test]
 fn a_cache_that_is_behind_is_not_judged() {
     let desk = varied();
+    let held = desk.ok(["holdings"]);
     desk.edit("UPDATE checkpoints SET sequence = 5; DELETE FROM summaries");
     let other = desk.sqlite();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -329,6 +330,7 @@ fn a_cache_that_is_behind_is_not_judged() {
     let checks = report["checks"].as_array().unwrap();
     let summaries = checks.iter().find(|check| check["name"] == "summaries").unwrap();
     assert_eq!(summaries["ok"], Value::Null);
+    assert_eq!(desk.run(["holdings"]).exits(0).out(), held);
     other.execute_batch("ROLLBACK").unwrap();
     is_sound(&desk);
 }

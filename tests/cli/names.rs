@@ -88,6 +88,7 @@ fn what_cannot_be_is_refused() {
     desk.ok(["add-portfolio", "pension"]);
     assert_eq!(desk.error(3, ["edit-portfolio", "pension", "--name", "main"])["code"], "portfolio_exists");
     assert_eq!(desk.error(3, ["edit-portfolio", "none", "--name", "some"])["code"], "unknown_portfolio");
+    assert_eq!(desk.error(3, ["edit-portfolio", "none", "--name", "pension"])["code"], "unknown_portfolio");
     assert_eq!(
         desk.error(3, ["add-stock", "ACME", "Acme Corporation", "--isin", "US0378331005"])["code"],
         "symbol_exists"
