@@ -102,6 +102,8 @@ mod interrupted;
 #[cfg(test)]
 mod late_beginning;
 #[cfg(test)]
+mod late_taxes;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod leaving;

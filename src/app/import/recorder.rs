@@ -14,7 +14,7 @@ use hashbrown::HashMap;
 
 use super::day_in_book::DayRow;
 use super::directory::{Directory, OfPosition};
-use super::duplicates::Duplicates;
+use super::duplicates::{Duplicates, tax_not_in_book};
 use super::file::{DividendRow, ImportRow, PriceRow, TradeRow, TransferRow};
 use super::known_rows::{Found, Judged, KnownRows, Similar};
 use super::late_rows::{LateRows, Rematch};
@@ -244,15 +244,19 @@ impl<'i, 'b> Recorder<'i, 'b> {
         asked: (&RowFacts<'_>, &Asked<'_>),
         at: (u64, Option<Judged>),
     ) -> Result<Option<NewId>, Refusal> {
-        let receipt = &mut self.receipt;
         match self.known.find(self.unit, at, asked, position)? {
             Found::New(new) => return Ok(Some(new)),
-            Found::Known(known) => self.skip(known)?,
+            Found::Known(known) => {
+                self.receipt.warnings.extend(tax_not_in_book(self.unit, asked.0, known)?);
+                self.skip(known)?;
+            }
             Found::Repeated => {
+                let receipt = &mut self.receipt;
                 receipt.skip_duplicate();
                 receipt.repeated = receipt.repeated.saturating_add(1);
             }
             Found::Similar(new, known) => {
+                let receipt = &mut self.receipt;
                 receipt.similar = receipt.similar.saturating_add(1);
                 match self.request.similar {
                     Similar::Refuse => return Err(is_similar(&known)),

@@ -157,6 +157,15 @@ impl<'b> Transactions<'b> {
         Ok(self.each(&format!("{COLUMNS} transactions t {NAMES} {BY_ID} LIMIT 1"), halves(id))?.pop())
     }
 
+    /// The transaction that an event recorded, voided or not.
+    ///
+    /// # Errors
+    /// If the book cannot be read.
+    pub fn recorded_by(self, event: Sequence) -> Result<Option<TransactionRow>, StoreError> {
+        let sql = format!("{COLUMNS} transactions t {NAMES} WHERE t.sequence = ?1");
+        Ok(self.each(&sql, [integer(event)])?.pop())
+    }
+
     /// Like [`Self::find`], but for a transfer both sides, the one that the shares leave first.
     ///
     /// # Errors
