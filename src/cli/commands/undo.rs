@@ -171,10 +171,10 @@ fn table(imports: &[ImportRow], clock: Clock) -> Table {
             Cell::plain(completed.batch_id.to_string().chars().take(8).collect::<String>()),
             Cell::new(clock.minute(import.recorded_at), Tone::Faint),
             Cell::plain(names.join(", ")),
-            Cell::plain(completed.rows.to_string()),
-            Cell::plain(transactions(completed).to_string()),
-            Cell::plain(completed.prices.to_string()),
-            Cell::plain(if completed.rates == 0 { String::new() } else { completed.rates.to_string() }),
+            Cell::plain(figure::count(completed.rows)),
+            Cell::plain(figure::count(transactions(completed))),
+            Cell::plain(figure::count(completed.prices)),
+            Cell::plain(figure::count(completed.rates)),
             Cell::plain(fate),
         ])
     };
