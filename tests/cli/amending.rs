@@ -223,3 +223,35 @@ fn a_dividend_that_is_entered_again_keeps_its_place_among_the_trades_of_its_day(
     }
     desk.run(["check"]).exits(0);
 }
+
+#[test]
+fn what_an_undo_enters_later_is_found_under_every_earlier_id() {
+    let desk = desk();
+    buy(&desk, "typo", "10", "100", "2024-01-02");
+    buy(&desk, "other", "10", "90", "2024-01-02");
+    let amended = desk.json(["amend", "typo", "--price", "101"]);
+    let amended = amended["transaction_id"].as_str().unwrap();
+    desk.ok(["sell", "ACME", "4", "120", "--lot", "typo", "--date", "2024-02-01", "--id", "sold"]);
+    let expected = taken(&desk);
+    assert_eq!(expected, [(amended.to_owned(), "4".to_owned())]);
+    desk.all_ok(&["void sold", &format!("void {amended}"), "update-price ACME 110"]);
+    // The price, the purchase, and the sale from its lot.
+    desk.all_ok(&["undo", "undo", "undo"]);
+    let [(lot, quantity)] = taken(&desk).try_into().unwrap();
+    assert_eq!(quantity, "4");
+
+    let named = &lot[..8];
+    for earlier in ["typo", amended] {
+        let history = desk.ok(["history", earlier]);
+        assert!(history.contains(&format!("voided, {named} took its place")), "{history}");
+    }
+    desk.ok(["void", "sold"]);
+    let again = desk.json(["sell", "ACME", "4", "120", "--lot", "typo", "--date", "2024-02-01"]);
+    assert_eq!(again["disposals"][0]["lot_id"], *lot);
+    desk.ok(["undo"]);
+    let said = desk.run(["void", "typo", "-q"]).exits(0).err();
+    assert!(said.ends_with(&format!("`stockbook void {named}` voids that\n")), "{said}");
+    desk.ok(["void", named]);
+    assert_eq!(held(&desk), ["ACME 10 900"]);
+    desk.run(["check"]).exits(0);
+}

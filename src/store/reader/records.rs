@@ -55,7 +55,7 @@ impl<'b> Records<'b> {
     }
 
     /// The events that recorded and that voided a transaction or split.
-    fn events_of(self, id: TransactionId) -> Result<Option<(Sequence, Option<Sequence>)>, StoreError> {
+    pub(super) fn events_of(self, id: TransactionId) -> Result<Option<(Sequence, Option<Sequence>)>, StoreError> {
         let sql = "SELECT sequence, voided_at FROM transactions WHERE id_high = ?1 AND id_low = ?2";
         self.reader.index_transactions()?;
         let events = |row: &Row<'_>| Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs)));

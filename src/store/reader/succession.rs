@@ -1,6 +1,6 @@
 //! Finds the replacements of records, and what they replaced.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::Records;
 use crate::domain::{Day, PickedLot, Portfolio, Sequence, TransactionId};
@@ -52,26 +52,45 @@ impl Records<'_> {
         Ok(statement.query_row((high, low, owner, day.plain()), |row| natural(row, 0)).optional()?)
     }
 
-    /// The transaction itself or, if it was replaced, its latest replacement.
+    /// The transaction itself or, if it was replaced or entered again, its latest replacement.
     ///
     /// # Errors
     /// If the book cannot be read.
     pub fn current(self, given: TransactionId) -> Result<TransactionId, StoreError> {
-        // A replacement is recorded right after the void.
-        let sql = "SELECT n.id_high, n.id_low
-            FROM transactions t CROSS JOIN transactions n ON n.sequence = t.voided_at + 1
-            WHERE t.id_high = ?1 AND t.id_low = ?2 AND t.voided_at < ?3 AND n.replaces = t.sequence";
+        // What an amendment enters is recorded right after the void.
+        let sql = "SELECT t.voided_at, n.id_high, n.id_low
+            FROM transactions t LEFT JOIN transactions n ON n.sequence = t.voided_at + 1 AND n.replaces = t.sequence
+            WHERE t.id_high = ?1 AND t.id_low = ?2";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let mut current = given;
+        let (known, mut current) = (integer(self.reader.known), given);
         loop {
             let (high, low) = halves(current);
-            let known = integer(self.reader.known);
-            match statement.query_row((high, low, known), |row| id(row, [0, 1])).optional()? {
+            let voided = |row: &Row<'_>| {
+                let amended = row.get::<_, Option<i64>>(1)?.map(|_| id(row, [1, 2]));
+                Ok((row.get::<_, Option<i64>>(0)?, amended.transpose()?))
+            };
+            let voided = statement.query_row((high, low), voided).optional()?;
+            let next = match voided {
+                Some((Some(voided_at), amended @ Some(_))) if voided_at < known => amended,
+                Some((voided_at, _)) if voided_at.is_none_or(|at| at >= known) => None,
+                Some(_) | None => self.entered_again(current)?,
+            };
+            match next {
                 // Each was recorded after the one before, so there is no cycle.
                 Some(next) => current = next,
                 None => return Ok(current),
             }
         }
+    }
+
+    /// What an `undo` entered in place of something voided, however many commands later.
+    fn entered_again(self, voided: TransactionId) -> Result<Option<TransactionId>, StoreError> {
+        let Some((_, Some(voided_at))) = self.events_of(voided)? else { return Ok(None) };
+        let recording = self.recording_events(voided)?;
+        let identity = recording.first().and_then(|event| event.data.identity()).unwrap_or(voided);
+        let known = self.known_under(identity)?;
+        let recorded = self.events_of(known)?.map(|(sequence, _)| sequence);
+        Ok(recorded.filter(|at| (voided_at..=self.reader.known).contains(at)).map(|_| known))
     }
 
     /// Picked lots, with purchases that have been amended mapped to their replacements.

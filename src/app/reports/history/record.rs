@@ -17,19 +17,14 @@ use crate::store::{Reader, StoreError};
 /// The history of a transaction, dividend, split or transfer in order, including the versions that it
 /// replaced and those that replaced it.
 pub(super) fn of_record(reader: Reader<'_>, named: TransactionId) -> Result<History, AppError> {
-    let mut first = Version::load(reader, named)?;
-    while let Some(before) = first.replaces() {
-        let before = Version::load(reader, before)?;
-        before.precedes(&first)?;
-        first = before;
-    }
-    let mut versions = vec![first];
+    let mut versions = vec![Version::load(reader, reader.records().current(named)?)?];
     while let Some(last) = versions.last() {
-        let Some(next) = last.replaced_by(reader)? else { break };
-        let next = Version::load(reader, next)?;
-        last.precedes(&next)?;
-        versions.push(next);
+        let Some(before) = last.replaces() else { break };
+        let before = Version::load(reader, before)?;
+        before.precedes(last)?;
+        versions.push(before);
     }
+    versions.reverse();
     let story = RecordHistory::new(reader, versions)?;
     let StockProfile { symbol, currency, .. } = story.stock.profile().clone();
     Ok(History { symbol: Some(symbol), currency: Some(currency), happenings: story.happenings()? })
@@ -92,14 +87,6 @@ impl Version {
     fn replaces(&self) -> Option<TransactionId> {
         self.sides.first()?.recorded.data.replaces()
     }
-
-    /// The id of its replacement, which is recorded right after it was voided.
-    fn replaced_by(&self, reader: Reader<'_>) -> Result<Option<TransactionId>, AppError> {
-        let Some(voided) = self.sides.first().and_then(|side| side.voided.as_ref()) else { return Ok(None) };
-        let Some(next) = reader.events().load(voided.sequence.saturating_add(1))? else { return Ok(None) };
-        let next = next.read().map_err(AppError::unreadable_event)?.data;
-        Ok(next.recorded_id().filter(|_| next.replaces() == Some(self.id)))
-    }
 }
 
 /// All versions of a record, the first one first.
@@ -123,8 +110,8 @@ impl<'b> RecordHistory<'b> {
 
     fn happenings(&self) -> Result<Vec<Happening>, AppError> {
         let mut story = Vec::new();
-        for version in &self.versions {
-            let replaced_by = version.replaced_by(self.reader)?;
+        let replacements = self.versions.iter().skip(1).map(|version| Some(version.id)).chain([None]);
+        for (version, replaced_by) in self.versions.iter().zip(replacements) {
             for PortfolioPart { portfolio, recorded, voided } in &version.sides {
                 let realized_gain = self.realized_at_first(version, recorded.sequence)?;
                 let kind = HappeningKind::Recorded { event: Box::new(recorded.data.clone()), realized_gain };
