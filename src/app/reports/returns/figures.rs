@@ -152,8 +152,9 @@ pub struct Returns {
     pub left_out: Vec<(Symbol, Day)>,
     /// The stocks because of which all rates are unknown: like those left out, but with no others left.
     pub unknown: Vec<(Symbol, Day)>,
-    /// The change of the price of the stock to compare with, in percent, over the days on which
-    /// something was held; without its dividends. `None` without such a stock or a price.
+    /// The change of the price of the stock to compare with, in percent, from the first to the last day on which
+    /// something was held; without its dividends, and in its own currency unless the report is in one. `None`
+    /// without such a stock or a price.
     pub versus: Option<Percentage>,
     /// The first of these days, if that stock has no price on or before it.
     pub versus_unknown: Option<Day>,
@@ -173,7 +174,7 @@ pub struct ForeignReturn {
     /// The part of the gain due to the price: the gain in the original currency at the rate of the last
     /// day. The rest is due to the currency.
     pub price_gain: Option<Money>,
-    /// The change of the original currency over the days on which something was held, in percent.
+    /// The change of the original currency from the first to the last day on which something was held, in percent.
     pub currency_return: Option<Percentage>,
 }
 
