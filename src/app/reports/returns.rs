@@ -131,9 +131,9 @@ fn price_history(reader: Reader<'_>, symbol: &Symbol) -> Result<(Currency, Price
     Ok((stock.profile().currency, model.price_history(&stock, Vec::new())?))
 }
 
-/// Compares returns with the change of a stock's price from the first to the last day on which something was held. Holdings from before the
-/// period start with the value of the day before it, so the comparison starts with the price of that day,
-/// too.
+/// Compares returns with the change of a stock's price from the first to the last day on which something was held.
+/// Holdings from before the period start with the value of the day before it, so the comparison starts with the
+/// price of that day, too.
 fn compare(
     returns: &mut Returns,
     (currency, prices): &(Currency, PriceHistory),
