@@ -115,6 +115,27 @@ fn a_full_disk_is_a_reported_error_and_never_a_crash() {
 }
 
 #[test]
+fn a_disk_without_room_for_another_file_is_full_too() {
+    let Some(disk) = SmallDisk::of(4096) else {
+        eprintln!("left out: small disks; they need root, mkfs.ext4 and mount");
+        return;
+    };
+    assert!(disk.run(&["add-stock", "ACME", "Acme"]).status.success());
+    let others = disk.folder().join("others");
+    fs::create_dir(&others).unwrap();
+    let many = (0..).take_while(|number: &u32| File::create(others.join(number.to_string())).is_ok()).count();
+    assert!(many > 100, "{many}");
+    for args in [&["buy", "ACME", "1", "1", "--date", "2024-01-02"][..], &["holdings"]] {
+        let run = disk.run(args);
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.code() == Some(1) && said.starts_with("error: the disk is full"), "{said}");
+    }
+    fs::remove_dir_all(&others).unwrap();
+    assert!(disk.run(&["check"]).status.success());
+    is_recorded(&disk.book(), 0);
+}
+
+#[test]
 #[ignore = "takes a few minutes"]
 fn a_full_disk_is_reported_with_any_number_of_bytes_left() {
     for block_size in [1024, 2048, 4096] {
