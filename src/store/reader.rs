@@ -209,3 +209,31 @@ impl<'b> Reader<'b> {
 fn has_rows(connection: &Connection, table: &str) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached(&format!("SELECT 1 FROM {table}"))?.exists([])?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::store::{Book, NewBook};
+
+    #[test]
+    fn what_others_write_meanwhile_is_not_of_the_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.db");
+        NewBook::begin(&path, Uuid::nil()).unwrap().publish().unwrap();
+        let book = Book::open(&path, Duration::ZERO).unwrap();
+        let others = Connection::open(&path).unwrap();
+        let commands = |connection: &Connection| has_rows(connection, "commands").unwrap();
+        let read = || {
+            let before = commands(&book.connection);
+            others.execute_batch("INSERT INTO commands VALUES (1, 1, randomblob(16), NULL)").unwrap();
+            // Whoever reads as a part of it reads the same.
+            book.reader().at_one_moment(|| Ok::<_, StoreError>((before, commands(&book.connection))))
+        };
+        assert_eq!(book.reader().at_one_moment(read).unwrap(), (false, false));
+        assert!(commands(&book.connection));
+    }
+}
