@@ -215,3 +215,21 @@ fn cannot_make(path: &Path, error: &std::io::Error) -> StoreError {
     }
     StoreError::Unwritable(format!("cannot make {}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_that_are_begun_at_once_one_is_the_book() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("made").join("book.db");
+        let [one, other, late] = [1, 2, 3].map(|it| NewBook::begin(&path, Uuid::from_u128(it)).unwrap());
+        one.publish().unwrap();
+        let taken = fs::read(&path).unwrap();
+        assert!(matches!(other.publish(), Err(StoreError::BegunElsewhere(at)) if at == path));
+        assert_eq!(fs::read(&path).unwrap(), taken);
+        fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        assert!(matches!(late.publish(), Err(StoreError::Io(_))));
+    }
+}

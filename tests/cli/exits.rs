@@ -279,3 +279,19 @@ fn once_recorded_the_exit_code_is_0_even_if_a_handler_lags() {
     assert!(run.err().contains("warning: recorded, but the audit log is"), "{run}");
     assert_eq!(serde_json::from_slice::<serde_json::Value>(&run.stdout).unwrap()["recorded"], true);
 }
+
+#[test]
+fn a_new_book_in_the_current_folder_in_folders_to_be_made_and_where_none_can_be() {
+    for book in ["own.db", "some/more/own.db"] {
+        let desk = Desk::new();
+        desk.ok(["--book", book, "add-stock", "ACME", "Acme"]);
+        desk.ok(["--book", book, "check"]);
+        assert!(desk.path(book).exists());
+    }
+    let desk = Desk::new();
+    desk.file("file", "");
+    let error = desk.error(1, ["--book", "file/folder/own.db", "add-stock", "ACME", "Acme"]);
+    assert!(error["message"].as_str().unwrap().contains("/file/folder: "), "{error}");
+    let error = desk.error(1, ["--book", &"x".repeat(300), "holdings"]);
+    assert_eq!(error["code"], "io_error", "{error}");
+}

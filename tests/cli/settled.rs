@@ -328,3 +328,19 @@ fn a_repeated_dividend_in_another_currency_is_compared_with_what_was_paid() {
         assert_eq!(desk.error(3, words(other).split(' '))["code"], "id_conflict", "{other}");
     }
 }
+
+#[test]
+fn a_settlement_is_found_among_many_as_among_few() {
+    for many in [0, 40] {
+        let desk = Desk::with_stocks();
+        desk.ok(["update-rate", "EUR", "USD", "1.25", "--date", "2024-01-02"]);
+        let row = |day: usize| format!("2024-02-{:02},buy,OTHER,1,10,9,EUR\n", day % 28 + 1);
+        let rows: String = (0..many).map(row).collect();
+        let head = "date,action,symbol,quantity,price,settlement_amount,settlement_currency\n";
+        desk.fed(&format!("{head}{rows}"), ["import", "--add-stocks", "-q", "-"]).exits(0);
+        desk.ok(["buy", "ACME", "10", "150", "--date", "2024-01-03", "--settled", "1300 EUR"]);
+        desk.ok(["sell", "ACME", "10", "160", "--date", "2024-01-04", "--settled", "1400 EUR"]);
+        let gain = &desk.json(["gains", "--symbol", "ACME", "--in", "EUR"])[0];
+        assert_eq!(pick(gain, &["proceeds", "cost_basis", "gain"]), "1400 1300 100", "{many}");
+    }
+}

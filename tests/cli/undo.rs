@@ -121,6 +121,21 @@ fn an_import_is_undone_by_its_id_and_later_records_stay() {
 }
 
 #[test]
+fn what_an_import_added_stays_if_a_later_record_is_of_it() {
+    let desk = Desk::new();
+    let rows = "2024-01-02,buy,ACME,1,5,pension\n2024-01-02,buy,BOLT,1,5,other\n";
+    let file = format!("date,action,symbol,quantity,price,portfolio\n{rows}");
+    desk.file("one.csv", file);
+    let batch = desk.json(["import", "one.csv", "--add-stocks", "--add-portfolios"])["batch_id"].clone();
+    desk.ok(["buy", "ACME", "2", "6", "--date", "2024-01-03", "-p", "pension"]);
+    let undone = desk.json(["undo", batch.as_str().unwrap()]);
+    assert_eq!((&undone["stocks_removed"], &undone["portfolios_removed"]), (&json!(["BOLT"]), &json!(["other"])));
+    assert_eq!(undone["kept"].as_array().unwrap().len(), 2, "{undone}");
+    assert_eq!(column(&desk.json(["holdings"]), "quantity"), ["2"]);
+    desk.ok(["check"]);
+}
+
+#[test]
 fn an_import_identifies_its_files_by_content() {
     let desk = Desk::with_stocks();
     desk.file("two.csv", "date,action,symbol,quantity,price\n2024-02-02,buy,ACME,1,1\n2024-02-03,sell,ACME,1,2\n");
