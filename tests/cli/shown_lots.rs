@@ -105,3 +105,13 @@ fn what_would_leave_less_than_can_be_shown_is_refused() {
     assert_eq!(desk.error(3, sale.iter().chain(&picks).copied())["code"], "picked_lots_differ");
     assert_eq!(held(&desk), "1 60");
 }
+
+#[test]
+fn of_costs_that_differ_by_less_than_they_are_looked_up_by_the_higher_goes_first() {
+    let desk = Desk::with_stocks();
+    desk.ok(["set-cost-basis", "main", "hifo"]);
+    desk.ok(["buy", "ACME", "3", "--amount", "1000000000000", "--date", "2024-01-02"]);
+    desk.ok(["buy", "ACME", "3", "--amount", "1000000000000.0000000001", "--date", "2024-01-03"]);
+    let sold = desk.json(["sell", "ACME", "1", "10", "--date", "2024-01-08"]);
+    assert_eq!(sold["disposals"][0]["acquired_on"], "2024-01-03");
+}

@@ -130,3 +130,12 @@ fn an_aggregate_that_has_changed_since_it_was_loaded_is_not_saved() {
         assert!(matches!(error, StoreError::VersionConflict { expected: 2, found: 3 }), "{error:?}");
     });
 }
+
+#[test]
+fn a_command_is_known_once_it_is_recorded() {
+    let new_book = book();
+    let known = |id| new_book.book().events().knows_command(Uuid::from_u128(id)).unwrap();
+    assert_eq!([known(0), known(7)], [true, false]);
+    record(&new_book, |unit| reprice(unit, "ACME", "2024-01-03"));
+    assert!(known(6));
+}
