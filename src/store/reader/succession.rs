@@ -57,40 +57,44 @@ impl Records<'_> {
     /// # Errors
     /// If the book cannot be read.
     pub fn current(self, given: TransactionId) -> Result<TransactionId, StoreError> {
+        let (mut current, mut last) = (given, 0);
+        while let Some((recorded, next)) = self.replacement(current)? {
+            // Each is recorded after the one before; in a book that somebody altered there may be a cycle.
+            if recorded <= last {
+                break;
+            }
+            (current, last) = (next, recorded);
+        }
+        Ok(current)
+    }
+
+    /// The event that recorded something that was voided, and what was entered in its place.
+    fn replacement(self, voided: TransactionId) -> Result<Option<(Sequence, TransactionId)>, StoreError> {
         // What an amendment enters is recorded right after the void.
-        let sql = "SELECT t.voided_at, n.id_high, n.id_low
+        let sql = "SELECT t.sequence, t.voided_at, n.id_high, n.id_low
             FROM transactions t LEFT JOIN transactions n ON n.sequence = t.voided_at + 1 AND n.replaces = t.sequence
             WHERE t.id_high = ?1 AND t.id_low = ?2";
         let mut statement = self.reader.connection.prepare_cached(sql)?;
-        let (known, mut current) = (integer(self.reader.known), given);
-        loop {
-            let (high, low) = halves(current);
-            let voided = |row: &Row<'_>| {
-                let amended = row.get::<_, Option<i64>>(1)?.map(|_| id(row, [1, 2]));
-                Ok((row.get::<_, Option<i64>>(0)?, amended.transpose()?))
-            };
-            let voided = statement.query_row((high, low), voided).optional()?;
-            let next = match voided {
-                Some((Some(voided_at), amended @ Some(_))) if voided_at < known => amended,
-                Some((voided_at, _)) if voided_at.is_none_or(|at| at >= known) => None,
-                Some(_) | None => self.entered_again(current)?,
-            };
-            match next {
-                // Each was recorded after the one before, so there is no cycle.
-                Some(next) => current = next,
-                None => return Ok(current),
-            }
+        let row = |row: &Row<'_>| {
+            let amended = row.get::<_, Option<i64>>(2)?.map(|_| id(row, [2, 3]));
+            Ok((natural(row, 0)?, row.get::<_, Option<i64>>(1)?, amended.transpose()?))
+        };
+        let known = integer(self.reader.known);
+        match statement.query_row(halves(voided), row).optional()? {
+            Some((recorded, Some(at), Some(amended))) if at < known => Ok(Some((recorded, amended))),
+            Some((_, at, _)) if at.is_none_or(|at| at >= known) => Ok(None),
+            Some(_) | None => self.entered_again(voided),
         }
     }
 
     /// What an `undo` entered in place of something voided, however many commands later.
-    fn entered_again(self, voided: TransactionId) -> Result<Option<TransactionId>, StoreError> {
-        let Some((_, Some(voided_at))) = self.events_of(voided)? else { return Ok(None) };
+    fn entered_again(self, voided: TransactionId) -> Result<Option<(Sequence, TransactionId)>, StoreError> {
+        let Some((recorded, Some(voided_at))) = self.events_of(voided)? else { return Ok(None) };
         let recording = self.recording_events(voided)?;
         let identity = recording.first().and_then(|event| event.data.identity()).unwrap_or(voided);
         let known = self.known_under(identity)?;
-        let recorded = self.events_of(known)?.map(|(sequence, _)| sequence);
-        Ok(recorded.filter(|at| (voided_at..=self.reader.known).contains(at)).map(|_| known))
+        let again = self.events_of(known)?.map(|(sequence, _)| sequence);
+        Ok(again.filter(|at| (voided_at..=self.reader.known).contains(at)).map(|_| (recorded, known)))
     }
 
     /// Picked lots, with purchases that have been amended mapped to their replacements.
